@@ -1,0 +1,77 @@
+package reconcile
+
+// Agency is a body that submits registrations: a district, a department, a
+// Party committee, a mass organisation, a central body in the province.
+type Agency struct {
+	Code     string
+	Name     string
+	Bloc     Bloc
+	Level    Level
+	Aliases  []Alias
+	Communes []Commune
+	// From and To bound the time in which the agency exists; zero is open.
+	// To is the last day.
+	From, To   Date
+	Successors []Succession
+	// Source says where the entry comes from and how sure it is.
+	Source string
+}
+
+// Alias is another name that an agency goes by, with its own validity, since
+// names are re-used for other bodies.
+type Alias struct {
+	Text     string
+	From, To Date
+}
+
+// Commune is a unit below a district-level agency. The list helps to read
+// sheets; it is no register of communes.
+type Commune struct {
+	Name     string // with its type: "xã Bình An"
+	From, To Date
+}
+
+// Succession says that (part of) an agency's duties went to another body.
+// Predecessors and successors are many-to-many.
+type Succession struct {
+	Name string // of the successor
+	Code string // of the successor when it is in the register, else ""
+	On   Date   // first day of the successor
+	Part string // what went there, when not everything did
+}
+
+// ValidAt reports whether the agency exists on the day. A zero day is always
+// inside.
+func (a *Agency) ValidAt(day Date) bool { return within(day, a.From, a.To) }
+
+func within(day, from, to Date) bool {
+	if day.IsZero() {
+		return true
+	}
+	return !day.SurelyBefore(from) && !to.SurelyBefore(day)
+}
+
+// Register is the list of agencies of one province, in its own order.
+type Register struct {
+	Province string
+	Agencies []Agency
+}
+
+// Agency returns the agency with that code, or nil.
+func (r *Register) Agency(code string) *Agency {
+	for i := range r.Agencies {
+		if r.Agencies[i].Code == code {
+			return &r.Agencies[i]
+		}
+	}
+	return nil
+}
+
+// AgencyName returns the name of the agency with that code, or the code itself
+// when the register does not know it.
+func (r *Register) AgencyName(code string) string {
+	if a := r.Agency(code); a != nil {
+		return a.Name
+	}
+	return code
+}

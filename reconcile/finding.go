@@ -1,0 +1,123 @@
+package reconcile
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"time"
+)
+
+// Severity says how much a finding matters.
+type Severity string
+
+// An error must be mended, a warning looked at, an info known.
+const (
+	SeverityError   Severity = "error"
+	SeverityWarning Severity = "warning"
+	SeverityInfo    Severity = "info"
+)
+
+// Finding is what a rule found. It is a value: the same data gives the same
+// finding, byte for byte.
+type Finding struct {
+	Rule     string // "DL02"
+	Severity Severity
+	// NotChecked: the rule could not be applied for lack of an input; the
+	// message says which.
+	NotChecked bool
+	// Subject identifies, together with the rule, what the finding is about,
+	// and stays the same when rows move, sheets are renamed or files are sent
+	// again. It holds keys, never text for people.
+	Subject string
+	Agency  string // code of the agency that must act, "" for the plan's office
+	Program string // code, "" when the finding is about none
+	Person  string // full name where the finding is about one person
+	Place   Origin
+	// Related are further places in documents of the same agency.
+	Related []Origin
+
+	Message    string // what is wrong, in plain Vietnamese
+	Found      string // the value now; may hold personal data of the agency's own rows
+	Expected   string
+	LegalBasis string
+	Remedy     string // what to do, one sentence
+}
+
+// Code is the short stable name of the finding that people quote (Mã):
+// the rule and eight letters made from plan, rule and subject.
+func (f *Finding) Code(planID string) string {
+	sum := sha256.Sum256([]byte(planID + "\x00" + f.Rule + "\x00" + f.Subject))
+	return f.Rule + "-" + base32.StdEncoding.EncodeToString(sum[:5])
+}
+
+// Status is where a discrepancy is in its life.
+type Status string
+
+// A discrepancy is open, gone (no longer found), or waived (accepted by the
+// responsible body).
+const (
+	StatusOpen   Status = "open"
+	StatusGone   Status = "gone"
+	StatusWaived Status = "waived"
+)
+
+// Discrepancy is a finding with its life over the runs.
+type Discrepancy struct {
+	Code string
+	Finding
+	Status    Status
+	FirstSeen time.Time
+	LastSeen  time.Time
+	// Reopened counts how often it came back after it was gone.
+	Reopened int
+	// New: it was found for the first time in the last run.
+	New      bool
+	Response *Response
+	Decision *Decision
+}
+
+// Answer is a word of the list that staff choose from (Phản hồi).
+type Answer string
+
+// The answers of staff, as the sheet's drop-down has them.
+const (
+	AnswerFixed     Answer = "đã sửa"
+	AnswerCorrect   Answer = "dữ liệu đúng"
+	AnswerAdvice    Answer = "xin ý kiến"
+	AnswerWithdrawn Answer = "rút đăng ký"
+)
+
+// Answers lists the drop-down of the column Phản hồi.
+func Answers() []Answer {
+	return []Answer{AnswerFixed, AnswerCorrect, AnswerAdvice, AnswerWithdrawn}
+}
+
+// Response is what staff of an agency wrote beside a discrepancy.
+type Response struct {
+	Code   string // of the discrepancy
+	Answer string // usually one of Answers, as typed
+	Text   string // Giải trình
+	Seen   time.Time
+	Origin Origin // where it was read
+}
+
+// Verdict is a word of the list that the office chooses from.
+type Verdict string
+
+// The decisions of the responsible body.
+const (
+	Accepted Verdict = "chấp nhận"
+	Refused  Verdict = "không chấp nhận"
+	Opinion  Verdict = "ý kiến"
+)
+
+// Verdicts lists the drop-down of the decision column.
+func Verdicts() []Verdict { return []Verdict{Accepted, Refused, Opinion} }
+
+// Decision is what the responsible body decided on a discrepancy.
+type Decision struct {
+	Code    string
+	Verdict string // usually one of Verdicts, as typed
+	Text    string
+	Seen    time.Time
+	Origin  Origin
+}

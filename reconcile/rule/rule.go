@@ -1,0 +1,46 @@
+package rule
+
+import "doisoat/reconcile"
+
+// Rule is one rule of the catalogue. Exactly the functions that it needs are
+// set; the engine calls Row for each registration, Sheet for each readable
+// sheet of each document, Document for each document, and Plan once.
+type Rule struct {
+	ID    string // "DL02", public and stable
+	Title string // in words, for the column Loại sai lệch
+	// Alone: the rule needs nothing but the file itself, so that `check` can
+	// apply it without a database.
+	Alone    bool
+	Row      func(in *Input, r *reconcile.Registration, report Report)
+	Sheet    func(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report)
+	Document func(in *Input, d *reconcile.Document, report Report)
+	Plan     func(in *Input, report Report)
+}
+
+// Report takes a finding. The engine fills in the rule's ID.
+type Report func(reconcile.Finding)
+
+// Input is everything that rules may look at. It is complete before the first
+// rule runs and no rule changes it.
+type Input struct {
+	Plan     *reconcile.Plan
+	Register *reconcile.Register
+	// Today is the reference date; rules have no clock.
+	Today reconcile.Date
+	// Deadline for sending lists, zero when the configuration gives none.
+	Deadline  reconcile.Date
+	Documents []*reconcile.Document // in a stable order, unreadable ones too
+	// Registrations of all documents, keys assigned, in a stable order.
+	Registrations []*reconcile.Registration
+	Allocations   []reconcile.Allocation
+	Estimates     []reconcile.EstimateLine
+	Expected      Expectation
+}
+
+// Expectation is what is known besides the sheets.
+type Expectation struct {
+	// SourceAgencies are agencies that have a source of their own configured.
+	SourceAgencies []string
+	// ClassDates: the day on which a program's class opens, where known.
+	ClassDates map[string]reconcile.Date
+}

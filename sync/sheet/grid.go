@@ -1,0 +1,131 @@
+package sheet
+
+import (
+	"context"
+	"strconv"
+	"strings"
+)
+
+// Book is an opened workbook. Sheets are read one at a time, so that a large
+// workbook is never in memory as a whole.
+type Book interface {
+	// Format is the format by content: "xlsx", "xls", "ods", "csv", "html",
+	// "spreadsheetml".
+	Format() string
+	// Sheets lists the tabs in the order that people see.
+	Sheets() []Info
+	// Read reads the i-th sheet.
+	Read(ctx context.Context, i int) (*Grid, error)
+	Close() error
+}
+
+// Info is what the workbook says about a tab without reading it.
+type Info struct {
+	Name   string
+	Index  int
+	Hidden bool
+	// ID is the provider's own identity of the tab, "" for files.
+	ID string
+}
+
+// Grid is the content of one sheet. Only rows with at least one cell that is
+// not blank are listed, in ascending order.
+type Grid struct {
+	Info
+	Rows       []Row
+	Merges     []Range
+	HiddenCols map[int]bool
+}
+
+// Row is one row of a grid; its cells are in ascending order of columns, blank
+// cells left out.
+type Row struct {
+	Number int // 1-based, as the spreadsheet shows it
+	Hidden bool
+	Cells  []Cell
+}
+
+// Cell is one cell that is not blank. A cell with an empty text (="" or a
+// shared empty string) is kept, since it shows that the column was filled in
+// on purpose.
+type Cell struct {
+	Col  int // 1-based
+	Kind Kind
+	// Text is what a person sees in the cell, as far as it can be told without
+	// the number format's colours and words: the text itself, a number in full
+	// precision without exponent ("51073009638"), a date as dd/mm/yyyy (with
+	// hh:mm where the time is not midnight), TRUE or FALSE, the error's name.
+	Text string
+	// Number is the numeric value of numbers, dates (the serial day number of
+	// the 1900 system) and booleans.
+	Number float64
+	// Format is the number format's code, "" for General.
+	Format string
+	// Font is the name of the cell's font when it is one of a legacy Vietnamese
+	// encoding (.Vn…, VNI-…), else "".
+	Font string
+	// Formula: the value is the cached result of a formula.
+	Formula bool
+}
+
+// Kind is the type of a cell's value.
+type Kind uint8
+
+// The kinds of cell.
+const (
+	Text Kind = iota
+	Number
+	Date
+	Bool
+	Error
+)
+
+// Range is a rectangle of cells, all ends inclusive and 1-based.
+type Range struct {
+	FirstRow, FirstCol, LastRow, LastCol int
+}
+
+// At returns the row's cell in that column.
+func (r *Row) At(col int) (Cell, bool) {
+	for i := range r.Cells {
+		if r.Cells[i].Col == col {
+			return r.Cells[i], true
+		}
+	}
+	return Cell{}, false
+}
+
+// ColumnName is the letter of a 1-based column: 1 is A, 27 is AA.
+func ColumnName(col int) string {
+	var b [8]byte
+	i := len(b)
+	for col > 0 {
+		col--
+		i--
+		b[i] = byte('A' + col%26)
+		col /= 26
+	}
+	return string(b[i:])
+}
+
+// CellName is the name of a cell: "D12".
+func CellName(col, row int) string { return ColumnName(col) + strconv.Itoa(row) }
+
+// ParseCell reads a cell's name ("D12", "$D$12") into its 1-based column and
+// row; ok is false when it is none.
+func ParseCell(name string) (col, row int, ok bool) {
+	name = strings.ReplaceAll(name, "$", "")
+	i := 0
+	for i < len(name) && name[i] >= 'A' && name[i] <= 'Z' && i < 4 {
+		col = col*26 + int(name[i]-'A') + 1
+		i++
+	}
+	if i == 0 || i == len(name) {
+		return 0, 0, false
+	}
+	row, err := strconv.Atoi(name[i:])
+	if err != nil || row < 1 || name[i] < '1' || name[i] > '9' {
+		return 0, 0, false
+	}
+	return col, row, true
+}
