@@ -34,6 +34,10 @@ type Finding struct {
 	Place   Origin
 	// Related are further places in documents of the same agency.
 	Related []Origin
+	// Invalidates are the keys of the registrations that cannot count as
+	// valid while the finding stands: a wrong value, a repeated entry. It is
+	// empty for warnings, and for errors about no single registration.
+	Invalidates []string
 
 	Message    string // what is wrong, in plain Vietnamese
 	Found      string // the value now; may hold personal data of the agency's own rows

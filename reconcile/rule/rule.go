@@ -3,8 +3,10 @@ package rule
 import "doisoat/reconcile"
 
 // Rule is one rule of the catalogue. Exactly the functions that it needs are
-// set; the engine calls Row for each registration, Sheet for each readable
-// sheet of each document, Document for each document, and Plan once.
+// set; the engine calls Row for each registration, Sheet for each sheet of each
+// readable document, Document for each document, and last the Plan functions
+// in the order of the catalogue (data, duplicates, quotas, money), so that
+// these can ask Input.Valid what the earlier rules left standing.
 type Rule struct {
 	ID    string // "DL02", public and stable
 	Title string // in words, for the column Loại sai lệch
@@ -34,8 +36,16 @@ type Input struct {
 	Registrations []*reconcile.Registration
 	Allocations   []reconcile.Allocation
 	Estimates     []reconcile.EstimateLine
-	Expected      Expectation
+	// Persons as package match joined them, and pairs that need a human eye.
+	Persons  []reconcile.Person
+	Expected Expectation
+
+	invalid map[string]bool
 }
+
+// Valid reports whether no finding so far invalidates the registration with
+// that key.
+func (in *Input) Valid(key string) bool { return !in.invalid[key] }
 
 // Expectation is what is known besides the sheets.
 type Expectation struct {
