@@ -1,0 +1,81 @@
+package reconcile_test
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
+
+	"doisoat/reconcile"
+)
+
+func TestClean(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"spaces", "  Nguyễn  Thị\u00a0 Thanh ", "Nguyễn Thị Thanh"},
+		{"line break in a cell", "TỈNH ỦY QUẢNG NGÃI\nBAN TỔ CHỨC", "TỈNH ỦY QUẢNG NGÃI BAN TỔ CHỨC"},
+		{"decomposed", norm.NFD.String("Trần Thị Bưởi"), "Trần Thị Bưởi"},
+		{"base letter composed, tone apart", "ê\u0301", "ế"},
+		{"zero width", "Lê\u200b Thị\ufeff Hoa", "Lê Thị Hoa"},
+		{"eth for Đ", "Ðoàn Thùy", "Đoàn Thùy"},
+		{"case, tone placement and punctuation stay", "HOÀ, Phạm  H'Re - Y", "HOÀ, Phạm H'Re - Y"},
+		{"nothing", " \u00a0\t", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := reconcile.Clean(c.in); got != c.want {
+				t.Errorf("Clean(%q) = %q, want %q", c.in, got, c.want)
+			}
+		})
+	}
+}
+
+func TestKey(t *testing.T) {
+	same := [][2]string{
+		{"Nguyễn Mỹ Hòa", "NGUYỄN MỸ HOÀ"},
+		{"Thúy", "Thuý"},
+		{"Hủy", "huỷ"},
+		{"Đặng  Thùy Trâm", norm.NFD.String("đặng thuỳ trâm")},
+		{"Khỏe", "khoẻ"},
+	}
+	for _, p := range same {
+		if a, b := reconcile.Key(p[0]), reconcile.Key(p[1]); a != b {
+			t.Errorf("%q and %q should compare equal: %q, %q", p[0], p[1], a, b)
+		}
+	}
+	different := [][2]string{
+		{"Hoa", "Hòa"},
+		{"Sơn Hà", "Sơn Hạ"},
+		{"Bình Thanh", "Bình Thạnh"},
+		{"Nguyễn", "Nguyển"},
+		{"Lý", "Lí"}, // perhaps the same person, never by this key
+		{"Đông", "Dông"},
+		{"Huỳnh", "Hoàng"},
+	}
+	for _, p := range different {
+		if reconcile.Key(p[0]) == reconcile.Key(p[1]) {
+			t.Errorf("%q and %q must not compare equal", p[0], p[1])
+		}
+	}
+}
+
+func TestASCII(t *testing.T) {
+	if got := reconcile.ASCII("  Đoàn Thùy  LỆ Quyên"); got != "doan thuy le quyen" {
+		t.Errorf("ASCII = %q", got)
+	}
+}
+
+func TestTextProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.String().Draw(t, "s")
+		clean := reconcile.Clean(s)
+		if reconcile.Clean(clean) != clean {
+			t.Fatalf("Clean is not idempotent on %q: %q", s, clean)
+		}
+		if !norm.NFC.IsNormalString(clean) || !utf8.ValidString(clean) {
+			t.Fatalf("Clean(%q) = %q is not NFC", s, clean)
+		}
+		if reconcile.Key(s) != reconcile.Key(norm.NFD.String(s)) {
+			t.Fatalf("Key depends on the normal form of %q", s)
+		}
+	})
+}
