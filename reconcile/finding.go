@@ -74,7 +74,9 @@ type Discrepancy struct {
 	// Reopened counts how often it came back after it was gone.
 	Reopened int
 	// New: it was found for the first time in the last run.
-	New      bool
+	New bool
+	// Solved: it is gone, and the last run was the first not to find it.
+	Solved   bool
 	Response *Response
 	Decision *Decision
 }
