@@ -10,7 +10,8 @@ type Workbook struct {
 }
 
 // Tab is one sheet of a report: a head of free lines, then a table, or blocks
-// of both.
+// of both. Blocks stand directly below each other, from the first row on; a
+// gap is an empty row of a block.
 type Tab struct {
 	Name   string
 	Blocks []Block
@@ -18,11 +19,21 @@ type Tab struct {
 	Widths    []float64
 	Landscape bool
 	// FreezeRow: the rows above and including this 1-based row stay in sight
-	// when the reader scrolls, and repeat on each printed page.
+	// when the reader scrolls; this row repeats on each printed page.
 	FreezeRow int
+	// RepeatRow: the printed pages repeat the rows from this one to FreezeRow,
+	// 0 for FreezeRow alone.
+	RepeatRow int
+	// FreezeCol: the columns up to this 1-based one stay in sight and repeat on
+	// each printed page.
+	FreezeCol int
 	// Filter puts an autofilter on the header row of the last table.
 	Filter bool
-	Charts []Chart
+	// PagesWide is the number of pages that the columns are printed on, 0 for
+	// one. OnePage prints the whole tab on one page.
+	PagesWide int
+	OnePage   bool
+	Charts    []Chart
 }
 
 // Block is a run of rows. A table's first row is its header.
@@ -60,15 +71,19 @@ type Cell struct {
 	Value any // nil, string, int, reconcile.VND, reconcile.Date, time.Time, Percent
 	Style Style
 	Link  *Link
-	// Span is the number of columns that the cell covers, 0 and 1 both one.
+	// Span is the number of columns that the cell covers, 0 and 1 both one. The
+	// covered cells are not listed: the row's next cell stands beyond them.
 	Span int
+	// Volatile: the value may differ between two reports that say the same (the
+	// time of the run), so that it alone is no reason to write; see Content.
+	Volatile bool
 }
 
 // Percent is a share: 0.5 is shown as 50 %.
 type Percent float64
 
-// Link is where a click leads: a cell of the same workbook, or of another
-// document.
+// Link is where a click leads: a cell or range ("A12:K15") of the same
+// workbook, or a place in another document.
 type Link struct {
 	Sheet string
 	Cell  string
@@ -102,16 +117,33 @@ const (
 	Note
 	Centered
 	Bold
+	// Vertical is a header whose text is turned, for many narrow columns.
+	Vertical
+	// Section heads a group of rows of a table.
+	Section
+	// FigureOver and FigureWeak are figures that stand out: over a limit, and
+	// not fully valid.
+	FigureOver
+	FigureWeak
+	TotalMoney
+	Share
+	// Key is a figure that the overview shows large.
+	Key
 )
 
 // Chart draws columns of a table of the same tab.
 type Chart struct {
 	Title string
 	Kind  ChartKind
+	// Tab is the name of the tab that holds the table, "" for the chart's own.
+	Tab string
 	// Block is the ID of the table; Labels and Values are 0-based columns of it.
 	Block  string
 	Labels int
 	Values []int
+	// Unit is what the value axis counts: "%", "tỷ đồng"; money is drawn in
+	// thousand millions (tỷ).
+	Unit string
 	// At is the 0-based column and row where the chart's corner stands.
 	Col, Row      int
 	Width, Height int // pixels

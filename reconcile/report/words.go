@@ -1,0 +1,203 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"doisoat/reconcile"
+)
+
+const (
+	unknownAgency  = "Chưa xác định cơ quan"
+	unknownProgram = "Chưa xác định chương trình"
+	// noValue stands where a figure needs an input that is not loaded.
+	noValue = "–"
+	// notChecked marks findings that say that a rule could not be applied.
+	notChecked = " (chưa kiểm tra)"
+)
+
+// The words of the column Trạng thái.
+const (
+	StatusNew      = "mới"
+	StatusStill    = "còn"
+	StatusSolved   = "đã sửa"
+	StatusReopened = "tái diễn"
+	StatusAccepted = "chấp nhận"
+)
+
+// SeverityWord is the severity in Vietnamese.
+func SeverityWord(s reconcile.Severity) string {
+	switch s {
+	case reconcile.SeverityError:
+		return "lỗi"
+	case reconcile.SeverityWarning:
+		return "cảnh báo"
+	case reconcile.SeverityInfo:
+		return "thông tin"
+	}
+	return string(s)
+}
+
+func severityStyle(s reconcile.Severity) Style {
+	switch s {
+	case reconcile.SeverityError:
+		return ErrorMark
+	case reconcile.SeverityWarning:
+		return WarningMark
+	}
+	return InfoMark
+}
+
+func severityRank(s reconcile.Severity) int {
+	switch s {
+	case reconcile.SeverityError:
+		return 0
+	case reconcile.SeverityWarning:
+		return 1
+	}
+	return 2
+}
+
+// StatusWord is where the discrepancy is in its life, in Vietnamese.
+func StatusWord(d *reconcile.Discrepancy) string {
+	switch {
+	case d.Status == reconcile.StatusGone:
+		return StatusSolved
+	case d.Status == reconcile.StatusWaived:
+		return StatusAccepted
+	case d.Reopened > 0:
+		return StatusReopened
+	case d.New:
+		return StatusNew
+	}
+	return StatusStill
+}
+
+// FormWord is the form of study in Vietnamese, "" when there is none.
+func FormWord(f reconcile.Form) string {
+	switch f {
+	case reconcile.FullTime:
+		return "tập trung"
+	case reconcile.PartTime:
+		return "không tập trung"
+	case reconcile.Completion:
+		return "hoàn chỉnh"
+	}
+	return ""
+}
+
+// QuotaWord says how binding a number of places is.
+func QuotaWord(k reconcile.QuotaKind) string {
+	switch k {
+	case reconcile.Ceiling:
+		return "ấn định"
+	case reconcile.Estimate:
+		return "dự kiến"
+	case reconcile.Open:
+		return "theo nhu cầu"
+	}
+	return "không nêu"
+}
+
+// BlocWord names a bloc.
+func BlocWord(b reconcile.Bloc) string {
+	switch b {
+	case reconcile.PartyBloc:
+		return "khối Đảng, Mặt trận và đoàn thể"
+	case reconcile.StateBloc:
+		return "khối Nhà nước"
+	case reconcile.CentralBloc:
+		return "khối cơ quan Trung ương trên địa bàn"
+	}
+	return "toàn tỉnh"
+}
+
+func runWord(s reconcile.RunStatus) string {
+	switch s {
+	case reconcile.RunRunning:
+		return "đang chạy"
+	case reconcile.RunDone:
+		return "hoàn thành"
+	case reconcile.RunPartial:
+		return "có nguồn không đọc được"
+	case reconcile.RunFailed:
+		return "thất bại"
+	}
+	return string(s)
+}
+
+func triggerWord(trigger string) string {
+	switch trigger {
+	case "manual":
+		return "chạy tay"
+	case "schedule":
+		return "theo lịch"
+	case "demo":
+		return "chạy thử"
+	case "upload":
+		return "tải tệp lên"
+	}
+	return trigger
+}
+
+func sourceWord(s reconcile.SourceStatus) string {
+	switch s {
+	case reconcile.SourceRead:
+		return "đã đọc"
+	case reconcile.SourceUnchanged:
+		return "không đổi"
+	case reconcile.SourceFailed:
+		return "không đọc được"
+	case reconcile.SourceGone:
+		return "không còn"
+	}
+	return string(s)
+}
+
+// Number writes a whole number as Vietnamese documents do: 8.572.
+func Number(n int) string { return reconcile.VND(n).Format() }
+
+// MomentWord writes a time as Vietnamese documents do: 01:05 ngày 22/11/2024.
+func MomentWord(t time.Time) string { return t.Format("15:04 ngày 02/01/2006") }
+
+// DayWord writes the date of a time: 22/11/2024.
+func DayWord(t time.Time) string { return t.Format("02/01/2006") }
+
+// durationWord writes how long something took: 4,2 giây; 3 phút 20 giây.
+func durationWord(d time.Duration) string {
+	if d < time.Minute {
+		return strings.Replace(fmt.Sprintf("%.1f giây", d.Seconds()), ".", ",", 1)
+	}
+	d = d.Round(time.Second)
+	if d < time.Hour {
+		return fmt.Sprintf("%d phút %d giây", d/time.Minute, d%time.Minute/time.Second)
+	}
+	return fmt.Sprintf("%d giờ %d phút", d/time.Hour, d%time.Hour/time.Minute)
+}
+
+// capital writes the first letter large.
+func capital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// answerList is the drop-down of the column Phản hồi.
+func answerList() []string {
+	var words []string
+	for _, a := range reconcile.Answers() {
+		words = append(words, string(a))
+	}
+	return words
+}
+
+// verdictList is the drop-down of the decision column.
+func verdictList() []string {
+	var words []string
+	for _, v := range reconcile.Verdicts() {
+		words = append(words, string(v))
+	}
+	return words
+}
