@@ -55,6 +55,10 @@ func within(day, from, to Date) bool {
 type Register struct {
 	Province string
 	Agencies []Agency
+	// File is the name of the register's file and Lines tells where in it an
+	// agency stands, by code, for messages about the file.
+	File  string
+	Lines map[string]int
 }
 
 // Agency returns the agency with that code, or nil.

@@ -40,8 +40,9 @@ type Plan struct {
 	Sections     []Section
 	Programs     []Program
 	Groups       []QuotaGroup
-	// Lines tells where in the plan's file a thing stands, by section, program
-	// or group code, for messages about the file.
+	// File is the name of the plan's file and Lines tells where in it a thing
+	// stands, by section, program or group code, for messages about the file.
+	File  string
 	Lines map[string]int
 }
 
