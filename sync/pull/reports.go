@@ -1,0 +1,26 @@
+package pull
+
+import (
+	"path"
+	"strings"
+)
+
+// newReports is the folder of our own reports, read back for what people wrote
+// in them: answers in the annotated copies, decisions in the consolidated
+// workbooks.
+func newReports(s Settings, d Deps) (Source, error) {
+	return newFolderOf("reports", s, d, arrangeReports)
+}
+
+// arrangeReports lists each workbook as it is, to be read for answers alone.
+func arrangeReports(f *folder, files []file) Listing {
+	var l Listing
+	for _, x := range files {
+		if strings.EqualFold(path.Ext(x.name), ".xlsx") {
+			l.Items = append(l.Items, f.answersItem(x))
+			continue
+		}
+		l.Skipped = append(l.Skipped, f.skip(x.rel, NotSpreadsheet, "không phải báo cáo của chương trình"))
+	}
+	return l
+}

@@ -1,0 +1,52 @@
+package pull
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
+
+// A version has two parts, "<cheap>;<content>". The cheap part comes from the
+// listing alone ("stat:…", "drive:…"); the content part ("sha256:…") is known
+// once the document has been read. Either may be missing.
+
+// Unchanged reports whether the version that a listing gives proves that the
+// document is still the one that was read as stored. When it is false the
+// document has to be opened, and SameContent decides.
+func Unchanged(stored, listed string) bool {
+	cheap, _ := splitVersion(listed)
+	was, _ := splitVersion(stored)
+	return cheap != "" && cheap == was
+}
+
+// SameContent reports whether both versions are of the same content, whatever
+// became of times and places. It is false when either does not know.
+func SameContent(a, b string) bool {
+	_, x := splitVersion(a)
+	_, y := splitVersion(b)
+	return x != "" && x == y
+}
+
+func splitVersion(v string) (cheap, content string) {
+	if cheap, content, ok := strings.Cut(v, ";"); ok {
+		return cheap, content
+	}
+	if strings.HasPrefix(v, contentPrefix) {
+		return "", v
+	}
+	return v, ""
+}
+
+const contentPrefix = "sha256:"
+
+func joinVersion(cheap, content string) string {
+	if cheap == "" {
+		return content
+	}
+	return cheap + ";" + content
+}
+
+func contentVersion(b []byte) string {
+	sum := sha256.Sum256(b)
+	return contentPrefix + hex.EncodeToString(sum[:])
+}
