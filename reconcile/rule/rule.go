@@ -19,32 +19,41 @@ type Rule struct {
 	Plan     func(in *Input, report Report)
 }
 
-// Report takes a finding. The engine fills in the rule's ID.
+// Report takes a finding. The engine fills in the rule's ID. A rule names in
+// Invalidates what an error of its kind makes invalid; the engine drops that
+// when the finding is, or is graded down to, less than an error.
 type Report func(reconcile.Finding)
 
 // Input is everything that rules may look at. It is complete before the first
-// rule runs and no rule changes it.
+// rule runs and no rule changes it. One Input serves one Run at a time.
 type Input struct {
 	Plan     *reconcile.Plan
 	Register *reconcile.Register
 	// Today is the reference date; rules have no clock.
 	Today reconcile.Date
 	// Deadline for sending lists, zero when the configuration gives none.
-	Deadline  reconcile.Date
-	Documents []*reconcile.Document // in a stable order, unreadable ones too
-	// Registrations of all documents, keys assigned, in a stable order.
+	Deadline reconcile.Date
+	// Documents of every kind: rosters, allocations and estimates, unreadable
+	// ones too.
+	Documents []*reconcile.Document
+	// Registrations of all documents, keys assigned.
 	Registrations []*reconcile.Registration
 	Allocations   []reconcile.Allocation
 	Estimates     []reconcile.EstimateLine
-	// Persons as package match joined them, and pairs that need a human eye.
-	Persons  []reconcile.Person
+	// Persons as package match joined them: every registration is a member of
+	// exactly one.
+	Persons []reconcile.Person
+	// Unsure are pairs that need a human eye.
+	Unsure   []reconcile.Pair
 	Expected Expectation
 
 	invalid map[string]bool
+	alone   bool
+	index   *index
 }
 
 // Valid reports whether no finding so far invalidates the registration with
-// that key.
+// that key. After Run it tells what the whole catalogue left standing.
 func (in *Input) Valid(key string) bool { return !in.invalid[key] }
 
 // Expectation is what is known besides the sheets.
