@@ -1,0 +1,164 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"doisoat/reconcile"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// documents is the table of documents; its rows have no key but the source.
+func documents() versioned {
+	return versioned{
+		table:  "document",
+		values: []string{"file", "format", "version", "reader_version", "agency", "received", "status", "failure"},
+	}
+}
+
+// contents are the tables that hold what is in a document.
+func contents() []versioned {
+	return []versioned{sheets(), registrations(), allocations(), estimateLines()}
+}
+
+// DocumentStatus is how the last reading of a document went.
+type DocumentStatus string
+
+// A failed document keeps the content of its last good reading.
+const (
+	DocumentRead   DocumentStatus = "read"
+	DocumentFailed DocumentStatus = "failed"
+)
+
+// DocumentVersion is what is known of a document without loading it.
+type DocumentVersion struct {
+	Version       string         `db:"version"`
+	ReaderVersion string         `db:"reader_version"`
+	Agency        string         `db:"agency"`
+	File          string         `db:"file"`
+	Status        DocumentStatus `db:"status"`
+}
+
+// Versions returns the plan's documents by source, without those that are gone
+// from their source.
+func (s *Store) Versions(ctx context.Context, planID string) (map[string]DocumentVersion, error) {
+	doing := fmt.Sprintf("đọc danh sách tài liệu của kế hoạch %s", planID)
+	type row struct {
+		Source string `db:"source"`
+		DocumentVersion
+	}
+	rows, err := s.pool.Query(ctx, `
+		SELECT source, version, reader_version, agency, file, status
+		FROM document WHERE plan_id = $1 AND valid_to IS NULL`, planID)
+	if err != nil {
+		return nil, wrap(doing, err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
+	if err != nil {
+		return nil, wrap(doing, err)
+	}
+	versions := make(map[string]DocumentVersion, len(list))
+	for _, r := range list {
+		versions[r.Source] = r.DocumentVersion
+	}
+	return versions, nil
+}
+
+// SaveDocument makes d what its source says from now on and counts the
+// registrations that this changed. What it said before stays as history. A
+// document with a Failure is marked as failed and keeps the content of its
+// last good reading. Saving the same document again writes nothing.
+func (s *Store) SaveDocument(ctx context.Context, tx Tx, planID string, runID int64, d *reconcile.Document, now time.Time) (Changes, error) {
+	doing := fmt.Sprintf("ghi tài liệu %s", d.File)
+	at := stamp{plan: planID, source: storable(d.Source), run: runID, now: now}
+	if err := lock(ctx, tx, "document", planID, at.source); err != nil {
+		return Changes{}, wrap(doing, err)
+	}
+	row, err := s.documentRow(d)
+	if err != nil {
+		return Changes{}, wrap(doing, err)
+	}
+	changes, err := documents().save(ctx, tx, at, [][]any{row})
+	if err != nil {
+		return Changes{}, wrap(doing, err)
+	}
+	total := Changes{Other: written(changes)}
+	if d.Failure != nil {
+		total.Unchanged, err = countRegistrations(ctx, tx, at)
+		return total, wrap(doing, err)
+	}
+	if err := saveContent(ctx, tx, at, d, &total); err != nil {
+		return Changes{}, wrap(doing, err)
+	}
+	return total, nil
+}
+
+func written(c Changes) int { return c.Added + c.Changed + c.Removed }
+
+func saveContent(ctx context.Context, tx Tx, at stamp, d *reconcile.Document, total *Changes) error {
+	rows := contentRows{source: d.Source}
+	for i := range d.Sheets {
+		if err := rows.add(i, &d.Sheets[i]); err != nil {
+			return fmt.Errorf("trang tính %q: %w", d.Sheets[i].Name, err)
+		}
+	}
+	changes, err := registrations().save(ctx, tx, at, rows.registrations)
+	if err != nil {
+		return err
+	}
+	changes.Other = total.Other
+	*total = changes
+	for _, part := range []struct {
+		table versioned
+		rows  [][]any
+	}{{sheets(), rows.sheets}, {allocations(), rows.allocations}, {estimateLines(), rows.estimates}} {
+		changes, err := part.table.save(ctx, tx, at, part.rows)
+		if err != nil {
+			return err
+		}
+		total.Other += written(changes)
+	}
+	return nil
+}
+
+func (s *Store) documentRow(d *reconcile.Document) ([]any, error) {
+	status, failure := DocumentRead, json.RawMessage(nil)
+	if d.Failure != nil {
+		status = DocumentFailed
+		var err error
+		if failure, err = encode(d.Failure); err != nil {
+			return nil, err
+		}
+	}
+	return []any{
+		storable(d.File), string(d.Format), storable(d.Version), s.readerVersion, storable(d.Agency),
+		instant(d.Received), string(status), failure,
+	}, nil
+}
+
+func countRegistrations(ctx context.Context, tx Tx, at stamp) (int, error) {
+	var n int
+	err := tx.QueryRow(ctx, `SELECT count(*) FROM registration WHERE plan_id = $1 AND source = $2 AND valid_to IS NULL`,
+		at.plan, at.source).Scan(&n)
+	return n, err
+}
+
+// MarkMissing says that the documents are no longer where they came from: they
+// and their registrations count no more, yet stay as history. It returns how
+// many registrations this closed. A document that comes back is saved again.
+func (s *Store) MarkMissing(ctx context.Context, tx Tx, planID string, runID int64, sources []string, now time.Time) (int, error) {
+	closed := 0
+	for _, table := range append(contents(), documents()) {
+		n, err := table.closeAll(ctx, tx, planID, storables(sources), runID, now)
+		if err != nil {
+			return 0, wrap("đánh dấu tài liệu không còn ở nguồn", err)
+		}
+		if table.table == registrations().table {
+			closed = n
+		}
+	}
+	return closed, nil
+}

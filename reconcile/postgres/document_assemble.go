@@ -1,0 +1,195 @@
+package postgres
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"doisoat/reconcile"
+)
+
+// stored is the rows of documents before they are put together, each list by
+// source and place.
+type stored struct {
+	documents     []*documentRow
+	sheets        []*sheetRow
+	registrations []*registrationRow
+	allocations   []*allocationRow
+	estimates     []*estimateRow
+}
+
+// place is a sheet of a document.
+type place struct {
+	source string
+	sheet  int
+}
+
+func (p *stored) assemble() ([]*reconcile.Document, error) {
+	rosters := groupBy(p.registrations, func(r *registrationRow) place { return place{r.Source, r.SheetNo} })
+	shares := groupBy(p.allocations, func(r *allocationRow) place { return place{r.Source, r.SheetNo} })
+	lines := groupBy(p.estimates, func(r *estimateRow) place { return place{r.Source, r.SheetNo} })
+	tabs := groupBy(p.sheets, func(r *sheetRow) string { return r.Source })
+
+	documents := make([]*reconcile.Document, 0, len(p.documents))
+	for _, row := range p.documents {
+		d := &reconcile.Document{
+			Source: row.Source, File: row.File, Format: reconcile.Format(row.Format), Version: row.Version,
+			Agency: row.Agency, Received: timeOf(row.Received), Failure: row.Failure,
+		}
+		for _, tab := range tabs[row.Source] {
+			at := place{tab.Source, tab.SheetNo}
+			sheet, err := tab.sheet(rosters[at], shares[at], lines[at])
+			if err != nil {
+				return nil, fmt.Errorf("%s, trang tính %q: %w", row.File, tab.Name, err)
+			}
+			d.Sheets = append(d.Sheets, sheet)
+		}
+		documents = append(documents, d)
+	}
+	return documents, nil
+}
+
+// groupBy splits a sorted list into runs of the same key.
+func groupBy[T any, K comparable](list []T, key func(T) K) map[K][]T {
+	groups := make(map[K][]T)
+	start := 0
+	for i := 1; i <= len(list); i++ {
+		if i == len(list) || key(list[i]) != key(list[start]) {
+			groups[key(list[start])] = list[start:i]
+			start = i
+		}
+	}
+	return groups
+}
+
+func (t *sheetRow) sheet(roster []*registrationRow, shares []*allocationRow, lines []*estimateRow) (reconcile.Sheet, error) {
+	s := reconcile.Sheet{
+		Name: t.Name, Index: t.TabIndex, ID: t.TabID, Hidden: t.Hidden, Role: reconcile.Role(t.Role), Title: t.Title,
+		NonEmptyRows: t.NonEmptyRows, Columns: t.Columns,
+		Responses: t.Answers.Responses, Decisions: t.Answers.Decisions,
+	}
+	var err error
+	if s.Rows, err = t.rows(roster); err != nil {
+		return s, err
+	}
+	for _, row := range shares {
+		a, err := row.allocation(t)
+		if err != nil {
+			return s, err
+		}
+		s.Allocations = append(s.Allocations, a)
+	}
+	for _, row := range lines {
+		e, err := row.estimate(t)
+		if err != nil {
+			return s, err
+		}
+		s.Estimates = append(s.Estimates, e)
+	}
+	return s, nil
+}
+
+// rows merges the rows that are listed with those that the registrations imply;
+// both come in ascending order.
+func (t *sheetRow) rows(roster []*registrationRow) ([]reconcile.Row, error) {
+	rows := make([]reconcile.Row, 0, len(t.Rows)+len(roster))
+	listed := t.Rows
+	take := func() {
+		r := listed[0]
+		rows = append(rows, reconcile.Row{Number: r.Number, Kind: r.Kind, Text: r.Text, Hidden: r.Hidden, Stated: r.Stated})
+		listed = listed[1:]
+	}
+	for _, row := range roster {
+		for len(listed) > 0 && listed[0].Number <= row.RowNo {
+			take()
+		}
+		if n := len(rows); n == 0 || rows[n-1].Number != row.RowNo {
+			rows = append(rows, reconcile.Row{Number: row.RowNo, Kind: reconcile.RowRegistration})
+		}
+		r, err := row.registration(t)
+		if err != nil {
+			return nil, fmt.Errorf("dòng %d: %w", row.RowNo, err)
+		}
+		last := &rows[len(rows)-1]
+		last.Registrations = append(last.Registrations, r)
+	}
+	for len(listed) > 0 {
+		take()
+	}
+	return rows, nil
+}
+
+func (row *registrationRow) registration(t *sheetRow) (*reconcile.Registration, error) {
+	r := &reconcile.Registration{
+		Key: row.RegistrationKey, FullName: row.FullName, Sex: reconcile.Sex(row.Sex), Ethnicity: row.Ethnicity,
+		CitizenID: row.CitizenID, Position: row.Job, Agency: row.Agency, AgencyText: row.AgencyText,
+		Education: reconcile.Education(row.Education), PoliticalTheory: reconcile.PoliticalTheory(row.PoliticalTheory),
+		Phone: row.Phone, Program: row.Program, ProgramText: row.ProgramText, Form: reconcile.Form(row.Form),
+		Priority: row.Priority, Note: row.Note, Hidden: row.Hidden,
+	}
+	for _, date := range []struct {
+		text string
+		into *reconcile.Date
+	}{{row.BirthDate, &r.BirthDate}, {row.PartyDate, &r.PartyDate}, {row.OfficialDate, &r.OfficialDate}} {
+		parsed, err := reconcile.ParseDate(date.text)
+		if err != nil {
+			return nil, fmt.Errorf("ngày lưu trong cơ sở dữ liệu không hợp lệ") // the date itself is nobody's business
+		}
+		*date.into = parsed
+	}
+	var err error
+	if r.Readings, err = decodeReadings(row.Readings); err != nil {
+		return nil, err
+	}
+	r.Origin, err = t.origin(row.RowNo, row.Cell, row.Elsewhere)
+	return r, err
+}
+
+func (row *allocationRow) allocation(t *sheetRow) (reconcile.Allocation, error) {
+	origin, err := t.origin(row.RowNo, row.Cell, row.Elsewhere)
+	return reconcile.Allocation{
+		Agency: row.Agency, Programs: row.Programs, Places: row.Places, Subtotal: row.Subtotal, Text: row.Text, Origin: origin,
+	}, err
+}
+
+func (row *estimateRow) estimate(t *sheetRow) (reconcile.EstimateLine, error) {
+	e := reconcile.EstimateLine{
+		Kind: reconcile.EstimateKind(row.Kind), Programs: row.Programs, Text: row.Text, Classes: row.Classes,
+		Learners: row.Learners, FactorsMil: row.FactorsMil, Lines: row.Sums,
+	}
+	e.QuantityMil, e.HasQuantity = number[int64](row.QuantityMil)
+	e.Rate, e.HasRate = number[reconcile.VND](row.Rate)
+	e.Amount, e.HasAmount = number[reconcile.VND](row.Amount)
+	e.Spent, e.HasSpent = number[reconcile.VND](row.Spent)
+	var err error
+	if e.Readings, err = decodeReadings(row.Readings); err != nil {
+		return e, err
+	}
+	e.Origin, err = t.origin(row.RowNo, row.Cell, row.Elsewhere)
+	return e, err
+}
+
+// origin is the opposite of contentRows.elsewhere.
+func (t *sheetRow) origin(row int, cell string, elsewhere json.RawMessage) (reconcile.Origin, error) {
+	o := reconcile.Origin{Source: t.Source, Sheet: t.Name, Row: row, Cell: cell}
+	if elsewhere == nil {
+		return o, nil
+	}
+	return o, json.Unmarshal(elsewhere, &o)
+}
+
+func decodeReadings(b json.RawMessage) (map[reconcile.Field]reconcile.Reading, error) {
+	if string(b) == "{}" {
+		return nil, nil
+	}
+	var readings map[reconcile.Field]reconcile.Reading
+	err := json.Unmarshal(b, &readings)
+	return readings, err
+}
+
+// number is the opposite of present.
+func number[T ~int64](n *int64) (T, bool) {
+	if n == nil {
+		return 0, false
+	}
+	return T(*n), true
+}

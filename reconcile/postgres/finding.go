@@ -1,0 +1,209 @@
+package postgres
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"doisoat/reconcile"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// FindingCounts is what SaveFindings made of a run's findings.
+type FindingCounts struct {
+	// New: found for the first time in this run. Gone: no longer found in this
+	// run. Reopened: found again after it was gone.
+	New, Gone, Reopened int
+	// Open and Waived are all that stand now.
+	Open, Waived int
+	// Clashes are the codes that several findings of the run had: a mistake in
+	// a rule. None is lost: the second gets -2 behind its code, and so on.
+	Clashes []string
+}
+
+// SaveFindings brings the plan's discrepancies to what this run found: new
+// ones are opened, those no longer found are gone, those found again are
+// reopened. A discrepancy stays waived while the office's decision "chấp nhận"
+// stands. It writes only what differs; saving the same again gives the same
+// counts.
+func (s *Store) SaveFindings(ctx context.Context, tx Tx, planID string, runID int64, findings []reconcile.Finding, now time.Time) (FindingCounts, error) {
+	doing := fmt.Sprintf("ghi sai lệch của kế hoạch %s", planID)
+	if err := lock(ctx, tx, "findings", planID); err != nil {
+		return FindingCounts{}, wrap(doing, err)
+	}
+	codes, clashes := assignCodes(planID, findings)
+	if err := stageFindings(ctx, tx, findings, codes); err != nil {
+		return FindingCounts{}, wrap(doing, err)
+	}
+	// The order matters: what is gone was last seen in the run before this one.
+	for _, sql := range []string{closeGoneSQL, updateSeenSQL, openNewSQL} {
+		if _, err := tx.Exec(ctx, sql, planID, runID, now); err != nil {
+			return FindingCounts{}, wrap(doing, err)
+		}
+	}
+	counts := FindingCounts{Clashes: clashes}
+	err := tx.QueryRow(ctx, countSQL, planID, runID, now).Scan(&counts.New, &counts.Open, &counts.Waived, &counts.Gone, &counts.Reopened)
+	return counts, wrap(doing, err)
+}
+
+// assignCodes gives each finding its code, in the order of findings. Findings
+// with one code are numbered in an order that depends on their content only.
+func assignCodes(planID string, findings []reconcile.Finding) (codes, clashes []string) {
+	byCode := make(map[string][]int, len(findings))
+	codes = make([]string, len(findings))
+	for i := range findings {
+		codes[i] = findings[i].Code(planID)
+		byCode[codes[i]] = append(byCode[codes[i]], i)
+	}
+	for code, same := range byCode {
+		if len(same) == 1 {
+			continue
+		}
+		clashes = append(clashes, code)
+		slices.SortStableFunc(same, func(a, b int) int { return compareFindings(&findings[a], &findings[b]) })
+		for n, i := range same[1:] {
+			codes[i] = code + "-" + strconv.Itoa(n+2)
+		}
+	}
+	slices.Sort(clashes)
+	return codes, clashes
+}
+
+func compareFindings(a, b *reconcile.Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.Agency, b.Agency), cmp.Compare(a.Program, b.Program), cmp.Compare(a.Person, b.Person),
+		cmp.Compare(a.Place.Source, b.Place.Source), cmp.Compare(a.Place.Sheet, b.Place.Sheet),
+		cmp.Compare(a.Place.Row, b.Place.Row), cmp.Compare(a.Place.Cell, b.Place.Cell),
+		cmp.Compare(a.Message, b.Message), cmp.Compare(a.Found, b.Found), cmp.Compare(a.Expected, b.Expected),
+	)
+}
+
+// findingColumns are the columns of a discrepancy that come from its finding.
+const findingColumns = `rule, severity, not_checked, subject, agency, program, person, source, sheet, row_no, cell,
+	related, invalidates, message, found, expected, legal_basis, remedy, hash`
+
+func stageFindings(ctx context.Context, tx Tx, findings []reconcile.Finding, codes []string) error {
+	_, err := tx.Exec(ctx, `CREATE TEMPORARY TABLE IF NOT EXISTS staging_finding ON COMMIT DELETE ROWS AS
+		SELECT code, `+findingColumns+` FROM discrepancy WITH NO DATA`)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM staging_finding`); err != nil {
+		return err
+	}
+	columns := []string{
+		"code", "rule", "severity", "not_checked", "subject", "agency", "program", "person", "source", "sheet", "row_no", "cell",
+		"related", "invalidates", "message", "found", "expected", "legal_basis", "remedy", "hash",
+	}
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"staging_finding"}, columns, pgx.CopyFromSlice(len(findings), func(i int) ([]any, error) {
+		values, err := findingValues(&findings[i])
+		if err != nil {
+			return nil, err
+		}
+		hash, err := contentHash(values...)
+		if err != nil {
+			return nil, err
+		}
+		return append(append([]any{codes[i]}, values...), hash), nil
+	}))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `ANALYZE staging_finding`)
+	return err
+}
+
+func findingValues(f *reconcile.Finding) ([]any, error) {
+	related := json.RawMessage("[]")
+	if len(f.Related) > 0 {
+		var err error
+		if related, err = encode(f.Related); err != nil {
+			return nil, err
+		}
+	}
+	return []any{
+		f.Rule, string(f.Severity), f.NotChecked, storable(f.Subject), storable(f.Agency), storable(f.Program), storable(f.Person),
+		storable(f.Place.Source), storable(f.Place.Sheet), f.Place.Row, storable(f.Place.Cell),
+		related, storables(f.Invalidates), storable(f.Message), storable(f.Found), storable(f.Expected),
+		storable(f.LegalBasis), storable(f.Remedy),
+	}, nil
+}
+
+// The statements take plan, run and time as $1, $2, $3.
+const (
+	// A discrepancy that the run did not find is gone. It was last seen in the
+	// reconciliation before; within one run, when that is repeated, just now.
+	closeGoneSQL = `
+		WITH gone AS (
+			UPDATE discrepancy AS d
+			SET status = 'gone', gone_run = $2, last_seen = greatest(d.first_seen, coalesce(
+				(SELECT at FROM reconciliation WHERE plan_id = $1), $3))
+			WHERE plan_id = $1 AND status <> 'gone'
+			AND NOT EXISTS (SELECT FROM staging_finding AS f WHERE f.code = d.code)
+			RETURNING code
+		)
+		INSERT INTO discrepancy_event (plan_id, code, event, run_id, at)
+		SELECT $1, code, 'gone', $2, $3 FROM gone ORDER BY code COLLATE "C"`
+
+	// A known one that was found takes the finding's content, and its status
+	// from the decision that stands.
+	updateSeenSQL = `
+		WITH seen AS (
+			SELECT d.code, d.status AS old_status, d.hash AS old_hash,
+				jsonb_build_object('severity', d.severity, 'message', d.message, 'found', d.found, 'expected', d.expected) AS before,
+				CASE WHEN a.accepted THEN 'waived' ELSE 'open' END AS new_status
+			FROM discrepancy d
+			JOIN staging_finding f ON f.code = d.code
+			LEFT JOIN answer_current a ON a.plan_id = d.plan_id AND a.kind = 'decision' AND a.code = d.code
+			WHERE d.plan_id = $1
+		), changed AS (
+			UPDATE discrepancy AS d
+			SET (` + findingColumns + `) = (f.rule, f.severity, f.not_checked, f.subject, f.agency, f.program, f.person,
+					f.source, f.sheet, f.row_no, f.cell, f.related, f.invalidates, f.message, f.found, f.expected,
+					f.legal_basis, f.remedy, f.hash),
+				status = seen.new_status, last_seen = NULL, gone_run = NULL,
+				reopened = d.reopened + CASE WHEN seen.old_status = 'gone' THEN 1 ELSE 0 END
+			FROM seen JOIN staging_finding f ON f.code = seen.code
+			WHERE d.plan_id = $1 AND d.code = seen.code AND (f.hash <> seen.old_hash OR seen.new_status <> seen.old_status)
+			RETURNING d.code, d.hash, d.status
+		)
+		INSERT INTO discrepancy_event (plan_id, code, event, run_id, at, before)
+		SELECT $1, code, event, $2, $3, CASE WHEN event = 'changed' THEN before END
+		FROM seen JOIN changed USING (code) CROSS JOIN LATERAL (VALUES
+			(1, 'reopened', old_status = 'gone'),
+			(2, 'changed', hash <> old_hash),
+			(3, 'waived', status = 'waived' AND old_status <> 'waived'),
+			(4, 'unwaived', status = 'open' AND old_status = 'waived')
+		) AS e (step, event, happened)
+		WHERE happened ORDER BY code COLLATE "C", step`
+
+	openNewSQL = `
+		WITH opened AS (
+			INSERT INTO discrepancy (plan_id, code, ` + findingColumns + `, status, first_seen, first_run)
+			SELECT $1, f.*, 'open', $3, $2 FROM staging_finding AS f
+			WHERE NOT EXISTS (SELECT FROM discrepancy d WHERE d.plan_id = $1 AND d.code = f.code)
+			RETURNING code
+		)
+		INSERT INTO discrepancy_event (plan_id, code, event, run_id, at)
+		SELECT $1, code, 'found', $2, $3 FROM opened ORDER BY code COLLATE "C"`
+
+	// The reconciliation's one row is the last_seen of all that is not gone.
+	countSQL = `
+		WITH seen AS (
+			INSERT INTO reconciliation (plan_id, run_id, at) VALUES ($1, $2, $3)
+			ON CONFLICT (plan_id) DO UPDATE SET run_id = EXCLUDED.run_id, at = EXCLUDED.at
+		)
+		SELECT count(*) FILTER (WHERE first_run = $2 AND status <> 'gone'),
+			count(*) FILTER (WHERE status = 'open'),
+			count(*) FILTER (WHERE status = 'waived'),
+			count(*) FILTER (WHERE status = 'gone' AND gone_run = $2),
+			count(*) FILTER (WHERE status <> 'gone' AND reopened > 0 AND EXISTS (
+				SELECT FROM discrepancy_event e
+				WHERE e.plan_id = $1 AND e.code = d.code AND e.event = 'reopened' AND e.run_id = $2))
+		FROM discrepancy d WHERE plan_id = $1`
+)

@@ -1,0 +1,161 @@
+package postgres
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"doisoat/reconcile"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// SavePersons gives each person an ID that stays the same over runs, and keeps
+// whose registration is whose. A person gets the ID that most of its
+// registrations had; when a person falls into two, the larger part keeps the
+// ID; what never had one gets a new one. Registrations that are gone are
+// remembered, so that their person comes back under the same ID.
+func (s *Store) SavePersons(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, now time.Time) error {
+	doing := fmt.Sprintf("ghi danh sách người của kế hoạch %s", planID)
+	if err := lock(ctx, tx, "persons", planID); err != nil {
+		return wrap(doing, err)
+	}
+	rows, err := tx.Query(ctx, `SELECT registration_key, person_id FROM person_registration WHERE plan_id = $1`, planID)
+	if err != nil {
+		return wrap(doing, err)
+	}
+	known := make(map[string]int64)
+	var key string
+	var id int64
+	if _, err := pgx.ForEachRow(rows, []any{&key, &id}, func() error { known[key] = id; return nil }); err != nil {
+		return wrap(doing, err)
+	}
+	ids := keepIDs(persons, known)
+	if err := newPersons(ctx, tx, ids, now); err != nil {
+		return wrap(doing, err)
+	}
+	for i := range persons {
+		persons[i].ID = "P" + strconv.FormatInt(ids[i], 10)
+	}
+	return wrap(doing, saveMembers(ctx, tx, planID, runID, persons, ids))
+}
+
+// claim is a person's wish for an ID, as strong as the number of its
+// registrations that had it.
+type claim struct {
+	person int
+	id     int64
+	votes  int
+	first  string // the smallest of those keys, to decide between equals
+}
+
+// keepIDs chooses a known ID for each person, 0 where it needs a new one.
+// Strong claims come first; each ID goes to one person only.
+func keepIDs(persons []reconcile.Person, known map[string]int64) []int64 {
+	var claims []claim
+	for i := range persons {
+		votes := make(map[int64]claim)
+		for _, r := range persons[i].Members {
+			id, ok := known[storable(r.Key)]
+			if !ok {
+				continue
+			}
+			c, seen := votes[id]
+			if !seen || r.Key < c.first {
+				c.first = r.Key
+			}
+			votes[id] = claim{person: i, id: id, votes: c.votes + 1, first: c.first}
+		}
+		for _, c := range votes {
+			claims = append(claims, c)
+		}
+	}
+	slices.SortFunc(claims, func(a, b claim) int {
+		return cmp.Or(cmp.Compare(b.votes, a.votes), cmp.Compare(a.first, b.first), cmp.Compare(a.id, b.id))
+	})
+	ids := make([]int64, len(persons))
+	taken := make(map[int64]bool)
+	for _, c := range claims {
+		if ids[c.person] == 0 && !taken[c.id] {
+			ids[c.person] = c.id
+			taken[c.id] = true
+		}
+	}
+	return ids
+}
+
+// newPersons fills in the IDs that are still 0.
+func newPersons(ctx context.Context, tx Tx, ids []int64, now time.Time) error {
+	missing := 0
+	for _, id := range ids {
+		if id == 0 {
+			missing++
+		}
+	}
+	if missing == 0 {
+		return nil
+	}
+	rows, err := tx.Query(ctx, `INSERT INTO person (first_seen) SELECT $2::timestamptz FROM generate_series(1, $1) RETURNING person_id`, missing, now)
+	if err != nil {
+		return err
+	}
+	created, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return err
+	}
+	slices.Sort(created)
+	for i := range ids {
+		if ids[i] == 0 {
+			ids[i], created = created[0], created[1:]
+		}
+	}
+	return nil
+}
+
+func saveMembers(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, ids []int64) error {
+	var keys []string
+	var owners []int64
+	for i := range persons {
+		for _, r := range persons[i].Members {
+			keys = append(keys, storable(r.Key))
+			owners = append(owners, ids[i])
+		}
+	}
+	_, err := tx.Exec(ctx, `
+		WITH member AS (
+			SELECT DISTINCT ON (registration_key) registration_key, person_id
+			FROM unnest($2::text[], $3::bigint[]) AS m (registration_key, person_id)
+			ORDER BY registration_key, person_id
+		), gone AS (
+			UPDATE person_registration AS old SET active = false
+			WHERE plan_id = $1 AND active AND NOT EXISTS (
+				SELECT FROM member WHERE member.registration_key = old.registration_key)
+		)
+		INSERT INTO person_registration AS old (plan_id, registration_key, person_id, active, from_run)
+		SELECT $1, registration_key, person_id, true, $4 FROM member
+		ON CONFLICT (plan_id, registration_key) DO UPDATE
+		SET person_id = EXCLUDED.person_id, active = true, from_run = EXCLUDED.from_run
+		WHERE old.person_id <> EXCLUDED.person_id OR NOT old.active`, planID, keys, owners, runID)
+	return err
+}
+
+// PersonIDs returns, by registration key, the ID of the person whose
+// registration it is.
+func (s *Store) PersonIDs(ctx context.Context, planID string) (map[string]string, error) {
+	doing := fmt.Sprintf("đọc danh sách người của kế hoạch %s", planID)
+	rows, err := s.pool.Query(ctx, `SELECT registration_key, person_id FROM person_registration WHERE plan_id = $1 AND active`, planID)
+	if err != nil {
+		return nil, wrap(doing, err)
+	}
+	ids := make(map[string]string)
+	var key string
+	var id int64
+	_, err = pgx.ForEachRow(rows, []any{&key, &id}, func() error {
+		ids[key] = "P" + strconv.FormatInt(id, 10)
+		return nil
+	})
+	return ids, wrap(doing, err)
+}

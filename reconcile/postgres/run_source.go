@@ -1,0 +1,67 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"doisoat/reconcile"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// RecordSource notes what the run did with a document; recording it again
+// replaces the note.
+func (s *Store) RecordSource(ctx context.Context, tx Tx, planID string, sr reconcile.SourceRun) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO source_run AS old (plan_id, run_id, source, file, agency, status, version,
+			rows, registrations, not_understood, started_at, finished_at, error)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+		ON CONFLICT (plan_id, run_id, source) DO UPDATE SET
+			file = EXCLUDED.file, agency = EXCLUDED.agency, status = EXCLUDED.status, version = EXCLUDED.version,
+			rows = EXCLUDED.rows, registrations = EXCLUDED.registrations, not_understood = EXCLUDED.not_understood,
+			started_at = EXCLUDED.started_at, finished_at = EXCLUDED.finished_at, error = EXCLUDED.error
+		WHERE old.* IS DISTINCT FROM EXCLUDED.*`,
+		planID, sr.Run, storable(sr.Source), storable(sr.File), storable(sr.Agency), string(sr.Status), storable(sr.Version),
+		sr.Rows, sr.Registrations, sr.NotUnderstood, instant(sr.Started), instant(sr.Finished), storable(sr.Error))
+	return wrap(fmt.Sprintf("ghi nhật ký của %s", sr.File), err)
+}
+
+// sourceRunRow is a row of table source_run.
+type sourceRunRow struct {
+	RunID         int64      `db:"run_id"`
+	Source        string     `db:"source"`
+	File          string     `db:"file"`
+	Agency        string     `db:"agency"`
+	Status        string     `db:"status"`
+	Version       string     `db:"version"`
+	Rows          int        `db:"rows"`
+	Registrations int        `db:"registrations"`
+	NotUnderstood int        `db:"not_understood"`
+	StartedAt     *time.Time `db:"started_at"`
+	FinishedAt    *time.Time `db:"finished_at"`
+	Error         string     `db:"error"`
+}
+
+// SourceRuns returns what the run did with each document, in the order of
+// their sources.
+func (s *Store) SourceRuns(ctx context.Context, planID string, runID int64) ([]reconcile.SourceRun, error) {
+	doing := fmt.Sprintf("đọc nhật ký nguồn của lần chạy %d", runID)
+	rows, err := s.pool.Query(ctx, `
+		SELECT run_id, source, file, agency, status, version, rows, registrations, not_understood,
+			started_at, finished_at, error
+		FROM source_run WHERE plan_id = $1 AND run_id = $2 ORDER BY source COLLATE "C"`, planID, runID)
+	if err != nil {
+		return nil, wrap(doing, err)
+	}
+	runs, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (reconcile.SourceRun, error) {
+		r, err := pgx.RowToStructByName[sourceRunRow](row)
+		return reconcile.SourceRun{
+			Run: r.RunID, Source: r.Source, File: r.File, Agency: r.Agency,
+			Status: reconcile.SourceStatus(r.Status), Version: r.Version,
+			Rows: r.Rows, Registrations: r.Registrations, NotUnderstood: r.NotUnderstood,
+			Started: timeOf(r.StartedAt), Finished: timeOf(r.FinishedAt), Error: r.Error,
+		}, err
+	})
+	return runs, wrap(doing, err)
+}
