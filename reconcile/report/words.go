@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -158,6 +159,16 @@ func sourceWord(s reconcile.SourceStatus) string {
 // Number writes a whole number as Vietnamese documents do: 8.572.
 func Number(n int) string { return reconcile.VND(n).Format() }
 
+func yearWord(year int) string { return strconv.Itoa(year) }
+
+// signedWord writes a change with its sign: +12, -3, 0.
+func signedWord(n int) string {
+	if n > 0 {
+		return "+" + Number(n)
+	}
+	return Number(n)
+}
+
 // MomentWord writes a time as Vietnamese documents do: 01:05 ngày 22/11/2024.
 func MomentWord(t time.Time) string { return t.Format("15:04 ngày 02/01/2006") }
 
@@ -201,3 +212,25 @@ func verdictList() []string {
 	}
 	return words
 }
+
+// thousandths writes a number kept in thousandths: 2500 is 2,5.
+func thousandths(n int64) string {
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	whole := sign + reconcile.VND(n/1000).Format()
+	part := strings.TrimRight(fmt.Sprintf("%03d", n%1000), "0")
+	if part == "" {
+		return whole
+	}
+	return whole + "," + part
+}
+
+// percentWord writes a share: 0.953 is 95,3%.
+func percentWord(share float64) string {
+	return strings.Replace(fmt.Sprintf("%.1f%%", share*100), ".", ",", 1)
+}
+
+// capitals writes all letters large.
+func capitals(s string) string { return strings.ToUpper(s) }

@@ -1,0 +1,58 @@
+package report
+
+import "doisoat/reconcile"
+
+// The tabs of the consolidated workbook. The tab of the findings is
+// reconcile.DecisionsTab.
+const (
+	OverviewTab   = "Tổng quan"
+	QuotasTab     = "Chỉ tiêu"
+	MatrixTab     = "Theo đơn vị"
+	MoneyTab      = "Kinh phí"
+	DuplicatesTab = "Trùng lặp"
+	RosterTab     = "Danh sách"
+	LedgerTab     = "Nhật ký"
+)
+
+// Consolidated is the workbook for the office that runs the plan, or with a
+// bloc the one for the body to which that bloc reports: its agencies, their
+// registrations and findings, measured against the places allocated to them.
+func Consolidated(d *Data, bloc reconcile.Bloc) Workbook {
+	v := newView(d, bloc)
+	roster, rows := v.rosterTab()
+	quotas := v.quotasTab(rows)
+	return Workbook{
+		Title: v.heading(),
+		Tabs: []Tab{
+			v.overviewTab(),
+			quotas,
+			v.matrixTab(rows),
+			v.moneyTab(),
+			v.duplicatesTab(),
+			v.decisionsTab(),
+			roster,
+			v.ledgerTab(),
+		},
+	}
+}
+
+func (v *view) heading() string {
+	return "Tổng hợp đối soát đăng ký đào tạo, bồi dưỡng năm " + yearWord(v.Plan.Year)
+}
+
+// head is what stands above the tables of every tab.
+func (v *view) head(title string, width int, notes ...string) Block {
+	when := "Thời điểm đối soát: " + MomentWord(v.local(v.Run.Started))
+	scope := capital(BlocWord(v.bloc)) + ". "
+	rows := [][]Cell{
+		{spanned(title, Title, width)},
+		{spanned(scope+v.Plan.Title, Subtitle, width)},
+		{volatile(spanned(when, Note, width))},
+	}
+	for _, n := range notes {
+		rows = append(rows, []Cell{spanned(n, Note, width)})
+	}
+	return Block{Rows: append(rows, gap(width))}
+}
+
+func gap(width int) []Cell { return []Cell{spanned("", Plain, width)} }

@@ -1,0 +1,229 @@
+package report
+
+import "doisoat/reconcile"
+
+// The IDs of the tables in the tab Kinh phí.
+const (
+	MoneyTable     = "money"
+	MoneyLeftTable = "money-left"
+	LinesTable     = "lines"
+	ItemsTable     = "items"
+)
+
+// moneyTab shows what the plan may cost, what was estimated, what the valid
+// registrations would cost, and what was spent.
+func (v *view) moneyTab() Tab {
+	const width = 10
+	notes := []string{"Đơn vị tính: đồng. Dự kiến = số đăng ký hợp lệ × (kinh phí của chương trình : số học viên)."}
+	if !v.figures.Money.HasEstimates {
+		notes = append(notes, "Chưa nạp dự toán: chưa có số liệu để tính dự kiến.")
+	}
+	if n := v.figures.Money.Unpriced; n > 0 && v.figures.Money.HasEstimates {
+		notes = append(notes, Number(n)+" đăng ký hợp lệ thuộc các chương trình chưa có kinh phí nên chưa tính vào dự kiến.")
+	}
+	if v.bloc != "" {
+		notes = append(notes, "Kinh phí được duyệt, dự toán và đã chi là của toàn kế hoạch; dự kiến tính theo đăng ký hợp lệ của khối.")
+	}
+	blocks := []Block{
+		v.head("KINH PHÍ", width, notes...),
+		v.moneyTable(),
+		{Rows: [][]Cell{gap(width)}},
+		v.moneyLeftTable(),
+		{Rows: [][]Cell{gap(width), {spanned("THEO CHƯƠNG TRÌNH", Bold, width)}}},
+		v.linesTable(),
+	}
+	if items := v.itemsTable(); len(items.Rows) > 1 {
+		blocks = append(blocks, Block{Rows: [][]Cell{gap(width), {spanned("THEO NỘI DUNG CHI", Bold, width)}}}, items)
+	}
+	return Tab{
+		Name:      MoneyTab,
+		Blocks:    blocks,
+		Widths:    []float64{48, 19, 19, 19, 11, 17, 10, 19, 19, 24},
+		Landscape: true,
+	}
+}
+
+// moneyTable holds the amounts that the overview's chart draws.
+func (v *view) moneyTable() Block {
+	m := &v.figures.Money
+	table := newTable(MoneyTable, []Column{
+		{Title: "Khoản"}, {Title: "Số tiền", Style: Money}, {Title: "So với được duyệt", Style: Share},
+	})
+	add := func(name string, amount reconcile.VND, known bool) {
+		row := []Cell{text(name, Plain), noFigure(), noFigure()}
+		if known {
+			row[1] = money(amount)
+			if m.Approved > 0 {
+				row[2] = Cell{Value: Percent(float64(amount) / float64(m.Approved)), Style: Share}
+			}
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	add("Được duyệt", m.Approved, true)
+	add("Dự toán", m.Estimated, m.HasEstimates)
+	add("Dự kiến theo đăng ký hợp lệ", m.Projected, m.HasEstimates)
+	add("Đã chi", m.Spent, m.HasSpent)
+	return table
+}
+
+func (v *view) moneyLeftTable() Block {
+	m := &v.figures.Money
+	table := newTable(MoneyLeftTable, []Column{{Title: "Còn lại"}, {Title: "Số tiền", Style: Money}})
+	add := func(name string, left reconcile.VND, known bool) {
+		c := noFigure()
+		if known {
+			c = money(left)
+			if left < 0 {
+				c.Style = FigureOver
+			}
+		}
+		table.Rows = append(table.Rows, []Cell{text(name, Plain), c})
+	}
+	add("Được duyệt − dự toán", m.Approved-m.Estimated, m.HasEstimates)
+	add("Được duyệt − dự kiến theo đăng ký hợp lệ", m.Approved-m.Projected, m.HasEstimates && v.bloc == "")
+	add("Được duyệt − đã chi", m.Approved-m.Spent, m.HasSpent)
+	return table
+}
+
+func (v *view) linesTable() Block {
+	table := newTable(LinesTable, []Column{
+		{Title: "Chương trình, lớp"},
+		{Title: "Kinh phí của chương trình", Style: Money},
+		{Title: "Dự toán chi tiết", Style: Money},
+		{Title: "Dự toán áp dụng", Style: Money},
+		{Title: "Số học viên", Style: Figure},
+		{Title: "Một học viên", Style: Money},
+		{Title: "Hợp lệ", Style: Figure},
+		{Title: "Dự kiến", Style: Money},
+		{Title: "Đã chi", Style: Money},
+		{Title: "Nguồn số liệu"},
+	})
+	for i := range v.figures.Money.Lines {
+		table.Rows = append(table.Rows, v.lineRow(&v.figures.Money.Lines[i]))
+	}
+	m := &v.figures.Money
+	spent := Cell{Value: noValue, Style: TotalMoney}
+	if m.HasSpent {
+		spent.Value = m.Spent
+	}
+	blank := Cell{Style: Total}
+	table.Rows = append(table.Rows, []Cell{
+		text("Tổng cộng từ ngân sách tỉnh", Total), blank, blank,
+		{Value: m.Estimated, Style: TotalMoney},
+		blank, blank, blank,
+		{Value: m.Projected, Style: TotalMoney},
+		spent, blank,
+	})
+	return table
+}
+
+func (v *view) lineRow(l *MoneyLine) []Cell {
+	amount := func(a reconcile.VND, known bool) Cell {
+		if !known {
+			return noFigure()
+		}
+		return money(a)
+	}
+	priced := l.Learners > 0 && (l.HasLine || l.HasDetailed)
+	learners := noFigure()
+	if l.Learners > 0 {
+		learners = figure(l.Learners)
+	}
+	projected := amount(l.Projected, priced)
+	if priced && l.Projected > l.Estimated {
+		projected.Style = FigureOver
+	}
+	return []Cell{
+		text(v.lineName(l), Plain),
+		amount(l.Line, l.HasLine), amount(l.Detailed, l.HasDetailed), amount(l.Estimated, l.HasLine || l.HasDetailed),
+		learners, amount(l.PerLearner, priced), figure(l.Valid), projected, amount(l.Spent, l.HasSpent),
+		v.originCell(l.Origin),
+	}
+}
+
+func (v *view) lineName(l *MoneyLine) string {
+	names := make([]string, 0, len(l.Programs))
+	for _, code := range l.Programs {
+		names = append(names, v.programName(code))
+	}
+	name := joinWords("; ", names...)
+	if g := v.wholeGroup(l.Programs); g != nil {
+		name = g.Name
+	}
+	if name == "" {
+		name = joinWords(": ", unknownProgram, l.Text)
+	}
+	if l.SelfPaid {
+		name += " (đơn vị cử đi học chi trả, không tính vào ngân sách tỉnh)"
+	}
+	return name
+}
+
+// wholeGroup is the group that the programs are the whole of, or nil.
+func (v *view) wholeGroup(programs []string) *reconcile.QuotaGroup {
+	for i := range v.Plan.Groups {
+		g := &v.Plan.Groups[i]
+		if len(programs) > 1 && within(g.Programs, programs) && within(programs, g.Programs) {
+			return g
+		}
+	}
+	return nil
+}
+
+// originCell names a place and leads to it.
+func (v *view) originCell(o reconcile.Origin) Cell {
+	return Cell{Value: v.placeName(o, ""), Style: Note, Link: &Link{Origin: &o}}
+}
+
+func (v *view) itemsTable() Block {
+	table := newTable(ItemsTable, []Column{
+		{Title: "Nội dung chi"},
+		{Title: "Chương trình, lớp"},
+		{Title: "Số lượng", Style: Figure},
+		{Title: "Mức chi", Style: Money},
+		{Title: "Số học viên", Style: Figure},
+		{Title: "Thành tiền", Style: Money},
+		{Title: "Số lớp", Style: Figure},
+		{Title: "Đã chi", Style: Money},
+		{Title: "Hệ số khác", Style: Centered},
+		{Title: "Nguồn số liệu"},
+	})
+	for i := range v.Estimates {
+		if e := &v.Estimates[i]; e.Kind == reconcile.ItemLine {
+			table.Rows = append(table.Rows, v.itemRow(e))
+		}
+	}
+	return table
+}
+
+func (v *view) itemRow(e *reconcile.EstimateLine) []Cell {
+	names := make([]string, 0, len(e.Programs))
+	for _, code := range e.Programs {
+		names = append(names, v.programName(code))
+	}
+	count := func(n int) Cell {
+		if n == 0 {
+			return Cell{}
+		}
+		return figure(n)
+	}
+	amount := func(a reconcile.VND, known bool) Cell {
+		if !known {
+			return Cell{}
+		}
+		return money(a)
+	}
+	quantity := Cell{}
+	if e.HasQuantity {
+		quantity = text(thousandths(e.QuantityMil), Figure)
+	}
+	factors := make([]string, 0, len(e.FactorsMil))
+	for _, f := range e.FactorsMil {
+		factors = append(factors, thousandths(f))
+	}
+	return []Cell{
+		text(e.Text, Plain), text(joinWords("; ", names...), Plain), quantity, amount(e.Rate, e.HasRate), count(e.Learners),
+		amount(e.Amount, e.HasAmount), count(e.Classes), amount(e.Spent, e.HasSpent),
+		text(joinWords(" × ", factors...), Centered), v.originCell(e.Origin),
+	}
+}

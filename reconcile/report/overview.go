@@ -1,0 +1,179 @@
+package report
+
+import (
+	"fmt"
+
+	"doisoat/reconcile"
+)
+
+// The IDs of the tables in the tab Tổng quan.
+const (
+	KeyTable     = "key"
+	ChangesTable = "changes"
+)
+
+// The overview is six columns wide. Its charts stand over empty rows of the
+// standard height, 20 pixels each.
+const (
+	overviewWidth = 6
+	pixelsPerRow  = 20
+	overviewChars = 18 // of each column
+	chartWidth    = 790
+)
+
+// overviewTab is the one page that the heads of the office read.
+func (v *view) overviewTab() Tab {
+	tab := Tab{
+		Name:    OverviewTab,
+		Widths:  []float64{overviewChars, overviewChars, overviewChars, overviewChars, overviewChars, overviewChars},
+		OnePage: true,
+	}
+	tab.Blocks = []Block{
+		v.head(capitals(v.heading()), overviewWidth),
+		v.keyBlock(),
+		{Rows: [][]Cell{gap(overviewWidth), {spanned("THAY ĐỔI TỪ LẦN ĐỐI SOÁT TRƯỚC", Bold, overviewWidth)}}},
+		v.changesTable(),
+		{Rows: [][]Cell{gap(overviewWidth), {spanned("MỨC SỬ DỤNG CHỈ TIÊU THEO CHƯƠNG TRÌNH", Bold, overviewWidth)}}},
+	}
+	bars := len(v.useTable().Rows) - 1
+	tab.place(Chart{
+		Kind: Bars, Tab: QuotasTab, Block: UseTable, Labels: 1, Values: []int{2, 3}, Unit: "%",
+		Width: chartWidth, Height: max(10, bars+3) * pixelsPerRow,
+	})
+	tab.Blocks = append(tab.Blocks, Block{Rows: [][]Cell{
+		gap(overviewWidth),
+		{spanned(fmt.Sprintf("KINH PHÍ SO VỚI MỨC ĐƯỢC DUYỆT %s", v.Plan.Approved), Bold, overviewWidth)},
+	}})
+	tab.place(Chart{
+		Kind: Bars, Tab: MoneyTab, Block: MoneyTable, Labels: 0, Values: []int{1}, Unit: "tỷ đồng",
+		Width: chartWidth, Height: 8 * pixelsPerRow,
+	})
+	tab.Blocks = append(tab.Blocks, v.silentBlock())
+	return tab
+}
+
+// place puts a chart below what the tab holds so far, over empty rows.
+func (t *Tab) place(c Chart) {
+	c.Row = t.Height()
+	t.Charts = append(t.Charts, c)
+	rows := make([][]Cell, c.Height/pixelsPerRow+1)
+	for i := range rows {
+		rows[i] = []Cell{}
+	}
+	t.Blocks = append(t.Blocks, Block{Rows: rows})
+}
+
+// keyBlock shows the figures that are asked for first: a label, the figure, and
+// what it is measured against.
+func (v *view) keyBlock() Block {
+	f, open := v.figures, countOpen(v.open(false))
+	quotas, findings := &Link{Sheet: QuotasTab, Cell: "A1"}, &Link{Sheet: reconcile.DecisionsTab, Cell: "A1"}
+	cards := []struct {
+		label, note string
+		value       Cell
+	}{
+		{"Đăng ký", Number(f.Total.Persons) + " người", Cell{Value: f.Total.Registered, Link: &Link{Sheet: RosterTab, Cell: "A1"}}},
+		{"Hợp lệ", shareWords(f.Total.Valid, f.Total.Registered, "số đăng ký"), Cell{Value: f.Total.Valid, Link: quotas}},
+		{"Chỉ tiêu", v.placesWords(), Cell{Value: v.places(), Link: quotas}},
+		{"Sai lệch đang mở", open.words(), Cell{Value: open.total(), Link: findings}},
+		{"Dự toán (đồng)", v.moneyWords(f.Money.Estimated), v.moneyCard(f.Money.Estimated)},
+		{"Dự kiến (đồng)", v.moneyWords(f.Money.Projected), v.moneyCard(f.Money.Projected)},
+	}
+	rows := make([][]Cell, 3)
+	for _, c := range cards {
+		c.value.Style = Key
+		rows[0] = append(rows[0], text(c.label, Header))
+		rows[1] = append(rows[1], c.value)
+		rows[2] = append(rows[2], text(c.note, Centered))
+	}
+	columns := make([]Column, len(cards))
+	for i := range cards {
+		columns[i].Title = cards[i].label
+	}
+	return Block{Kind: Table, ID: KeyTable, Columns: columns, Rows: rows}
+}
+
+// places is what the view's registrations are measured against.
+func (v *view) places() int {
+	if v.bloc != "" {
+		return v.figures.Total.Allocated
+	}
+	return v.figures.Quota
+}
+
+func (v *view) placesWords() string {
+	switch {
+	case v.bloc != "":
+		return "phân bổ cho khối"
+	case v.figures.HasAllocations:
+		return "đã phân bổ " + Number(v.figures.Total.Allocated)
+	}
+	return "chưa nạp phân bổ"
+}
+
+func (v *view) moneyCard(amount reconcile.VND) Cell {
+	if !v.figures.Money.HasEstimates {
+		return Cell{Value: noValue}
+	}
+	return Cell{Value: amount, Link: &Link{Sheet: MoneyTab, Cell: "A1"}}
+}
+
+func (v *view) moneyWords(amount reconcile.VND) string {
+	switch {
+	case !v.figures.Money.HasEstimates:
+		return "chưa nạp dự toán"
+	case v.Plan.Approved <= 0:
+		return ""
+	}
+	return percentWord(float64(amount)/float64(v.Plan.Approved)) + " mức được duyệt"
+}
+
+func shareWords(part, whole int, of string) string {
+	if whole == 0 {
+		return ""
+	}
+	return percentWord(float64(part)/float64(whole)) + " " + of
+}
+
+// changesTable compares the run with the one before. All of it is volatile: it
+// tells of runs, and what they found stands elsewhere.
+func (v *view) changesTable() Block {
+	table := newTable(ChangesTable, []Column{
+		{Title: "Chỉ số"}, {}, {}, {Title: "Lần trước", Style: Figure}, {Title: "Lần này", Style: Figure}, {Title: "Thay đổi", Style: Figure},
+	})
+	table.Rows[0] = []Cell{spanned("Chỉ số", Header, 3), text("Lần trước", Header), text("Lần này", Header), text("Thay đổi", Header)}
+	var before reconcile.RunCounts
+	if v.Previous != nil {
+		before = v.Previous.Counts
+	}
+	now := v.Run.Counts
+	add := func(name string, before, now int) {
+		row := []Cell{spanned(name, Plain, 3), noFigure(), figure(now), noFigure()}
+		if v.Previous != nil {
+			row[1], row[3] = figure(before), text(signedWord(now-before), Figure)
+		}
+		table.Rows = append(table.Rows, allOf(row))
+	}
+	add("Nguồn đọc được", before.SourcesRead+before.SourcesUnchanged, now.SourcesRead+now.SourcesUnchanged)
+	add("Nguồn không đọc được", before.SourcesFailed, now.SourcesFailed)
+	add("Đăng ký", before.RowsRegistrations, now.RowsRegistrations)
+	add("Sai lệch đang mở", before.FindingsOpen, now.FindingsOpen)
+	add("Sai lệch đã sửa", before.FindingsGone, now.FindingsGone)
+	add("Sai lệch được chấp nhận", before.FindingsWaived, now.FindingsWaived)
+	return table
+}
+
+func (v *view) silentBlock() Block {
+	silent := v.silent()
+	names := make([]string, 0, len(silent))
+	for i := range silent {
+		names = append(names, silent[i].Name)
+	}
+	title := fmt.Sprintf("CƠ QUAN, ĐƠN VỊ CHƯA GỬI DANH SÁCH: %s/%s", Number(len(silent)), Number(len(v.agencies)))
+	list := text(joinWords("; ", names...)+".", Plain)
+	if len(silent) == 0 {
+		list = text("Mọi cơ quan, đơn vị đều đã gửi danh sách.", Good)
+	}
+	list.Span = overviewWidth
+	return Block{Rows: [][]Cell{gap(overviewWidth), {linked(spanned(title, Bold, overviewWidth), &Link{Sheet: MatrixTab, Cell: "A1"})}, {list}}}
+}
