@@ -1,0 +1,299 @@
+package push
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"doisoat/reconcile/report"
+)
+
+// tabPart writes a tab of a report as a worksheet part that needs nothing but
+// the styles: its texts stand in the cells, its links lead inside the file.
+type tabPart struct {
+	tab    *report.Tab
+	name   string // of the sheet, as the workbook lists it
+	book   *book
+	styles *styles
+	// kept reports whether links may lead to the sheet of that name.
+	kept func(sheet string) (string, bool)
+
+	rows        strings.Builder
+	row         int // 1-based, of the row that is being written
+	columns     int
+	merges      []string
+	links       []string
+	validations []string
+	answers     []string // conditional formats
+	filter      string   // range of the last table
+	header      int      // row of the last table's header
+}
+
+// write makes the part.
+func (t *tabPart) write() []byte {
+	for i := range t.tab.Blocks {
+		t.block(&t.tab.Blocks[i])
+	}
+	var b strings.Builder
+	b.WriteString(xmlHeader + `<worksheet xmlns="` + mainNamespace + `">`)
+	b.WriteString(`<sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>`)
+	fmt.Fprintf(&b, `<dimension ref="A1:%s"/>`, cellName(max(1, t.columns), max(1, t.row)))
+	b.WriteString(t.views())
+	b.WriteString(`<sheetFormatPr defaultRowHeight="15"/>`)
+	b.WriteString(t.widths())
+	b.WriteString("<sheetData>" + t.rows.String() + "</sheetData>")
+	if t.tab.Filter && t.filter != "" {
+		fmt.Fprintf(&b, `<autoFilter ref="%s"/>`, t.filter)
+	}
+	b.WriteString(wrapList("mergeCells", t.merges))
+	b.WriteString(strings.Join(t.answers, ""))
+	b.WriteString(wrapList("dataValidations", t.validations))
+	if len(t.links) > 0 {
+		b.WriteString("<hyperlinks>" + strings.Join(t.links, "") + "</hyperlinks>")
+	}
+	b.WriteString(t.page())
+	b.WriteString("</worksheet>")
+	return []byte(b.String())
+}
+
+func wrapList(name string, items []string) string {
+	if len(items) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(`<%[1]s count="%[2]d">%[3]s</%[1]s>`, name, len(items), strings.Join(items, ""))
+}
+
+// names are the names that the tab needs: the hidden one that tells the service
+// its own tab by, the filter's range, the rows that each page repeats.
+func (t *tabPart) names() []ownName {
+	quoted := quoteSheet(t.name)
+	names := []ownName{{name: tabMark, formula: quoted + "!$A$1", hidden: true}}
+	if t.tab.Filter && t.filter != "" {
+		names = append(names, ownName{name: "_xlnm._FilterDatabase", formula: quoted + "!" + absolute(t.filter), hidden: true})
+	}
+	var titles []string
+	if n := t.tab.FreezeCol; n > 0 {
+		titles = append(titles, fmt.Sprintf("%s!$A:$%s", quoted, columnName(n)))
+	}
+	if last := t.tab.FreezeRow; last > 0 {
+		first := last
+		if repeat := t.tab.RepeatRow; repeat > 0 && repeat < last {
+			first = repeat
+		}
+		titles = append(titles, fmt.Sprintf("%s!$%d:$%d", quoted, first, last))
+	}
+	if len(titles) > 0 {
+		names = append(names, ownName{name: "_xlnm.Print_Titles", formula: strings.Join(titles, ",")})
+	}
+	return names
+}
+
+func (t *tabPart) views() string {
+	const open = `<sheetViews><sheetView showGridLines="0" tabSelected="1" zoomScale="90" zoomScaleNormal="90" workbookViewId="0">`
+	const end = `</sheetView></sheetViews>`
+	col, row := t.tab.FreezeCol, t.tab.FreezeRow
+	if col <= 0 && row <= 0 {
+		return open + `<selection activeCell="A1" sqref="A1"/>` + end
+	}
+	split, pane := "", "bottomRight"
+	if col > 0 {
+		split += fmt.Sprintf(` xSplit="%d"`, col)
+	} else {
+		pane = "bottomLeft"
+	}
+	if row > 0 {
+		split += fmt.Sprintf(` ySplit="%d"`, row)
+	} else {
+		pane = "topRight"
+	}
+	corner := cellName(max(col, 0)+1, max(row, 0)+1)
+	return fmt.Sprintf(`%s<pane%s topLeftCell="%s" activePane="%s" state="frozen"/><selection pane="%s" activeCell="%s" sqref="%s"/>%s`,
+		open, split, corner, pane, pane, corner, corner, end)
+}
+
+// defaultWidth of a column for which the tab gives none, in characters.
+const defaultWidth = 14
+
+func (t *tabPart) width(col int) float64 {
+	if col <= len(t.tab.Widths) && t.tab.Widths[col-1] > 0 {
+		return t.tab.Widths[col-1]
+	}
+	return defaultWidth
+}
+
+func (t *tabPart) widths() string {
+	if t.columns == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("<cols>")
+	for col := 1; col <= t.columns; col++ {
+		fmt.Fprintf(&b, `<col min="%[1]d" max="%[1]d" width="%[2]g" customWidth="1"/>`, col, t.width(col)+0.7109375)
+	}
+	b.WriteString("</cols>")
+	return b.String()
+}
+
+func (t *tabPart) page() string {
+	orientation, high := "portrait", 0
+	if t.tab.Landscape {
+		orientation = "landscape"
+	}
+	if t.tab.OnePage {
+		high = 1
+	}
+	footer := `&L&"` + fontFace + `,Italic"&9 ` + strings.ReplaceAll(t.name, "&", "&&") +
+		`&R&"` + fontFace + `,Regular"&9 Trang &P/&N`
+	return `<printOptions horizontalCentered="1"/>` +
+		`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>` +
+		fmt.Sprintf(`<pageSetup paperSize="9" orientation="%s" fitToWidth="%d" fitToHeight="%d"/>`,
+			orientation, max(1, t.tab.PagesWide), high) +
+		`<headerFooter><oddFooter>` + escapeXML(footer) + `</oddFooter></headerFooter>`
+}
+
+// block writes the rows of a block and notes what its table needs.
+func (t *tabPart) block(b *report.Block) {
+	first := t.row + 1
+	for i, cells := range b.Rows {
+		t.row++
+		t.line(b, cells, i == 0)
+	}
+	if b.Kind != report.Table || len(b.Rows) == 0 {
+		return
+	}
+	columns := max(1, len(b.Columns))
+	t.header = first
+	t.filter = "A" + fmt.Sprint(first) + ":" + cellName(columns, t.row)
+	if t.row == first {
+		return
+	}
+	t.choices(b, first+1)
+}
+
+// line writes one row.
+func (t *tabPart) line(b *report.Block, cells []report.Cell, header bool) {
+	var xml strings.Builder
+	height, col := 0.0, 1
+	for i := range cells {
+		c := &cells[i]
+		span := max(1, c.Span)
+		l, v := t.cellLook(b, c, col, header)
+		style := t.styles.xf(l)
+		writeCell(&xml, cellName(col, t.row), style, v)
+		for next := col + 1; next < col+span; next++ {
+			writeCell(&xml, cellName(next, t.row), style, cellValue{})
+		}
+		if span > 1 {
+			t.merges = append(t.merges, fmt.Sprintf(`<mergeCell ref="%s:%s"/>`, cellName(col, t.row), cellName(col+span-1, t.row)))
+			height = math.Max(height, t.spanHeight(l, v.text, col, span))
+		} else if l.size > 12 {
+			height = math.Max(height, l.size*1.5)
+		}
+		col += span
+	}
+	t.columns = max(t.columns, col-1)
+	if header && b.Kind == report.Table {
+		height = math.Max(height, 33)
+	}
+	fmt.Fprintf(&t.rows, `<row r="%d"`, t.row)
+	if height > 0 {
+		fmt.Fprintf(&t.rows, ` ht="%.4g" customHeight="1"`, math.Min(height, 409))
+	}
+	t.rows.WriteString(">" + xml.String() + "</row>")
+}
+
+// cellLook is the look and value of a cell, with its link noted.
+func (t *tabPart) cellLook(b *report.Block, c *report.Cell, col int, header bool) (look, cellValue) {
+	inTable := b.Kind == report.Table
+	style := c.Style
+	if inTable && style == report.Plain && !header && col <= len(b.Columns) {
+		style = b.Columns[col-1].Style
+	}
+	l := lookOf(style, inTable)
+	v := valueOf(c.Value, t.book.date1904)
+	l.format = v.format
+	if c.Span > 1 {
+		l.wrap = true
+	}
+	if v.numeric && l.horizontal == "" && !inTable {
+		l.horizontal = "left"
+	}
+	l.quote = !v.numeric && formulaLike(v.text)
+	if location, ok := t.location(c.Link); ok {
+		l.underline, l.colour = true, linkBlue
+		t.links = append(t.links, fmt.Sprintf(`<hyperlink ref="%s" location="%s" tooltip="Bấm để đến ô này"/>`,
+			cellName(col, t.row), escapeXML(location)))
+	}
+	return l, v
+}
+
+func writeCell(b *strings.Builder, name string, style int, v cellValue) {
+	switch {
+	case v.numeric:
+		fmt.Fprintf(b, `<c r="%s" s="%d"><v>%s</v></c>`, name, style, v.number)
+	case v.text == "":
+		fmt.Fprintf(b, `<c r="%s" s="%d"/>`, name, style)
+	default:
+		fmt.Fprintf(b, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, name, style, stringXML(v.text))
+	}
+}
+
+// spanHeight is the height that a text over merged columns needs, in points;
+// programs fit the height of rows to single cells only.
+func (t *tabPart) spanHeight(l look, text string, col, span int) float64 {
+	room := 0.0
+	for i := col; i < col+span; i++ {
+		room += t.width(i)
+	}
+	// A letter of the face is a little narrower than the digit of the default
+	// font that widths are counted in.
+	room *= 1.1 * 11 / l.size
+	lines := 0
+	for part := range strings.SplitSeq(text, "\n") {
+		lines += max(1, int(math.Ceil(float64(len([]rune(part)))/math.Max(1, room))))
+	}
+	return float64(lines)*l.size*1.32 + 3
+}
+
+// choices adds the drop-downs of a table and colours rows that are answered.
+func (t *tabPart) choices(b *report.Block, first int) {
+	for i, c := range b.Columns {
+		list := strings.Join(c.Choices, ",")
+		// A list of words is written as one text of limited length in which a
+		// comma separates; other lists are left to the reader's good sense.
+		if len(c.Choices) == 0 || len([]rune(list)) > 255 || strings.ContainsAny(list, `"`) ||
+			strings.Count(list, ",") != len(c.Choices)-1 {
+			continue
+		}
+		area := fmt.Sprintf("%s:%s", cellName(i+1, first), cellName(i+1, t.row))
+		t.validations = append(t.validations, fmt.Sprintf(`<dataValidation type="list" errorStyle="warning" allowBlank="1" `+
+			`showInputMessage="1" showErrorMessage="1" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="%s">`+
+			`<formula1>"%s"</formula1></dataValidation>`,
+			escapeXML(clip(c.Title, 32)), "Nên chọn một mục trong danh sách.", escapeXML(clip(c.Title, 32)),
+			"Chọn một mục trong danh sách.", area, escapeXML(list)))
+		if c.Staff {
+			t.answers = append(t.answers, t.answered(b, first, i+1))
+		}
+	}
+}
+
+// answered colours the staff's cells of rows in which the column is filled in.
+func (t *tabPart) answered(b *report.Block, first, col int) string {
+	var areas []string
+	for i, c := range b.Columns {
+		if c.Staff {
+			areas = append(areas, fmt.Sprintf("%s:%s", cellName(i+1, first), cellName(i+1, t.row)))
+		}
+	}
+	format := t.styles.index("dxfs", answered)
+	return fmt.Sprintf(`<conditionalFormatting sqref="%s"><cfRule type="expression" dxfId="%d" priority="%d">`+
+		`<formula>LEN(TRIM($%s%d))&gt;0</formula></cfRule></conditionalFormatting>`,
+		strings.Join(areas, " "), format, len(t.answers)+1, columnName(col), first)
+}
+
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n])
+	}
+	return s
+}

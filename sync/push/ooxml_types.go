@@ -1,0 +1,111 @@
+package push
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+const (
+	xmlHeader = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+
+	typesName    = "[Content_Types].xml"
+	typeSheet    = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+	typeStyles   = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+	typeComments = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+	typeDrawing  = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+	typeBook     = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+	typeMacros   = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+)
+
+// contentTypes is the list that gives every part its type.
+type contentTypes struct {
+	data      []byte
+	outer     element
+	defaults  map[string]string  // by extension in lower case
+	overrides map[string]string  // by partKey
+	elements  map[string]element // overrides, by partKey
+}
+
+func (p *pack) contentTypes() (*contentTypes, error) {
+	data, err := p.content(typesName)
+	if err != nil {
+		return nil, err
+	}
+	outer, children, err := root(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", typesName, err)
+	}
+	if _, err := prefixOf(data, outer, partTypes); err != nil {
+		return nil, fmt.Errorf("%s: %w", typesName, err)
+	}
+	c := &contentTypes{
+		data: data, outer: outer,
+		defaults: map[string]string{}, overrides: map[string]string{}, elements: map[string]element{},
+	}
+	for _, e := range children {
+		kind, _ := attr(data, e.open, "ContentType")
+		switch e.local() {
+		case "Default":
+			extension, _ := attr(data, e.open, "Extension")
+			c.defaults[strings.ToLower(extension)] = kind
+		case "Override":
+			name, _ := attr(data, e.open, "PartName")
+			c.overrides[partKey(name)] = kind
+			c.elements[partKey(name)] = e
+		}
+	}
+	return c, nil
+}
+
+// of returns the type of a part, "" when it has none.
+func (c *contentTypes) of(part string) string {
+	if kind, ok := c.overrides[partKey(part)]; ok {
+		return kind
+	}
+	return c.defaults[strings.ToLower(strings.TrimPrefix(path.Ext(part), "."))]
+}
+
+// setType makes sure that the part has the type.
+func (p *pack) setType(part, kind string) error {
+	c, err := p.contentTypes()
+	if err != nil || c.of(part) == kind {
+		return err
+	}
+	if e, stale := c.elements[partKey(part)]; stale {
+		// A line for a part that is not there; the name is ours now.
+		p.set(typesName, apply(c.data, []splice{cut(e)}))
+		return p.setType(part, kind)
+	}
+	prefix := strings.TrimSuffix(c.outer.name(), c.outer.local())
+	var edit splice
+	extension := strings.ToLower(strings.TrimPrefix(path.Ext(part), "."))
+	if _, taken := c.defaults[extension]; !taken && kind == typeDrawing {
+		edit = prependTo(c.data, c.outer, "<"+prefix+`Default Extension="`+extension+`" ContentType="`+kind+`"/>`)
+	} else {
+		edit = appendTo(c.data, c.outer, "<"+prefix+`Override PartName="/`+escapeXML(part)+`" ContentType="`+kind+`"/>`)
+	}
+	p.set(typesName, apply(c.data, []splice{edit}))
+	return nil
+}
+
+// dropParts removes parts, by partKey, with their relations and types.
+func (p *pack) dropParts(keys map[string]bool) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	c, err := p.contentTypes()
+	if err != nil {
+		return err
+	}
+	var edits []splice
+	for key := range keys {
+		p.remove(key)
+		p.remove(relationsName(key))
+		if e, ok := c.elements[key]; ok {
+			edits = append(edits, cut(e))
+		}
+	}
+	p.set(typesName, apply(c.data, edits))
+	return nil
+}
