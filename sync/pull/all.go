@@ -8,11 +8,15 @@ import (
 	"strings"
 	"time"
 
+	"doisoat/sync/google"
 	"doisoat/sync/sheet"
 )
 
 // Deps is what sources need from the program.
 type Deps struct {
+	// Google gives the client of the Google sources. It is asked for when one
+	// of them is used, so that bad credentials do not stop other sources.
+	Google func(ctx context.Context) (*google.Client, error)
 	// Limits of what a file may make the reader do; zero is the default.
 	Limits sheet.Limits
 	// Pause waits before a file that was changed a moment ago is looked at
@@ -25,8 +29,9 @@ type Deps struct {
 // sources lists every type of source, one line each.
 func sources() map[string]func(Settings, Deps) (Source, error) {
 	return map[string]func(Settings, Deps) (Source, error){
-		"folder":  newFolder,
-		"reports": newReports,
+		"folder":       newFolder,
+		"google_sheet": newGoogleSheet,
+		"reports":      newReports,
 	}
 }
 

@@ -32,7 +32,8 @@ var (
 type Error struct {
 	// Kind is one of this package's reasons.
 	Kind error
-	// Message names the thing and the remedy, in plain Vietnamese.
+	// Message names the thing and the remedy, in plain Vietnamese. It is ""
+	// when the text of Err does so already.
 	Message string
 	// Err is the cause.
 	Err error
@@ -40,8 +41,11 @@ type Error struct {
 
 // Error is the Vietnamese text with the cause, which may be technical.
 func (e *Error) Error() string {
-	if e.Err == nil {
+	switch {
+	case e.Err == nil:
 		return e.Message
+	case e.Message == "":
+		return e.Err.Error()
 	}
 	return fmt.Sprintf("%s (%v)", e.Message, e.Err)
 }

@@ -20,7 +20,7 @@ func (f *folder) Open(ctx context.Context, item Item) (sheet.Book, Item, error) 
 	if err != nil {
 		return nil, raw.Item, err
 	}
-	book, err := openBook(ctx, raw.ReaderAt, raw.Size, f.deps.Limits)
+	book, err := sheet.Open(ctx, raw.ReaderAt, raw.Size, f.deps.Limits)
 	if err != nil {
 		// The exact version goes with the refusal: an unreadable file that
 		// does not change need not be tried again.

@@ -1,0 +1,211 @@
+package googletest
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// mask is a parsed field mask: names of fields and what is wanted of each, nil
+// for all of it.
+type mask map[string]mask
+
+// parseMask reads "a,b/c,d(e,f)" and "a.b".
+func parseMask(s string) (mask, error) {
+	m, rest, err := parseFields(s)
+	if err == nil && rest != "" {
+		err = fmt.Errorf("unexpected %q in the field mask", rest)
+	}
+	return m, err
+}
+
+func parseFields(s string) (m mask, rest string, err error) {
+	m = make(mask)
+	for {
+		var path []string
+		for {
+			n := strings.IndexAny(s, ",()/.")
+			if n < 0 {
+				n = len(s)
+			}
+			if n == 0 {
+				return nil, s, fmt.Errorf("an empty name in the field mask")
+			}
+			path = append(path, strings.TrimSpace(s[:n]))
+			s = s[n:]
+			if s == "" || (s[0] != '/' && s[0] != '.') {
+				break
+			}
+			s = s[1:]
+		}
+		var sub mask
+		if strings.HasPrefix(s, "(") {
+			if sub, s, err = parseFields(s[1:]); err != nil {
+				return nil, s, err
+			}
+			if !strings.HasPrefix(s, ")") {
+				return nil, s, fmt.Errorf("a missing ) in the field mask")
+			}
+			s = s[1:]
+		}
+		m.add(path, sub)
+		if !strings.HasPrefix(s, ",") {
+			return m, s, nil
+		}
+		s = s[1:]
+	}
+}
+
+func (m mask) add(path []string, sub mask) {
+	for _, name := range path[:len(path)-1] {
+		if m[name] == nil {
+			m[name] = make(mask)
+		}
+		m = m[name]
+	}
+	last := path[len(path)-1]
+	if m[last] == nil {
+		m[last] = sub
+		return
+	}
+	for name, below := range sub {
+		m[last][name] = below
+	}
+}
+
+// check refuses names that the type has no field for.
+func (m mask) check(t reflect.Type) error {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	for name, sub := range m {
+		if name == "*" {
+			continue
+		}
+		field, ok := fieldByJSON(t, name)
+		if !ok {
+			return fmt.Errorf("invalid field: %s", name)
+		}
+		if sub != nil {
+			if err := sub.check(field); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func fieldByJSON(t reflect.Type, name string) (reflect.Type, bool) {
+	if t.Kind() != reflect.Struct {
+		return nil, false
+	}
+	for i := range t.NumField() {
+		tag, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if tag == name {
+			return t.Field(i).Type, true
+		}
+	}
+	return nil, false
+}
+
+// keep removes from decoded JSON what the mask does not name.
+func (m mask) keep(v any) any {
+	if m == nil {
+		return v
+	}
+	if _, all := m["*"]; all {
+		return v
+	}
+	switch v := v.(type) {
+	case []any:
+		for i := range v {
+			v[i] = m.keep(v[i])
+		}
+		return v
+	case map[string]any:
+		kept := make(map[string]any)
+		for name, sub := range m {
+			if x, ok := v[name]; ok {
+				kept[name] = sub.keep(x)
+			}
+		}
+		return kept
+	}
+	return v
+}
+
+// masked is the answer with only the fields that were asked for.
+func masked(answer any, fields string) (any, *apiError) {
+	m, err := parseMask(fields)
+	if err == nil {
+		err = m.check(reflect.TypeOf(answer))
+	}
+	if err != nil {
+		return nil, invalid("Request contains an invalid argument: fields: " + err.Error())
+	}
+	return m.keep(toJSON(answer)), nil
+}
+
+func toJSON(v any) any {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("googletest: " + err.Error()) // the API's own types always marshal
+	}
+	var decoded any
+	if err := json.Unmarshal(b, &decoded); err != nil {
+		panic("googletest: " + err.Error())
+	}
+	return decoded
+}
+
+// assign copies what the mask names from one value to another of the same
+// type; what the source lacks is cleared, as in Google's update requests.
+func assign[T any](dst, src *T, fields string) error {
+	m, err := parseMask(fields)
+	if err != nil {
+		return err
+	}
+	if err := m.check(reflect.TypeOf(dst)); err != nil {
+		return err
+	}
+	to, _ := toJSON(dst).(map[string]any)
+	from, _ := toJSON(src).(map[string]any)
+	m.copy(to, from)
+	b, err := json.Marshal(to)
+	if err != nil {
+		return err
+	}
+	var fresh T
+	if err := json.Unmarshal(b, &fresh); err != nil {
+		return err
+	}
+	*dst = fresh
+	return nil
+}
+
+func (m mask) copy(to, from map[string]any) {
+	if _, all := m["*"]; all {
+		clear(to)
+		for name, v := range from {
+			to[name] = v
+		}
+		return
+	}
+	for name, sub := range m {
+		if sub == nil {
+			delete(to, name)
+			if v, ok := from[name]; ok {
+				to[name] = v
+			}
+			continue
+		}
+		below, _ := to[name].(map[string]any)
+		if below == nil {
+			below = make(map[string]any)
+		}
+		source, _ := from[name].(map[string]any)
+		sub.copy(below, source)
+		to[name] = below
+	}
+}

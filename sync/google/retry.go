@@ -1,0 +1,168 @@
+package google
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+
+	"google.golang.org/api/googleapi"
+)
+
+// Retry bounds the repeating of failed requests.
+type Retry struct {
+	Attempts int           // in all, the first included
+	Base     time.Duration // the longest wait after the first failure; it doubles
+	Max      time.Duration // the longest wait, also of those that Google asks for
+	Timeout  time.Duration // of one attempt
+}
+
+// DefaultRetry gives a request about three minutes, longer than the minute in
+// which a used-up quota fills again.
+func DefaultRetry() Retry {
+	return Retry{Attempts: 7, Base: time.Second, Max: 64 * time.Second, Timeout: 2 * time.Minute}
+}
+
+func (r Retry) withDefaults() Retry {
+	if r == (Retry{}) {
+		return DefaultRetry()
+	}
+	return r
+}
+
+// callKind tells what a failure may have left behind.
+type callKind uint8
+
+const (
+	read callKind = iota
+	write
+)
+
+// call sends a request until it succeeds, fails for good, or the attempts are
+// used up. A write is only sent again when it surely was not applied; else the
+// error wraps ErrUnsure, and the caller has to look (see Converge).
+func (c *Client) call(ctx context.Context, kind callKind, what target, send func(ctx context.Context) error) error {
+	renewed := false
+	for attempt := 1; ; attempt++ {
+		if err := c.limits.wait(ctx, kind); err != nil {
+			return err
+		}
+		err := c.attempt(ctx, send)
+		if err == nil {
+			return nil
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if isUnauthorized(err) && !renewed {
+			// The token ended before its time. This costs no attempt.
+			renewed = true
+			attempt--
+			c.tokens.drop()
+			continue
+		}
+		fate := judge(err)
+		if fate == unsure && kind == write {
+			return c.explain(what, err, true)
+		}
+		if fate == final || attempt >= c.retry.Attempts {
+			return c.explain(what, err, false)
+		}
+		if err := c.sleep(ctx, c.pauseAfter(attempt, err)); err != nil {
+			return err
+		}
+	}
+}
+
+func (c *Client) attempt(ctx context.Context, send func(ctx context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, c.retry.Timeout)
+	defer cancel()
+	return send(ctx)
+}
+
+// Converge runs a step that reads, decides and writes until its write is known
+// to have been applied or refused. The step must start from what it reads, so
+// that after an unsure write it finds nothing left to do.
+func (c *Client) Converge(ctx context.Context, step func(ctx context.Context) error) error {
+	for attempt := 1; ; attempt++ {
+		err := step(ctx)
+		if err == nil || !errors.Is(err, ErrUnsure) || attempt >= c.retry.Attempts {
+			return err
+		}
+		if err := c.sleep(ctx, c.pauseAfter(attempt, err)); err != nil {
+			return err
+		}
+	}
+}
+
+// pauseAfter is what Google asks for, or a random part of a wait that doubles.
+func (c *Client) pauseAfter(attempt int, err error) time.Duration {
+	if d, ok := retryAfter(err); ok {
+		return min(d, c.retry.Max)
+	}
+	longest := min(c.retry.Base<<min(attempt-1, 16), c.retry.Max)
+	// Full jitter, but never so short that it is no wait at all.
+	return longest/4 + rand.N(longest*3/4+1)
+}
+
+func retryAfter(err error) (time.Duration, bool) {
+	var ge *googleapi.Error
+	if !errors.As(err, &ge) {
+		return 0, false
+	}
+	v := ge.Header.Get("Retry-After")
+	if s, err := strconv.Atoi(v); err == nil && s >= 0 {
+		return time.Duration(s) * time.Second, true
+	}
+	if t, err := http.ParseTime(v); err == nil {
+		return max(time.Until(t), 0), true
+	}
+	return 0, false
+}
+
+// fate is what to do about a failure.
+type fate uint8
+
+const (
+	final   fate = iota // asking again gives the same answer
+	refused             // surely not applied; may succeed later
+	unsure              // may have been applied; may succeed later
+)
+
+func judge(err error) fate {
+	var te *tokenError
+	if errors.As(err, &te) {
+		if tokenRefused(te) {
+			return final
+		}
+		return refused // the request was never sent
+	}
+	var ge *googleapi.Error
+	if errors.As(err, &ge) {
+		switch {
+		case ge.Code == http.StatusTooManyRequests, ge.Code == http.StatusForbidden && isRateReason(reasonOf(ge)):
+			return refused
+		case ge.Code >= 500 && ge.Code != http.StatusNotImplemented, ge.Code == http.StatusRequestTimeout:
+			return unsure
+		}
+		return final
+	}
+	if errors.Is(err, ErrTooLarge) {
+		return final
+	}
+	var op *net.OpError
+	if errors.As(err, &op) && op.Op == "dial" {
+		return refused
+	}
+	// What is left is a connection that broke, an attempt that took too long,
+	// or an answer that is no JSON.
+	return unsure
+}
+
+func isUnauthorized(err error) bool {
+	var ge *googleapi.Error
+	return errors.As(err, &ge) && ge.Code == http.StatusUnauthorized
+}
