@@ -6,5 +6,27 @@ package rule
 func All() []Rule {
 	return []Rule{
 		dl01(),
+		dl02(),
+		dl03(),
+		dl04(),
+		dl05(),
+		dl06(),
+		dl07(),
+		dl09(),
+		dl10(),
+		ng01(),
+		ng02(),
+		tl01(),
+		tl02(),
+		ct01(),
+		ct02(),
+		ct03(),
+		ct04(),
+		ct05(),
+		ct06(),
+		kp01(),
+		kp03(),
+		kp04(),
+		kp08(),
 	}
 }

@@ -25,7 +25,10 @@ func planTitle(in *Input) string {
 	if in.Plan == nil || in.Plan.Title == "" {
 		return "Kế hoạch đào tạo, bồi dưỡng"
 	}
-	return in.Plan.Title
+	if in.Plan.Issuer == "" {
+		return in.Plan.Title
+	}
+	return in.Plan.Title + " của " + in.Plan.Issuer
 }
 
 // programBasis names the plan's section that states the program's number, and

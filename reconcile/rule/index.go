@@ -19,6 +19,8 @@ type index struct {
 	programs map[string][]*reconcile.Registration
 	persons  map[string]int // registration's key → index in Input.Persons
 	agencies map[string]int // code → place in the register
+	// anonymous are the sources of documents whose rows all lack an agency.
+	anonymous map[string]bool
 }
 
 type sheetRef struct{ source, sheet string }
@@ -41,6 +43,7 @@ func newIndex(in *Input) *index {
 		programs:  make(map[string][]*reconcile.Registration),
 		persons:   make(map[string]int, len(in.Registrations)),
 		agencies:  make(map[string]int),
+		anonymous: make(map[string]bool),
 	}
 	if in.Register != nil {
 		for i := range in.Register.Agencies {
@@ -49,6 +52,8 @@ func newIndex(in *Input) *index {
 	}
 	for _, d := range in.Documents {
 		x.documents[d.Source] = d
+		rows := d.Registrations()
+		x.anonymous[d.Source] = len(rows) > 0 && most(rows, agencyOf) == ""
 		for i := range d.Sheets {
 			x.sheets[sheetRef{d.Source, d.Sheets[i].Name}] = describe(d, &d.Sheets[i])
 		}
@@ -86,7 +91,7 @@ func describe(d *reconcile.Document, s *reconcile.Sheet) *sheetInfo {
 		}
 	}
 	if info.agency == "" {
-		info.agency = most(info.rows, func(r *reconcile.Registration) string { return r.Agency })
+		info.agency = most(info.rows, agencyOf)
 	}
 	info.key = sheetKey(d, s, info)
 	return info
@@ -101,7 +106,7 @@ func sheetKey(d *reconcile.Document, s *reconcile.Sheet, info *sheetInfo) string
 	}
 	program := ""
 	if !hasColumn(s, reconcile.FieldProgram) {
-		program = most(info.rows, func(r *reconcile.Registration) string { return r.Program })
+		program = most(info.rows, programOf)
 	}
 	if program == "" && len(s.Estimates) > 0 {
 		program = strings.Join(s.Estimates[0].Programs, "+")
@@ -139,6 +144,9 @@ func most(rows []*reconcile.Registration, of func(*reconcile.Registration) strin
 	}
 	return best
 }
+
+func agencyOf(r *reconcile.Registration) string  { return r.Agency }
+func programOf(r *reconcile.Registration) string { return r.Program }
 
 // numberSheets tells sheets of one key apart by their order.
 func (x *index) numberSheets() {

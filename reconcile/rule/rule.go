@@ -27,6 +27,7 @@ type Report func(reconcile.Finding)
 // Input is everything that rules may look at. It is complete before the first
 // rule runs and no rule changes it. One Input serves one Run at a time.
 type Input struct {
+	// Plan is never nil.
 	Plan     *reconcile.Plan
 	Register *reconcile.Register
 	// Today is the reference date; rules have no clock.

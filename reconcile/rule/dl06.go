@@ -1,0 +1,116 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"doisoat/reconcile"
+)
+
+// dl06 finds registrations for which the form of study (hệ) is missing or
+// contradictory where the plan's program has forms.
+func dl06() Rule {
+	return Rule{
+		ID: "DL06", Title: "Hệ đào tạo thiếu hoặc mâu thuẫn", Alone: true,
+		Row:   formOfStudy,
+		Sheet: formColumn,
+	}
+}
+
+func formOfStudy(in *Input, r *reconcile.Registration, report Report) {
+	reading := r.Readings[reconcile.FieldForm]
+	f := about(r, reconcile.FieldForm, reconcile.SeverityError)
+	f.LegalBasis = dataBasis(in, r)
+	f.Remedy = "Ghi rõ một hệ đào tạo (tập trung hoặc không tập trung) cho người này."
+	f.Expected = "một hệ đào tạo mà chương trình có"
+	p := in.Plan.Program(r.Program)
+	switch {
+	case reading.Fault == reconcile.Contradictory || reading.Fault == reconcile.Several:
+		if p != nil && p.Form == "" {
+			return
+		}
+		f.Message = "Ghi đồng thời nhiều hệ đào tạo cho một người."
+	case p != nil && p.Form != "" && r.Form != "" && !sameForm(p, r.Form):
+		f.Message = fmt.Sprintf("Hệ đào tạo ghi cho người này không khớp với lớp đăng ký (%s).", in.Plan.ProgramName(p.Code))
+		f.Found = formWord(r.Form)
+		f.Expected = formWord(p.Form)
+	case lacksForm(in, r):
+		if !in.has(r, reconcile.FieldForm) {
+			return // told once for the sheet
+		}
+		forms := formsNamed(in, r)
+		f.Message = "Chưa rõ hệ đào tạo nên chưa xếp được vào lớp nào của chương trình."
+		f.Expected = strings.Join(forms, " hoặc ")
+	default:
+		return
+	}
+	report(f)
+}
+
+// sameForm allows that a completion course is called part-time, which it is.
+func sameForm(p *reconcile.Program, f reconcile.Form) bool {
+	if p.Form == f {
+		return true
+	}
+	completion := p.Form == reconcile.Completion || strings.Contains(reconcile.Key(p.Name), reconcile.Key("hoàn chỉnh"))
+	return completion && (f == reconcile.PartTime || f == reconcile.Completion)
+}
+
+// lacksForm reports whether the text names a program that the plan has in
+// several forms, so that only the form is missing to know which one is meant.
+func lacksForm(in *Input, r *reconcile.Registration) bool {
+	return r.Program == "" && len(formsNamed(in, r)) > 1
+}
+
+// formsNamed are the forms of the programs that bear the name in the row.
+func formsNamed(in *Input, r *reconcile.Registration) []string {
+	name := reconcile.Key(r.ProgramText)
+	if name == "" {
+		return nil
+	}
+	var forms []string
+	for i := range in.Plan.Programs {
+		p := &in.Plan.Programs[i]
+		if p.Form == "" || !goesBy(p, name) {
+			continue
+		}
+		if word := formWord(p.Form); !slices.Contains(forms, word) {
+			forms = append(forms, word)
+		}
+	}
+	return forms
+}
+
+func goesBy(p *reconcile.Program, key string) bool {
+	if reconcile.Key(p.Name) == key {
+		return true
+	}
+	for _, alias := range p.Aliases {
+		if reconcile.Key(alias) == key {
+			return true
+		}
+	}
+	return false
+}
+
+func formWord(f reconcile.Form) string {
+	switch f {
+	case reconcile.FullTime:
+		return "hệ tập trung"
+	case reconcile.PartTime:
+		return "hệ không tập trung"
+	case reconcile.Completion:
+		return "hệ hoàn chỉnh"
+	}
+	return ""
+}
+
+func formColumn(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
+	for _, r := range in.sheet(d, s).rows {
+		if lacksForm(in, r) {
+			noColumn(in, d, s, reconcile.FieldForm, "Hệ đào tạo", duty(in), report)
+			return
+		}
+	}
+}

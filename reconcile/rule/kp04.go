@@ -1,0 +1,64 @@
+package rule
+
+import (
+	"fmt"
+
+	"doisoat/reconcile"
+)
+
+// kp04 finds subtotals and totals of an estimate that are not the sum of the
+// lines they stand for.
+func kp04() Rule {
+	return Rule{
+		ID: "KP04", Title: "Cộng dự toán không khớp các dòng", Alone: true,
+		Sheet: ofSheet(sums), Plan: ofConfiguration(sums),
+	}
+}
+
+func sums(in *Input, e *estimates, report Report) {
+	e.each(func(l *reconcile.EstimateLine, id string) {
+		if l.Kind != reconcile.SubtotalLine && l.Kind != reconcile.TotalLine || !l.HasAmount {
+			return
+		}
+		f := reconcile.Finding{
+			Severity:   reconcile.SeverityError,
+			Subject:    id,
+			Agency:     e.agency,
+			Program:    only(l.Programs),
+			Place:      amountPlace(l),
+			Found:      l.Amount.String(),
+			LegalBasis: moneyBasis(in),
+		}
+		if len(l.Lines) == 0 {
+			f.NotChecked = true
+			f.Message = fmt.Sprintf("Chưa kiểm tra được dòng cộng “%s”: không rõ dòng này cộng những dòng nào.", cellText(l.Text))
+			f.Remedy = "Đánh số mục (I, 1, 2…) để thấy dòng cộng gồm những dòng nào."
+			report(f)
+			return
+		}
+		sum, empty := e.sum(l)
+		if sum == l.Amount {
+			return
+		}
+		f.Message = fmt.Sprintf("Dòng “%s” không bằng tổng %d dòng mà nó cộng.", cellText(l.Text), len(l.Lines))
+		if empty > 0 {
+			f.Message += fmt.Sprintf(" Trong đó %d dòng chưa có số tiền.", empty)
+		}
+		f.Expected = sum.String()
+		f.Remedy = "Tính lại dòng cộng, hoặc sửa dòng chi tiết ghi sai."
+		report(f)
+	})
+}
+
+// sum adds the lines that a subtotal refers to; empty counts those without an
+// amount.
+func (e *estimates) sum(l *reconcile.EstimateLine) (sum reconcile.VND, empty int) {
+	for _, i := range l.Lines {
+		if i < 0 || i >= len(e.lines) || !e.lines[i].HasAmount {
+			empty++
+			continue
+		}
+		sum += e.lines[i].Amount
+	}
+	return sum, empty
+}

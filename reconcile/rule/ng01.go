@@ -1,0 +1,81 @@
+package rule
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"doisoat/reconcile"
+)
+
+// ng01 finds agencies that have places and sent nothing. A nil return ("không
+// có nhu cầu đăng ký") is something; a file that cannot be read is told by NG02.
+func ng01() Rule {
+	return Rule{
+		ID: "NG01", Title: "Cơ quan có chỉ tiêu nhưng chưa gửi danh sách",
+		Plan: func(in *Input, report Report) {
+			shares := in.shares()
+			if len(shares) == 0 {
+				report(allocationsMissing(in))
+				return
+			}
+			allocated := make(map[string]int)
+			for _, s := range shares {
+				for agency, places := range s.places {
+					allocated[agency] += places
+				}
+			}
+			sent := in.senders()
+			for _, agency := range slices.Sorted(maps.Keys(allocated)) {
+				if allocated[agency] > 0 && !sent[agency] {
+					report(nothingSent(in, agency, allocated[agency]))
+				}
+			}
+		},
+	}
+}
+
+// senders are the agencies of which some document or registration is there.
+// Documents that bring allocations and estimates alone are the office's, not a
+// list that the agency sends.
+func (in *Input) senders() map[string]bool {
+	sent := make(map[string]bool)
+	for _, d := range in.Documents {
+		if d.Agency == "" {
+			continue
+		}
+		office := len(d.Sheets) > 0
+		for i := range d.Sheets {
+			switch d.Sheets[i].Role {
+			case reconcile.RoleAllocation, reconcile.RoleCostEstimate, reconcile.RoleOther, reconcile.RoleResult:
+			default:
+				office = false
+			}
+		}
+		if !office {
+			sent[d.Agency] = true
+		}
+	}
+	for _, r := range in.Registrations {
+		sent[r.Agency] = true
+	}
+	return sent
+}
+
+func nothingSent(in *Input, agency string, places int) reconcile.Finding {
+	f := reconcile.Finding{
+		Severity:   reconcile.SeverityWarning,
+		Subject:    agency,
+		Agency:     agency,
+		Message:    fmt.Sprintf("%s được phân bổ %s chỉ tiêu nhưng chưa gửi danh sách nào.", in.agencyName(agency), count(places)),
+		Found:      "không có tệp hoặc bảng tính nào",
+		Expected:   "danh sách đăng ký, hoặc văn bản báo không có nhu cầu",
+		LegalBasis: duty(in),
+		Remedy:     "Gửi danh sách đăng ký; nếu không có nhu cầu thì gửi biểu ghi “Không có nhu cầu đăng ký”.",
+	}
+	if in.Deadline.SurelyBefore(in.Today) {
+		f.Severity = reconcile.SeverityError
+		f.Expected += ", trước ngày " + in.Deadline.Vietnamese()
+	}
+	return f
+}

@@ -1,0 +1,122 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+
+	"doisoat/reconcile"
+)
+
+// tl01 finds one person put down twice by one agency for one program: in one
+// sheet or in several. The earliest row without an
+// error of its own counts, the others do not.
+func tl01() Rule {
+	return Rule{
+		ID: "TL01", Title: "Một người đăng ký trùng trong cùng danh sách, lớp", Alone: true,
+		Plan: func(in *Input, report Report) {
+			for i := range in.Persons {
+				for _, rows := range in.sameClass(&in.Persons[i]) {
+					if len(rows) > 1 {
+						report(twice(in, rows))
+					}
+				}
+			}
+		},
+		Sheet: yearsOnly,
+	}
+}
+
+type class struct{ agency, program string }
+
+func classOf(r *reconcile.Registration) class {
+	c := class{r.Agency, r.Program}
+	if c.agency == "" {
+		c.agency = "?" + r.Origin.Source
+	}
+	if c.program == "" {
+		c.program = "?" + reconcile.Key(r.ProgramText)
+	}
+	return c
+}
+
+// sameClass splits a person's registrations by agency and program, each part
+// in the order of the sheets.
+func (in *Input) sameClass(p *reconcile.Person) map[class][]*reconcile.Registration {
+	if len(p.Members) < 2 {
+		return nil
+	}
+	classes := make(map[class][]*reconcile.Registration)
+	for _, r := range p.Members {
+		classes[classOf(r)] = append(classes[classOf(r)], r)
+	}
+	for _, rows := range classes {
+		slices.SortFunc(rows, in.index.compareRows)
+	}
+	return classes
+}
+
+func twice(in *Input, rows []*reconcile.Registration) reconcile.Finding {
+	counted, later := in.firstValid(rows)
+	f := reconcile.Finding{
+		Severity: reconcile.SeverityError,
+		Subject:  leastKey(rows),
+		Agency:   counted.Agency,
+		Program:  counted.Program,
+		Person:   later[0].FullName,
+		Place:    later[0].Place(nameField(later[0])),
+		Message: fmt.Sprintf("%s được ghi %d lần cho cùng một lớp: chỉ tính dòng ở %s, không tính các dòng còn lại.",
+			later[0].FullName, len(rows), counted.Origin.String()),
+		Found:      fmt.Sprintf("%d dòng của cùng một người", len(rows)),
+		Expected:   "mỗi người một dòng cho mỗi lớp",
+		LegalBasis: duty(in),
+		Remedy:     "Xóa dòng ghi trùng; nếu là hai người khác nhau thì ghi rõ ngày sinh, số căn cước của từng người.",
+		Related:    []reconcile.Origin{counted.Place(nameField(counted))},
+	}
+	for _, r := range later {
+		f.Invalidates = append(f.Invalidates, r.Key)
+	}
+	for _, r := range later[1:] {
+		f.Related = append(f.Related, r.Place(nameField(r)))
+	}
+	return f
+}
+
+// firstValid takes out the row that counts: the first without an error of its
+// own, else the first.
+func (in *Input) firstValid(rows []*reconcile.Registration) (*reconcile.Registration, []*reconcile.Registration) {
+	i := max(0, slices.IndexFunc(rows, func(r *reconcile.Registration) bool { return in.Valid(r.Key) }))
+	return rows[i], slices.Delete(slices.Clone(rows), i, i+1)
+}
+
+func leastKey(rows []*reconcile.Registration) string {
+	least := rows[0].Key
+	for _, r := range rows[1:] {
+		least = min(least, r.Key)
+	}
+	return least
+}
+
+// yearsOnly says of a sheet without a single full birth date or citizen ID
+// that its people could not be compared.
+func yearsOnly(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
+	info := in.sheet(d, s)
+	if s.Role != reconcile.RoleRegistration || len(info.rows) == 0 {
+		return
+	}
+	for _, r := range info.rows {
+		if r.BirthDate.IsFull() || r.CitizenID != "" {
+			return
+		}
+	}
+	report(reconcile.Finding{
+		NotChecked: true,
+		Subject:    info.key + "|years only",
+		Agency:     info.agency,
+		Place:      reconcile.Origin{Source: d.Source, Sheet: s.Name},
+		Message:    fmt.Sprintf("Chưa kiểm tra trùng được %d người vì biểu không có ngày sinh đầy đủ hoặc số căn cước.", len(info.rows)),
+		Found:      "không dòng nào có đủ ngày, tháng, năm sinh hoặc số căn cước",
+		Expected:   "ngày, tháng, năm sinh đầy đủ hoặc số căn cước công dân",
+		LegalBasis: duty(in),
+		Remedy:     "Ghi đủ ngày, tháng, năm sinh hoặc bổ sung cột “Số căn cước công dân”.",
+	})
+}
