@@ -73,8 +73,13 @@ func serialOf(t time.Time) float64 {
 	if days <= leapBug {
 		days--
 	}
+	return float64(days) + dayFraction(t)
+}
+
+// dayFraction is the time of day as the part of a day that has passed.
+func dayFraction(t time.Time) float64 {
 	seconds := float64(t.Hour()*3600+t.Minute()*60+t.Second()) + float64(t.Nanosecond())/1e9
-	return float64(days) + seconds/secondsPerDay
+	return seconds / secondsPerDay
 }
 
 // parseISO reads the value of a cell of type d (ISO 8601) into a serial number
@@ -90,8 +95,7 @@ func parseISO(text string) (float64, timeFormat, bool) {
 	}
 	for _, layout := range []string{"15:04:05.999999999", "15:04"} {
 		if t, err := time.Parse(layout, text); err == nil {
-			_, fraction := math.Modf(serialOf(t))
-			return math.Abs(fraction), clock, true
+			return dayFraction(t), clock, true
 		}
 	}
 	return 0, noTime, false

@@ -202,7 +202,7 @@ func (w *worksheet) setBoolean(cell *Cell, value []byte) error {
 // setNumber sets a number, or the date as which its format shows it.
 func (w *worksheet) setNumber(cell *Cell, v float64, as timeFormat) error {
 	serial := v
-	if w.book.date1904 && (as == day || as == clock && v >= 1) {
+	if w.book.date1904 && v >= 0 && (as == day || as == clock && v >= 1) {
 		serial += offset1904
 	}
 	if text, ok := appendTime(w.text[:0], serial, as); ok {
