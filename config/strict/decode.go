@@ -26,9 +26,13 @@ func (d *Document) value(node *yaml.Node, v reflect.Value, path string) bool {
 		}
 		return false
 	}
-	if node.Kind == yaml.ScalarNode {
-		if text, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+	if text, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		switch {
+		case node.Kind == yaml.ScalarNode:
 			return d.text(node, text, path)
+		case v.Kind() != reflect.Struct || len(fieldsOf(v.Type())) == 0:
+			d.wrong(node, path, "phải là một giá trị đơn")
+			return false
 		}
 	}
 	switch v.Kind() {

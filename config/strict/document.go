@@ -28,7 +28,7 @@ type Document struct {
 }
 
 // maxValues bounds the values of a document, aliases expanded.
-const maxValues = 1 << 20
+const maxValues = 1 << 18
 
 // Decode reads the YAML text into the struct that into points to. Fields are
 // named by their yaml tag; a field with the tag need:"true" must be given.

@@ -1,0 +1,186 @@
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"doisoat/config/strict"
+)
+
+// sourceTypes lists what sources: may hold.
+var sourceTypes = []SourceType{Folder, GoogleSheet, GoogleDrive, Upload}
+
+// uses says which keys a type of source has; true for those it must have.
+var uses = map[SourceType]map[string]bool{
+	Folder:      {"path": true, "agency": false},
+	GoogleSheet: {"id": true, "agency": false},
+	GoogleDrive: {"folder": true},
+	Upload:      {},
+	YAML:        {"path": true},
+}
+
+func (l *loader) sources(key string, files []sourceFile, allowed []SourceType) []Source {
+	var all []Source
+	seen := make(map[Source]int)
+	for i, f := range files {
+		at := fmt.Sprintf("%s[%d]", key, i)
+		kind, ok := l.sourceType(at, f.Type, allowed)
+		if !ok {
+			continue
+		}
+		s := Source{Type: kind, Agency: f.Agency}
+		l.keys(at, kind, &f)
+		switch kind {
+		case Folder:
+			// Whether the folder can be read is found when it is read: one
+			// source that is away must not stop the others.
+			s.Path = l.path(f.Path)
+		case YAML:
+			s.Path = l.path(f.Path)
+			if f.Path != "" {
+				l.mustExist(at+".path", s.Path)
+			}
+		case GoogleSheet:
+			s.ID = l.googleID(at+".id", f.ID)
+		case GoogleDrive:
+			s.Folder = l.googleID(at+".folder", f.Folder)
+		case Upload:
+		}
+		if first, again := seen[identity(s)]; again {
+			l.doc.Fault(at, fmt.Sprintf("nguồn này đã có ở dòng %d", first), "bỏ một trong hai")
+		}
+		s.Line = l.doc.Line(at)
+		seen[identity(s)] = s.Line
+		all = append(all, s)
+	}
+	return all
+}
+
+// identity is the source without what may differ for one and the same place.
+func identity(s Source) Source {
+	s.Agency, s.Line = "", 0
+	return s
+}
+
+func (l *loader) sourceType(at, word string, allowed []SourceType) (SourceType, bool) {
+	if !l.doc.Has(at + ".type") {
+		return "", false // the missing key is a fault already
+	}
+	kind, err := strict.Choose(word, allowed...)
+	if wrong, ok := err.(*strict.Invalid); ok {
+		if word == string(YAML) {
+			wrong.Remedy = "loại yaml chỉ dùng dưới allocations"
+		}
+		l.doc.Fault(at+".type", "không có loại nguồn "+fmt.Sprintf("%q", word), wrong.Remedy)
+		return "", false
+	}
+	return kind, true
+}
+
+// keys compares the keys that a source has with those of its type.
+func (l *loader) keys(at string, kind SourceType, f *sourceFile) {
+	for _, k := range []struct{ name, value string }{
+		{"path", f.Path}, {"id", f.ID}, {"folder", f.Folder}, {"agency", f.Agency},
+	} {
+		given := l.doc.Has(at + "." + k.name)
+		must, known := uses[kind][k.name]
+		switch {
+		case must && strings.TrimSpace(k.value) == "":
+			where := at
+			if given {
+				where = at + "." + k.name
+			}
+			l.doc.Fault(where, fmt.Sprintf("nguồn loại %s thiếu %q", kind, k.name), fmt.Sprintf("ghi {type: %s, %s: …}", kind, k.name))
+		case given && !known:
+			l.doc.Fault(at+"."+k.name, fmt.Sprintf("nguồn loại %s không dùng khóa %q", kind, k.name), "bỏ khóa này, hoặc sửa type")
+		case given && known && k.name == "agency" && !agencyCode.MatchString(k.value):
+			l.doc.Fault(at+".agency", fmt.Sprintf("%q không phải là mã cơ quan", k.value), "ghi mã, ví dụ S03; xem các mã bằng lệnh doisoat plan show")
+		}
+	}
+}
+
+var (
+	agencyCode = regexp.MustCompile(`^[A-Z0-9]+(-[A-Z0-9]+)*$`)
+	googleID   = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	// inAddress finds the ID in an address copied from the browser.
+	inAddress = regexp.MustCompile(`/(?:d|folders)/([A-Za-z0-9_-]+)`)
+)
+
+// googleID reads the ID of a spreadsheet or folder, also out of its address,
+// which is what people copy.
+func (l *loader) googleID(key, value string) string {
+	value = strings.TrimSpace(value)
+	if m := inAddress.FindStringSubmatch(value); m != nil && strings.HasPrefix(value, "https://") {
+		return m[1]
+	}
+	if value != "" && !googleID.MatchString(value) {
+		l.doc.Fault(key, fmt.Sprintf("%q không phải là mã của Google", value), "chép phần giữa /d/ (hoặc /folders/) và dấu / kế tiếp của địa chỉ trên trình duyệt")
+	}
+	return value
+}
+
+func (l *loader) google() Google {
+	g := Google{Credentials: l.path(l.file.Google.Credentials), Endpoint: l.file.Google.Endpoint}
+	if g.Credentials != "" {
+		l.mustExist("google.credentials", g.Credentials)
+	}
+	from := "google.endpoint"
+	if env := l.getenv(EnvGoogleEndpoint); env != "" {
+		g.Endpoint, from = env, "google"
+	}
+	g.Endpoint = strings.TrimRight(strings.TrimSpace(g.Endpoint), "/")
+	if u, err := url.Parse(g.Endpoint); g.Endpoint != "" &&
+		(err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "") {
+		l.doc.Fault(from, "endpoint không phải là địa chỉ web", "ghi địa chỉ đầy đủ, ví dụ http://localhost:8080, hoặc bỏ endpoint (và biến "+EnvGoogleEndpoint+") để dùng Google")
+	}
+	return g
+}
+
+var ruleID = regexp.MustCompile(`^[A-Z]{2}[0-9]{2}$`)
+
+func (l *loader) rules() map[string]RuleSetting {
+	rules := make(map[string]RuleSetting, len(l.file.Rules))
+	for id, grade := range l.file.Rules {
+		if !ruleID.MatchString(id) {
+			l.doc.Fault("rules."+id, fmt.Sprintf("%q không phải là mã quy tắc", id), "mã gồm hai chữ in hoa và hai chữ số, ví dụ CT04")
+		}
+		rules[id] = grade.RuleSetting
+	}
+	return rules
+}
+
+// CheckCodes compares the agencies and rules that the configuration names with
+// those that exist; config itself does not know them. The error is a Faults.
+func (c Config) CheckCodes(agencies, rules []string) error {
+	var faults Faults
+	note := func(path, message string, word string, known []string, lookup string) {
+		remedy := lookup
+		if near := strict.Nearest(word, known); near != "" {
+			remedy = fmt.Sprintf("có phải là %q? ", near) + lookup
+		}
+		line := 0
+		if c.positions.doc != nil {
+			line = c.positions.doc.Line(path)
+		}
+		faults = append(faults, Fault{File: c.File, Line: line, Path: path, Message: message, Remedy: remedy})
+	}
+	for _, list := range []struct {
+		key     string
+		sources []Source
+	}{{"sources", c.Sources}, {"allocations", c.Allocations}} {
+		for i, s := range list.sources {
+			if s.Agency != "" && !slices.Contains(agencies, s.Agency) {
+				note(fmt.Sprintf("%s[%d].agency", list.key, i), fmt.Sprintf("danh mục không có cơ quan mã %q", s.Agency), s.Agency, agencies, "Xem các mã bằng lệnh doisoat plan show")
+			}
+		}
+	}
+	for id := range c.Rules {
+		if !slices.Contains(rules, id) {
+			note("rules."+id, fmt.Sprintf("không có quy tắc %q", id), id, rules, "Các quy tắc: "+strings.Join(rules, ", "))
+		}
+	}
+	return faults.Err()
+}
