@@ -2,7 +2,6 @@ package push
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"doisoat/reconcile/report"
@@ -170,10 +169,11 @@ func (t *tabPart) block(b *report.Block) {
 	t.choices(b, first+1)
 }
 
-// line writes one row.
+// line writes one row. Its height is fixed only where no program could fit it:
+// a row of a table grows when staff write more into it.
 func (t *tabPart) line(b *report.Block, cells []report.Cell, header bool) {
 	var xml strings.Builder
-	height, col := 0.0, 1
+	height, fixed, col := 0.0, b.Kind != report.Table, 1
 	for i := range cells {
 		c := &cells[i]
 		span := max(1, c.Span)
@@ -185,22 +185,33 @@ func (t *tabPart) line(b *report.Block, cells []report.Cell, header bool) {
 		}
 		if span > 1 {
 			t.merges = append(t.merges, fmt.Sprintf(`<mergeCell ref="%s:%s"/>`, cellName(col, t.row), cellName(col+span-1, t.row)))
-			height = math.Max(height, t.spanHeight(l, v.text, col, span))
-		} else if l.size > 12 {
-			height = math.Max(height, l.size*1.5)
 		}
+		room := 0.0
+		for next := col; next < col+span; next++ {
+			room += t.width(next)
+		}
+		height = max(height, textHeight(l, v.text, room))
 		col += span
 	}
 	t.columns = max(t.columns, col-1)
 	if header && b.Kind == report.Table {
-		height = math.Max(height, 33)
+		height = max(height, headerHeight)
 	}
 	fmt.Fprintf(&t.rows, `<row r="%d"`, t.row)
 	if height > 0 {
-		fmt.Fprintf(&t.rows, ` ht="%.4g" customHeight="1"`, math.Min(height, 409))
+		fmt.Fprintf(&t.rows, ` ht="%.5g"`, min(height, highestRow))
+		if fixed {
+			t.rows.WriteString(` customHeight="1"`)
+		}
 	}
 	t.rows.WriteString(">" + xml.String() + "</row>")
 }
+
+// Heights of rows in points.
+const (
+	headerHeight = 33
+	highestRow   = 409
+)
 
 // cellLook is the look and value of a cell, with its link noted.
 func (t *tabPart) cellLook(b *report.Block, c *report.Cell, col int, header bool) (look, cellValue) {
@@ -236,23 +247,6 @@ func writeCell(b *strings.Builder, name string, style int, v cellValue) {
 	default:
 		fmt.Fprintf(b, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, name, style, stringXML(v.text))
 	}
-}
-
-// spanHeight is the height that a text over merged columns needs, in points;
-// programs fit the height of rows to single cells only.
-func (t *tabPart) spanHeight(l look, text string, col, span int) float64 {
-	room := 0.0
-	for i := col; i < col+span; i++ {
-		room += t.width(i)
-	}
-	// A letter of the face is a little narrower than the digit of the default
-	// font that widths are counted in.
-	room *= 1.1 * 11 / l.size
-	lines := 0
-	for part := range strings.SplitSeq(text, "\n") {
-		lines += max(1, int(math.Ceil(float64(len([]rune(part)))/math.Max(1, room))))
-	}
-	return float64(lines)*l.size*1.32 + 3
 }
 
 // choices adds the drop-downs of a table and colours rows that are answered.
