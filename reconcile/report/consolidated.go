@@ -11,6 +11,8 @@ const (
 	MoneyTab      = "Kinh phí"
 	DuplicatesTab = "Trùng lặp"
 	RosterTab     = "Danh sách"
+	ItemsTab      = "Nội dung chi"
+	UseTab        = "Số liệu biểu đồ"
 	LedgerTab     = "Nhật ký"
 )
 
@@ -20,20 +22,12 @@ const (
 func Consolidated(d *Data, bloc reconcile.Bloc) Workbook {
 	v := newView(d, bloc)
 	roster, rows := v.rosterTab()
-	quotas := v.quotasTab(rows)
-	return Workbook{
-		Title: v.heading(),
-		Tabs: []Tab{
-			v.overviewTab(),
-			quotas,
-			v.matrixTab(rows),
-			v.moneyTab(),
-			v.duplicatesTab(),
-			v.decisionsTab(),
-			roster,
-			v.ledgerTab(),
-		},
+	tabs := []Tab{v.overviewTab(), v.quotasTab(rows), v.matrixTab(rows), v.moneyTab()}
+	if items := v.itemsTab(); items != nil {
+		tabs = append(tabs, *items)
 	}
+	tabs = append(tabs, v.duplicatesTab(), v.decisionsTab(), roster, v.useTab(), v.ledgerTab())
+	return Workbook{Title: v.heading(), Tabs: tabs}
 }
 
 func (v *view) heading() string {

@@ -66,7 +66,7 @@ func writeRow(h hash.Hash, b *Block, row []Cell, staff bool) {
 			fmt.Fprintf(h, "volatile %d\n", c.Span)
 			continue
 		}
-		fmt.Fprintf(h, "cell %T %q %d %d", c.Value, fmt.Sprint(c.Value), c.Style, c.Span)
+		fmt.Fprintf(h, "cell %T %q %d %d %t", c.Value, fmt.Sprint(c.Value), c.Style, c.Span, c.Band)
 		if c.Link != nil {
 			fmt.Fprintf(h, " link %q %q", c.Link.Sheet, c.Link.Cell)
 			if c.Link.Origin != nil {

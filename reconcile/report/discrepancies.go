@@ -37,7 +37,7 @@ func DiscrepancySheet(d *Data, agency string, doc *reconcile.Document) Tab {
 	tab := Tab{
 		Name:      reconcile.DiscrepancyTab,
 		Blocks:    []Block{head, table},
-		Widths:    []float64{15, 10, 17, 19, 18, 14, 18, 20, 18, 34, 11.5, 10.5, 14, 24, 18},
+		Widths:    []float64{17.5, 9.5, 15, 17, 15.5, 13, 14, 16, 14, 32, 10.5, 9.5, 13, 20, 15},
 		Landscape: true,
 		FreezeRow: len(head.Rows) + 1,
 		Filter:    true,

@@ -104,11 +104,15 @@ func (v *view) groupOf(n int, members []*reconcile.Registration, level, why stri
 		if i == 0 {
 			reasons = text(why, Plain)
 		}
-		rows = append(rows, []Cell{
+		row := []Cell{
 			{Value: n, Style: Centered},
 			text(level, Centered), text(r.FullName, Plain), born, text(r.Position, Plain),
 			text(v.agencyName(r.Agency), Plain), text(v.programName(r.Program), Plain), place, reasons,
-		})
+		}
+		for j := range row {
+			row[j].Band = n%2 == 0
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }

@@ -62,6 +62,7 @@ func (v *view) sourcesTable() Block {
 		{Title: "Thời gian", Style: Centered},
 		{Title: "Ghi chú"},
 	})
+	table.Rows[0][8].Span = 4
 	for i := range v.Sources {
 		s := &v.Sources[i]
 		agency := ""

@@ -13,22 +13,31 @@ func (v *view) matrixTab(rows *rosterRows) Tab {
 		{Title: "Hợp lệ", Style: Vertical},
 		{Title: "Phân bổ", Style: Vertical},
 	}
-	const fixed = 5
-	widths := []float64{6, 44, 8, 8, 8}
+	const frozen = 2
+	widths := []float64{7, 50, 8, 8, 8}
 	for i := range v.figures.Programs {
 		title := v.figures.Programs[i].Code
 		if title == "" {
-			title = unknownProgram
+			title = "Chưa xác định"
 		}
 		columns = append(columns, Column{Title: title, Style: Vertical})
 		widths = append(widths, 6)
 	}
 	table := newTable(MatrixTable, columns)
+	silent := make(map[string]bool)
+	for _, a := range v.silent() {
+		silent[a.Code] = true
+	}
 	for i := range v.figures.Agencies {
-		table.Rows = append(table.Rows, v.matrixRow(&v.figures.Agencies[i], rows))
+		row := v.matrixRow(&v.figures.Agencies[i], rows)
+		if silent[v.figures.Agencies[i].Code] {
+			row[1] = text(v.agencyName(v.figures.Agencies[i].Code)+" (chưa gửi)", Note)
+		}
+		table.Rows = append(table.Rows, row)
 	}
 	table.Rows = append(table.Rows, v.matrixTotal(rows))
-	head := v.head("SỐ ĐĂNG KÝ THEO CƠ QUAN, ĐƠN VỊ VÀ CHƯƠNG TRÌNH", fixed+12,
+	// The head fits into the columns that repeat, so that every page has it whole.
+	head := v.head("SỐ ĐĂNG KÝ THEO ĐƠN VỊ VÀ CHƯƠNG TRÌNH", frozen,
 		"Mỗi ô là số đăng ký; bấm vào ô để xem các dòng. Nền vàng: có đăng ký chưa hợp lệ. Chữ đỏ: số hợp lệ vượt số được phân bổ.")
 	return Tab{
 		Name:      MatrixTab,
@@ -36,7 +45,7 @@ func (v *view) matrixTab(rows *rosterRows) Tab {
 		Widths:    widths,
 		Landscape: true,
 		FreezeRow: len(head.Rows) + 1,
-		FreezeCol: 2,
+		FreezeCol: frozen,
 		PagesWide: pagesFor(len(columns)),
 	}
 }

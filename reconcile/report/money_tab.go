@@ -7,7 +7,6 @@ const (
 	MoneyTable     = "money"
 	MoneyLeftTable = "money-left"
 	LinesTable     = "lines"
-	ItemsTable     = "items"
 )
 
 // moneyTab shows what the plan may cost, what was estimated, what the valid
@@ -32,15 +31,14 @@ func (v *view) moneyTab() Tab {
 		{Rows: [][]Cell{gap(width), {spanned("THEO CHƯƠNG TRÌNH", Bold, width)}}},
 		v.linesTable(),
 	}
-	if items := v.itemsTable(); len(items.Rows) > 1 {
-		blocks = append(blocks, Block{Rows: [][]Cell{gap(width), {spanned("THEO NỘI DUNG CHI", Bold, width)}}}, items)
-	}
-	return Tab{
+	tab := Tab{
 		Name:      MoneyTab,
 		Blocks:    blocks,
-		Widths:    []float64{48, 19, 19, 19, 11, 17, 10, 19, 19, 24},
+		Widths:    []float64{48, 19, 19, 19, 11, 17, 10, 19, 19, 26},
 		Landscape: true,
 	}
+	tab.RepeatRow, _ = tab.RowOf(LinesTable)
+	return tab
 }
 
 // moneyTable holds the amounts that the overview's chart draws.
@@ -173,57 +171,4 @@ func (v *view) wholeGroup(programs []string) *reconcile.QuotaGroup {
 // originCell names a place and leads to it.
 func (v *view) originCell(o reconcile.Origin) Cell {
 	return Cell{Value: v.placeName(o, ""), Style: Note, Link: &Link{Origin: &o}}
-}
-
-func (v *view) itemsTable() Block {
-	table := newTable(ItemsTable, []Column{
-		{Title: "Nội dung chi"},
-		{Title: "Chương trình, lớp"},
-		{Title: "Số lượng", Style: Figure},
-		{Title: "Mức chi", Style: Money},
-		{Title: "Số học viên", Style: Figure},
-		{Title: "Thành tiền", Style: Money},
-		{Title: "Số lớp", Style: Figure},
-		{Title: "Đã chi", Style: Money},
-		{Title: "Hệ số khác", Style: Centered},
-		{Title: "Nguồn số liệu"},
-	})
-	for i := range v.Estimates {
-		if e := &v.Estimates[i]; e.Kind == reconcile.ItemLine {
-			table.Rows = append(table.Rows, v.itemRow(e))
-		}
-	}
-	return table
-}
-
-func (v *view) itemRow(e *reconcile.EstimateLine) []Cell {
-	names := make([]string, 0, len(e.Programs))
-	for _, code := range e.Programs {
-		names = append(names, v.programName(code))
-	}
-	count := func(n int) Cell {
-		if n == 0 {
-			return Cell{}
-		}
-		return figure(n)
-	}
-	amount := func(a reconcile.VND, known bool) Cell {
-		if !known {
-			return Cell{}
-		}
-		return money(a)
-	}
-	quantity := Cell{}
-	if e.HasQuantity {
-		quantity = text(thousandths(e.QuantityMil), Figure)
-	}
-	factors := make([]string, 0, len(e.FactorsMil))
-	for _, f := range e.FactorsMil {
-		factors = append(factors, thousandths(f))
-	}
-	return []Cell{
-		text(e.Text, Plain), text(joinWords("; ", names...), Plain), quantity, amount(e.Rate, e.HasRate), count(e.Learners),
-		amount(e.Amount, e.HasAmount), count(e.Classes), amount(e.Spent, e.HasSpent),
-		text(joinWords(" × ", factors...), Centered), v.originCell(e.Origin),
-	}
 }

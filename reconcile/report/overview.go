@@ -19,6 +19,7 @@ const (
 	pixelsPerRow  = 20
 	overviewChars = 18 // of each column
 	chartWidth    = 790
+	mostUse       = 1.5 // of a quota, in the chart
 )
 
 // overviewTab is the one page that the heads of the office read.
@@ -31,13 +32,13 @@ func (v *view) overviewTab() Tab {
 	tab.Blocks = []Block{
 		v.head(capitals(v.heading()), overviewWidth),
 		v.keyBlock(),
-		{Rows: [][]Cell{gap(overviewWidth), {spanned("THAY ĐỔI TỪ LẦN ĐỐI SOÁT TRƯỚC", Bold, overviewWidth)}}},
+		{Rows: [][]Cell{gap(overviewWidth), {spanned("THAY ĐỔI TỪ LẦN ĐỐI SOÁT TRƯỚC"+v.wholeProvince(), Bold, overviewWidth)}}},
 		v.changesTable(),
 		{Rows: [][]Cell{gap(overviewWidth), {spanned("MỨC SỬ DỤNG CHỈ TIÊU THEO CHƯƠNG TRÌNH", Bold, overviewWidth)}}},
 	}
 	bars := len(v.useTable().Rows) - 1
 	tab.place(Chart{
-		Kind: Bars, Tab: QuotasTab, Block: UseTable, Labels: 1, Values: []int{2, 3}, Unit: "%",
+		Kind: Bars, Tab: UseTab, Block: UseTable, Labels: 1, Values: []int{2, 3}, Most: mostUse,
 		Width: chartWidth, Height: max(10, bars+3) * pixelsPerRow,
 	})
 	tab.Blocks = append(tab.Blocks, Block{Rows: [][]Cell{
@@ -45,7 +46,7 @@ func (v *view) overviewTab() Tab {
 		{spanned(fmt.Sprintf("KINH PHÍ SO VỚI MỨC ĐƯỢC DUYỆT %s", v.Plan.Approved), Bold, overviewWidth)},
 	}})
 	tab.place(Chart{
-		Kind: Bars, Tab: MoneyTab, Block: MoneyTable, Labels: 0, Values: []int{1}, Unit: "tỷ đồng",
+		Kind: Bars, Tab: MoneyTab, Block: MoneyTable, Labels: 0, Values: []int{1},
 		Width: chartWidth, Height: 8 * pixelsPerRow,
 	})
 	tab.Blocks = append(tab.Blocks, v.silentBlock())
@@ -76,8 +77,8 @@ func (v *view) keyBlock() Block {
 		{"Hợp lệ", shareWords(f.Total.Valid, f.Total.Registered, "số đăng ký"), Cell{Value: f.Total.Valid, Link: quotas}},
 		{"Chỉ tiêu", v.placesWords(), Cell{Value: v.places(), Link: quotas}},
 		{"Sai lệch đang mở", open.words(), Cell{Value: open.total(), Link: findings}},
-		{"Dự toán (đồng)", v.moneyWords(f.Money.Estimated), v.moneyCard(f.Money.Estimated)},
-		{"Dự kiến (đồng)", v.moneyWords(f.Money.Projected), v.moneyCard(f.Money.Projected)},
+		{"Dự toán", v.moneyWords(f.Money.Estimated), v.moneyCard(f.Money.Estimated)},
+		{"Dự kiến chi", v.moneyWords(f.Money.Projected), v.moneyCard(f.Money.Projected)},
 	}
 	rows := make([][]Cell, 3)
 	for _, c := range cards {
@@ -135,8 +136,8 @@ func shareWords(part, whole int, of string) string {
 	return percentWord(float64(part)/float64(whole)) + " " + of
 }
 
-// changesTable compares the run with the one before. All of it is volatile: it
-// tells of runs, and what they found stands elsewhere.
+// changesTable compares the run with the one before, over all blocs. All of it
+// is volatile: it tells of runs, and what they found stands elsewhere.
 func (v *view) changesTable() Block {
 	table := newTable(ChangesTable, []Column{
 		{Title: "Chỉ số"}, {}, {}, {Title: "Lần trước", Style: Figure}, {Title: "Lần này", Style: Figure}, {Title: "Thay đổi", Style: Figure},
@@ -146,7 +147,7 @@ func (v *view) changesTable() Block {
 	if v.Previous != nil {
 		before = v.Previous.Counts
 	}
-	now := v.Run.Counts
+	now := v.now
 	add := func(name string, before, now int) {
 		row := []Cell{spanned(name, Plain, 3), noFigure(), figure(now), noFigure()}
 		if v.Previous != nil {
@@ -158,9 +159,41 @@ func (v *view) changesTable() Block {
 	add("Nguồn không đọc được", before.SourcesFailed, now.SourcesFailed)
 	add("Đăng ký", before.RowsRegistrations, now.RowsRegistrations)
 	add("Sai lệch đang mở", before.FindingsOpen, now.FindingsOpen)
+	add("Sai lệch mới phát hiện", before.FindingsNew, now.FindingsNew)
 	add("Sai lệch đã sửa", before.FindingsGone, now.FindingsGone)
 	add("Sai lệch được chấp nhận", before.FindingsWaived, now.FindingsWaived)
 	return table
+}
+
+// countsOf are the run's counts as the data shows them: a report may be made
+// before the run's own record is complete.
+func countsOf(d *Data) reconcile.RunCounts {
+	c := reconcile.RunCounts{RowsRegistrations: len(d.Registrations)}
+	for i := range d.Sources {
+		switch d.Sources[i].Status {
+		case reconcile.SourceRead:
+			c.SourcesRead++
+		case reconcile.SourceUnchanged:
+			c.SourcesUnchanged++
+		case reconcile.SourceFailed:
+			c.SourcesFailed++
+		}
+	}
+	for i := range d.Discrepancies {
+		f := &d.Discrepancies[i]
+		switch {
+		case f.Status == reconcile.StatusOpen:
+			c.FindingsOpen++
+			if f.New {
+				c.FindingsNew++
+			}
+		case f.Status == reconcile.StatusWaived:
+			c.FindingsWaived++
+		case f.Solved:
+			c.FindingsGone++
+		}
+	}
+	return c
 }
 
 func (v *view) silentBlock() Block {
@@ -176,4 +209,12 @@ func (v *view) silentBlock() Block {
 	}
 	list.Span = overviewWidth
 	return Block{Rows: [][]Cell{gap(overviewWidth), {linked(spanned(title, Bold, overviewWidth), &Link{Sheet: MatrixTab, Cell: "A1"})}, {list}}}
+}
+
+// wholeProvince marks, in a bloc's workbook, what is told of all blocs.
+func (v *view) wholeProvince() string {
+	if v.bloc == "" {
+		return ""
+	}
+	return " (TOÀN TỈNH)"
 }

@@ -1,17 +1,9 @@
 package report
 
-import (
-	"fmt"
+import "doisoat/reconcile"
 
-	"doisoat/reconcile"
-)
-
-// The IDs of the tables in the tab Chỉ tiêu.
-const (
-	QuotasTable = "quotas"
-	SumsTable   = "sums"
-	UseTable    = "use"
-)
+// QuotasTable is the ID of the table in the tab Chỉ tiêu.
+const QuotasTable = "quotas"
 
 // quotasTab sets the places of each program against what was allocated and
 // registered, and proves the plan's own sums.
@@ -27,15 +19,9 @@ func (v *view) quotasTab(rows *rosterRows) Tab {
 	}
 	head := v.head("CHỈ TIÊU VÀ SỐ ĐĂNG KÝ THEO CHƯƠNG TRÌNH", width, measure)
 	return Tab{
-		Name: QuotasTab,
-		Blocks: []Block{
-			head, table,
-			{Rows: [][]Cell{gap(width), {spanned("KIỂM TRA CÁC TỔNG CỦA KẾ HOẠCH", Bold, width)}}},
-			v.sumsTable(),
-			{Rows: [][]Cell{gap(width), {spanned("MỨC SỬ DỤNG CHỈ TIÊU", Bold, width)}}},
-			v.useTable(),
-		},
-		Widths:    []float64{18, 46, 15, 30, 10, 13, 10, 10, 10, 10, 10, 10},
+		Name:      QuotasTab,
+		Blocks:    []Block{head, table},
+		Widths:    []float64{20, 46, 15, 30, 10, 13, 10, 10, 10, 10, 10, 10},
 		Landscape: true,
 		FreezeRow: len(head.Rows) + 1,
 	}
@@ -46,7 +32,7 @@ func (v *view) quotasTable(rows *rosterRows) Block {
 		{Title: "Mã"},
 		{Title: "Chương trình, lớp"},
 		{Title: "Hệ"},
-		{Title: "Cơ sở đào tạo"},
+		{Title: "Cơ sở đào tạo; kiểm tra tổng"},
 		{Title: "Chỉ tiêu", Style: Figure},
 		{Title: "Loại chỉ tiêu", Style: Centered},
 		{Title: "Phân bổ", Style: Figure},
@@ -94,14 +80,14 @@ func (v *view) groupRows(section string) [][]Cell {
 		if first := v.Plan.Program(g.Programs[0]); first == nil || first.Section != section {
 			continue
 		}
-		kind := "tổng các lớp"
-		if f.Shared {
-			kind = "chỉ tiêu chung"
+		check := text("chỉ tiêu chung của các lớp", Bold)
+		if !f.Shared {
+			check = v.membersSum(g).cell(g.Quota.Places)
 		}
 		row := []Cell{
 			text(f.Code, Bold), text(g.Name, Bold),
 			{Style: Bold},
-			text(kind, Bold),
+			check,
 			{Value: f.Quota.Places, Style: Total},
 			text(QuotaWord(f.Quota.Kind), Centered),
 		}
@@ -124,12 +110,15 @@ func (v *view) quotaRow(f *ProgramFigures, p *reconcile.Program, rows *rosterRow
 	if v.sharedGroup(p.Group) {
 		kind = "dùng chung"
 	}
-	provider := ""
+	provider := Cell{}
 	if len(p.Providers) == 1 {
-		provider = p.Providers[0].Name
+		provider.Value = p.Providers[0].Name
+	}
+	if sum := providersSum(p); len(sum.parts) > 1 {
+		provider = sum.cell(p.Quota.Places)
 	}
 	row := []Cell{
-		text(f.Code, Plain), text(p.Name, Plain), text(FormWord(p.Form), Plain), text(provider, Plain),
+		text(f.Code, Plain), text(p.Name, Plain), text(FormWord(p.Form), Plain), provider,
 		quota, text(kind, Centered),
 	}
 	return append(row, v.countCells(f, link)...)
@@ -147,12 +136,8 @@ func (v *view) countCells(f *ProgramFigures, link *Link) []Cell {
 			over.Style = FigureOver
 		}
 	}
-	valid := figure(f.Valid)
-	if f.Valid < f.Registered {
-		valid.Style = FigureWeak
-	}
 	return []Cell{
-		allocated, linked(figure(f.Registered), link), linked(valid, link), linked(figure(f.Persons), link), over, left,
+		allocated, linked(figure(f.Registered), link), linked(figure(f.Valid), link), linked(figure(f.Persons), link), over, left,
 	}
 }
 
@@ -195,61 +180,45 @@ func (v *view) quotaTotal() []Cell {
 		return Cell{Value: n, Style: Total}
 	}
 	return []Cell{
-		spanned("Tổng cộng", Total, 4), cell(f.Quota, true),
+		spanned("Tổng cộng", Total, 3), v.statedCell(), cell(f.Quota, true),
 		{Style: Total},
 		cell(f.Total.Allocated, f.HasAllocations), cell(f.Total.Registered, true), cell(f.Total.Valid, true),
 		cell(f.Total.Persons, true), cell(over, limited), cell(left, limited),
 	}
 }
 
-// sumsTable proves the sums that the plan itself states.
-func (v *view) sumsTable() Block {
-	table := newTable(SumsTable, []Column{
-		{Title: "Mã"},
-		{Title: "Tổng được kiểm tra"},
-		{Title: "Kết quả", Style: Centered},
-		{Title: "Các số hạng"},
-		{Title: "Kế hoạch nêu", Style: Figure},
-		{Title: "Cộng lại", Style: Figure},
-	})
-	add := func(code, name, parts string, stated, sum int) {
-		verdict := text("đúng", Good)
-		if stated != sum {
-			verdict = text("lệch", Bad)
-		}
-		table.Rows = append(table.Rows, []Cell{
-			text(code, Plain), text(name, Plain), verdict, text(parts, Plain), figure(stated), figure(sum),
-		})
-	}
-	for i := range v.Plan.Groups {
-		g := &v.Plan.Groups[i]
-		if g.Shared {
-			continue
-		}
-		sum := summed{}
-		for _, code := range g.Programs {
-			if p := v.Plan.Program(code); p != nil {
-				sum.add(p.Quota.Places)
-			}
-		}
-		add(g.Code, g.Name, sum.words(), g.Quota.Places, sum.total)
-	}
-	for i := range v.Plan.Programs {
-		p := &v.Plan.Programs[i]
-		sum := summed{}
-		for _, school := range p.Providers {
-			if school.Places > 0 {
-				sum.add(school.Places)
-			}
-		}
-		if len(sum.parts) > 0 {
-			add(p.Code, v.Plan.ProgramName(p.Code)+", theo cơ sở đào tạo", sum.words(), p.Quota.Places, sum.total)
+// membersSum adds up the numbers of a group's programs.
+func (v *view) membersSum(g *reconcile.QuotaGroup) *summed {
+	sum := &summed{}
+	for _, code := range g.Programs {
+		if p := v.Plan.Program(code); p != nil {
+			sum.add(p.Quota.Places)
 		}
 	}
-	add("", "Tổng số chỉ tiêu kế hoạch nêu", "mọi chương trình và nhóm dùng chung", v.Plan.StatedPlaces, v.figures.Quota)
-	return table
+	return sum
 }
 
+// providersSum adds up the places of a program's schools, where the plan splits
+// them.
+func providersSum(p *reconcile.Program) *summed {
+	sum := &summed{}
+	for _, school := range p.Providers {
+		if school.Places > 0 {
+			sum.add(school.Places)
+		}
+	}
+	return sum
+}
+
+// statedCell compares the sum of all places with the one that the plan states.
+func (v *view) statedCell() Cell {
+	if v.Plan.StatedPlaces == v.figures.Quota {
+		return text("kế hoạch nêu "+Number(v.Plan.StatedPlaces)+", đúng", Good)
+	}
+	return text("kế hoạch nêu "+Number(v.Plan.StatedPlaces)+", lệch", Bad)
+}
+
+// summed is an addition whose parts are shown.
 type summed struct {
 	parts []string
 	total int
@@ -260,40 +229,11 @@ func (s *summed) add(n int) {
 	s.total += n
 }
 
-func (s *summed) words() string { return joinWords(" + ", s.parts...) }
-
-// useTable is what the chart of quota use draws: shares, since numbers of 3 and
-// of 4,100 places cannot be read on one axis.
-func (v *view) useTable() Block {
-	table := newTable(UseTable, []Column{
-		{Title: "Mã"},
-		{Title: "Chương trình, lớp"},
-		{Title: "Hợp lệ / chỉ tiêu", Style: Share},
-		{Title: "Đăng ký / chỉ tiêu", Style: Share},
-	})
-	add := func(f *ProgramFigures, name string) {
-		if !f.HasLimit || f.Limit == 0 {
-			return
-		}
-		table.Rows = append(table.Rows, []Cell{
-			text(f.Code, Plain), text(fmt.Sprintf("%s (%s)", name, Number(f.Limit)), Plain),
-			{Value: Percent(float64(f.Valid) / float64(f.Limit)), Style: Share},
-			{Value: Percent(float64(f.Registered) / float64(f.Limit)), Style: Share},
-		})
+// cell shows the addition, and whether it gives what the plan states.
+func (s *summed) cell(stated int) Cell {
+	words := joinWords(" + ", s.parts...) + " = " + Number(s.total)
+	if s.total == stated {
+		return text(words+", đúng", Good)
 	}
-	for i := range v.figures.Programs {
-		f := &v.figures.Programs[i]
-		p := v.Plan.Program(f.Code)
-		if p == nil {
-			continue
-		}
-		name := v.Plan.ProgramName(f.Code)
-		add(f, name)
-	}
-	for i := range v.figures.Groups {
-		if f := &v.figures.Groups[i]; f.Shared {
-			add(&f.ProgramFigures, v.Plan.Group(f.Code).Name)
-		}
-	}
-	return table
+	return text(words+", lệch với "+Number(stated), Bad)
 }

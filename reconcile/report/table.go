@@ -21,8 +21,7 @@ type Tab struct {
 	// FreezeRow: the rows above and including this 1-based row stay in sight
 	// when the reader scrolls; this row repeats on each printed page.
 	FreezeRow int
-	// RepeatRow: the printed pages repeat the rows from this one to FreezeRow,
-	// 0 for FreezeRow alone.
+	// RepeatRow is the row that printed pages repeat, 0 for FreezeRow.
 	RepeatRow int
 	// FreezeCol: the columns up to this 1-based one stay in sight and repeat on
 	// each printed page.
@@ -74,6 +73,8 @@ type Cell struct {
 	// Span is the number of columns that the cell covers, 0 and 1 both one. The
 	// covered cells are not listed: the row's next cell stands beyond them.
 	Span int
+	// Band shades the cell lightly, to tell groups of rows apart.
+	Band bool
 	// Volatile: the value may differ between two reports that say the same (the
 	// time of the run), so that it alone is no reason to write; see Content.
 	Volatile bool
@@ -141,10 +142,10 @@ type Chart struct {
 	Block  string
 	Labels int
 	Values []int
-	// Unit is what the value axis counts: "%", "tỷ đồng"; money is drawn in
-	// thousand millions (tỷ).
-	Unit string
-	// At is the 0-based column and row where the chart's corner stands.
+	// Most is the largest value that the axis shows, 0 for what there is. Longer
+	// bars end there, so that one outlier does not flatten the rest.
+	Most float64
+	// Col and Row are the 0-based cell where the chart's corner stands.
 	Col, Row      int
 	Width, Height int // pixels
 }

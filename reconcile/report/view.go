@@ -21,10 +21,11 @@ type view struct {
 	// in the register.
 	programRank, agencyRank map[string]int
 	figures                 *Figures
+	now                     reconcile.RunCounts // of the whole
 }
 
 func newView(d *Data, bloc reconcile.Bloc) *view {
-	v := &view{Data: *d, bloc: bloc, faults: faultsOf(d.Discrepancies)}
+	v := &view{Data: *d, bloc: bloc, faults: faultsOf(d.Discrepancies), now: countsOf(d)}
 	v.programRank = make(map[string]int, len(d.Plan.Programs))
 	for i := range d.Plan.Programs {
 		v.programRank[d.Plan.Programs[i].Code] = i + 1

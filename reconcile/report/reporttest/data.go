@@ -102,28 +102,31 @@ var (
 )
 
 func (g *generator) registration(a *reconcile.Agency) *reconcile.Registration {
-	programs := g.data.Plan.Programs
 	r := &reconcile.Registration{
 		FullName:  pick(g, families) + " " + pick(g, middles) + " " + pick(g, givens),
 		BirthDate: reconcile.Date{Year: 1970 + g.rand.IntN(30), Month: 1 + g.rand.IntN(12), Day: 1 + g.rand.IntN(28)},
 		Position:  pick(g, titles),
 		Agency:    a.Code, AgencyText: a.Name,
 	}
-	switch g.rand.IntN(40) {
-	case 0:
+	if g.rand.IntN(60) == 0 {
 		r.ProgramText = "Bồi dưỡng kỹ năng mềm"
 		return r
-	case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10:
-		r.Program = "CAPXA"
-	case 11, 12, 13, 14:
-		r.Program = "QPAN-3"
-	case 15, 16, 17, 18:
-		r.Program = "QD263"
-	default:
-		r.Program = programs[g.rand.IntN(len(programs)-2)].Code
 	}
+	r.Program = g.program()
 	r.Form = g.data.Plan.Program(r.Program).Form
 	return r
+}
+
+// program is drawn by the plan's places, so that small ones stay small.
+func (g *generator) program() string {
+	plan := g.data.Plan
+	at := g.rand.IntN(plan.StatedPlaces)
+	for i := range plan.Programs {
+		if at -= plan.Programs[i].Quota.Places; at < 0 {
+			return plan.Programs[i].Code
+		}
+	}
+	return pick(g, plan.Group("QLNN").Programs)
 }
 
 func (g *generator) allocations() {
