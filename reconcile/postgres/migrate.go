@@ -2,7 +2,9 @@ package postgres
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -70,4 +72,23 @@ func locked(ctx context.Context, pool *pgxpool.Pool, do func() error) error {
 		}
 	}()
 	return do()
+}
+
+// SchemaHash changes whenever a migration does: a database that was prepared
+// under another hash is not this program's.
+func SchemaHash() string {
+	sum := sha256.New()
+	entries, err := migrations.ReadDir("migrations")
+	if err != nil {
+		panic(err) // embedded, cannot fail
+	}
+	for _, entry := range entries {
+		text, err := migrations.ReadFile("migrations/" + entry.Name())
+		if err != nil {
+			panic(err)
+		}
+		fmt.Fprintf(sum, "%s %d\n", entry.Name(), len(text))
+		sum.Write(text)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:6])
 }
