@@ -32,9 +32,9 @@ func Load(path string) (Config, error) {
 
 // load is Load with the environment as an argument.
 func load(path string, getenv func(string) string) (Config, error) {
-	data, err := os.ReadFile(path)
+	data, err := strict.ReadFile(path, "tệp cấu hình")
 	if err != nil {
-		return Config{}, fmt.Errorf("không đọc được tệp cấu hình %s. Cách sửa: tạo tệp %s theo mẫu trong README, hoặc chỉ tệp khác bằng --config: %w", path, DefaultFile, err)
+		return Config{}, fmt.Errorf("%w; tạo tệp theo mẫu trong README, hoặc chỉ tệp khác bằng --config", err)
 	}
 	l := &loader{folder: filepath.Dir(path), file: defaults(), getenv: getenv}
 	l.doc = strict.Decode(path, data, &l.file)

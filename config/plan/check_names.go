@@ -20,13 +20,13 @@ func (c *checker) names() {
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
 			key := reconcile.Key(name)
 			if key == "" || own[key] {
-				c.fault(fmt.Sprintf("chương trình %s: tên gọi %q để trống hoặc có hai lần", p.Code, name), "bỏ dòng này trong aliases", p.Code)
+				c.fault(fmt.Sprintf("chương trình %s: tên gọi %q để trống hoặc có hai lần", p.Code, name), "bỏ dòng này trong aliases", p.Code+nameLine+name, p.Code)
 				continue
 			}
 			own[key] = true
 			for _, other := range aliases[key] {
 				if !sameButForm(p, other.program) {
-					c.fault(fmt.Sprintf("tên gọi %q dùng cho cả %s và %s", name, other.program.Code, p.Code), "bỏ ở một trong hai chương trình, hoặc ghi rõ hơn", p.Code)
+					c.fault(fmt.Sprintf("tên gọi %q dùng cho cả %s và %s", name, other.program.Code, p.Code), "bỏ ở một trong hai chương trình, hoặc ghi rõ hơn", p.Code+nameLine+name, p.Code)
 				}
 			}
 			aliases[key] = append(aliases[key], use{p, name})
@@ -38,7 +38,7 @@ func (c *checker) names() {
 				if other.program != nil && other.program != p {
 					where = "cho cả " + other.program.Code
 				}
-				c.fault(fmt.Sprintf("chương trình %s: tên trang tính %q để trống hoặc dùng %s", p.Code, name, where), "bỏ dòng này trong tab_names", p.Code)
+				c.fault(fmt.Sprintf("chương trình %s: tên trang tính %q để trống hoặc dùng %s", p.Code, name, where), "bỏ dòng này trong tab_names", p.Code+nameLine+name, p.Code)
 				continue
 			}
 			tabs[key] = use{p, name}

@@ -6,22 +6,25 @@ import (
 	"doisoat/reconcile"
 )
 
-// agencyFault notes a fault of the register at the agency's line.
-func (c *checker) agencyFault(code, message, remedy string) {
-	c.faults = append(c.faults, Fault{
-		File: c.register.File, Line: c.register.Lines[code], Message: message, Remedy: remedy,
-	})
+// agencyFault notes a fault of the register at the line of the agency or, when
+// it has one, of the agency's name.
+func (c *checker) agencyFault(code, name, message, remedy string) {
+	line := c.register.Lines[code+nameLine+name]
+	if line == 0 {
+		line = c.register.Lines[code]
+	}
+	c.faults = append(c.faults, Fault{File: c.register.File, Line: line, Message: message, Remedy: remedy})
 }
 
 func (c *checker) agencies() {
 	if reconcile.Key(c.register.Province) != reconcile.Key(c.plan.Province) {
-		c.agencyFault("", fmt.Sprintf("danh mục là của tỉnh %q, kế hoạch là của tỉnh %q", c.register.Province, c.plan.Province), "sửa register trong tệp kế hoạch, hoặc province")
+		c.agencyFault(lineProvince, "", fmt.Sprintf("danh mục là của tỉnh %q, kế hoạch là của tỉnh %q", c.register.Province, c.plan.Province), "sửa register trong tệp kế hoạch, hoặc province")
 	}
 	seen := make(map[string]bool)
 	for i := range c.register.Agencies {
 		a := &c.register.Agencies[i]
 		if seen[a.Code] || !codeForm.MatchString(a.Code) {
-			c.agencyFault(a.Code, fmt.Sprintf("mã cơ quan %q không hợp lệ hoặc có hai lần", a.Code), "mã chỉ có chữ in hoa không dấu, chữ số và dấu gạch ngang; mỗi cơ quan một mã")
+			c.agencyFault(a.Code, "", fmt.Sprintf("mã cơ quan %q không hợp lệ hoặc có hai lần", a.Code), "mã chỉ có chữ in hoa không dấu, chữ số và dấu gạch ngang; mỗi cơ quan một mã")
 		}
 		seen[a.Code] = true
 		c.agency(a)
@@ -30,7 +33,7 @@ func (c *checker) agencies() {
 }
 
 func (c *checker) agency(a *reconcile.Agency) {
-	bad := func(message, remedy string) { c.agencyFault(a.Code, "cơ quan "+a.Code+": "+message, remedy) }
+	bad := func(message, remedy string) { c.agencyFault(a.Code, "", "cơ quan "+a.Code+": "+message, remedy) }
 	if a.Name == "" || a.Bloc == "" || a.Level == "" || a.Source == "" {
 		bad("thiếu tên, khối, cấp hoặc nguồn", "ghi name, bloc, level, source")
 	}
@@ -40,10 +43,10 @@ func (c *checker) agency(a *reconcile.Agency) {
 	}
 	for _, n := range a.Aliases {
 		if reversed(n.From, n.To) {
-			bad(fmt.Sprintf("tên gọi %q kết thúc trước khi bắt đầu", n.Text), "sửa from, to của tên gọi")
+			c.agencyFault(a.Code, n.Text, fmt.Sprintf("cơ quan %s: tên gọi %q kết thúc trước khi bắt đầu", a.Code, n.Text), "sửa from, to của tên gọi")
 		}
 	}
-	c.communes(a, bad)
+	c.communes(a)
 	for _, s := range a.Successors {
 		switch {
 		case s.Name == "" || s.On.IsZero():
@@ -56,12 +59,12 @@ func (c *checker) agency(a *reconcile.Agency) {
 	}
 }
 
-func (c *checker) communes(a *reconcile.Agency, bad func(message, remedy string)) {
+func (c *checker) communes(a *reconcile.Agency) {
 	seen := make(map[string]bool)
 	for _, n := range a.Communes {
 		key := reconcile.Key(n.Name)
 		if key == "" || seen[key] || n.To.SurelyBefore(n.From) {
-			bad(fmt.Sprintf("đơn vị cấp xã %q để trống, có hai lần hoặc có ngày ngược", n.Name), "sửa communes")
+			c.agencyFault(a.Code, n.Name, fmt.Sprintf("cơ quan %s: đơn vị cấp xã %q để trống, có hai lần hoặc có ngày ngược", a.Code, n.Name), "sửa communes")
 		}
 		seen[key] = true
 	}
@@ -80,14 +83,14 @@ func (c *checker) agencyNames() {
 			key := reconcile.Key(n.Text)
 			u := use{a.Code, later(n.From, a.From), earlier(n.To, a.To)}
 			if key == "" {
-				c.agencyFault(a.Code, "cơ quan "+a.Code+": tên gọi để trống", "bỏ dòng này trong aliases")
+				c.agencyFault(a.Code, n.Text, "cơ quan "+a.Code+": tên gọi để trống", "bỏ dòng này trong aliases")
 				continue
 			}
 			for _, other := range uses[key] {
 				if other.to.SurelyBefore(u.from) || u.to.SurelyBefore(other.from) {
 					continue
 				}
-				c.agencyFault(a.Code, fmt.Sprintf("tên gọi %q dùng cho cả %s và %s trong cùng thời gian", n.Text, other.code, a.Code), "bỏ ở một cơ quan, hoặc ghi from, to để thời gian không trùng nhau")
+				c.agencyFault(a.Code, n.Text, fmt.Sprintf("tên gọi %q dùng cho cả %s và %s trong cùng thời gian", n.Text, other.code, a.Code), "bỏ ở một cơ quan, hoặc ghi from, to để thời gian không trùng nhau")
 			}
 			uses[key] = append(uses[key], u)
 		}

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -15,9 +14,9 @@ import (
 // has the source "yaml:" and the path, the part of the file as sheet, and the
 // line as row.
 func LoadInputs(path string, p *reconcile.Plan, r *reconcile.Register) (Inputs, error) {
-	data, err := os.ReadFile(path)
+	data, err := strict.ReadFile(path, "tệp dữ liệu")
 	if err != nil {
-		return Inputs{}, fmt.Errorf("không đọc được tệp dữ liệu %s. Cách sửa: kiểm tra đường dẫn và quyền đọc tệp: %w", path, err)
+		return Inputs{}, err
 	}
 	in := &inputReader{path: path, plan: p, register: r}
 	in.doc = strict.Decode(path, data, &in.file)
@@ -144,7 +143,7 @@ func (in *inputReader) agency(code, at string) {
 }
 
 func (in *inputReader) positive(path string, n int64) {
-	if in.doc.Has(path) && n <= 0 {
+	if in.doc.Read(path) && n <= 0 {
 		in.doc.Fault(path, fmt.Sprintf("%d không phải là số dương", n), "ghi số lớn hơn 0")
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,27 +46,26 @@ func builtin(registers bool) []string {
 
 // Load reads a plan and the register that it names: a built-in plan by its
 // name, any other by the path of its file. The error is a Faults (every fault
-// of both files that keeps them from being read), or wraps fs.ErrNotExist.
-// Whether the plan's numbers agree is proven by Check, which whoever uses a
-// plan for a run must ask first.
+// of both files that keeps them from being read), or wraps fs.ErrNotExist when
+// there is no such plan. Whether the plan's numbers agree is proven by Check,
+// which whoever uses a plan for a run must ask first.
 func Load(nameOrPath string) (*reconcile.Plan, *reconcile.Register, error) {
-	file, text, err := open(nameOrPath, "", "kế hoạch")
+	file, content, err := open(nameOrPath, "", planWords)
 	if err != nil {
 		return nil, nil, err
 	}
-	p, registerName, planFaults := parsePlan(file, text)
-	if registerName == "" {
-		return nil, nil, planFaults.Err()
-	}
+	p, registerName, faults := parsePlan(file, content)
 	r, err := loadRegister(registerName, file)
-	if err != nil {
-		var registerFaults Faults
-		if !errors.As(err, &registerFaults) {
-			return nil, nil, errors.Join(planFaults.Err(), err)
-		}
-		planFaults = append(planFaults, registerFaults...)
+	var registerFaults Faults
+	switch {
+	case registerName == "":
+		// The missing key is a fault already.
+	case errors.As(err, &registerFaults):
+		faults = append(faults, registerFaults...)
+	case err != nil:
+		faults = append(faults, Fault{File: file, Line: p.Lines[lineRegister], Path: "register", Message: err.Error()})
 	}
-	if err := planFaults.Err(); err != nil {
+	if err := faults.Err(); err != nil {
 		return nil, nil, err
 	}
 	return p, r, nil
@@ -78,42 +76,53 @@ func loadRegister(nameOrPath, planFile string) (*reconcile.Register, error) {
 	if isPath(planFile) {
 		folder = filepath.Dir(planFile)
 	}
-	file, text, err := open(nameOrPath, folder, "danh mục cơ quan")
+	file, content, err := open(nameOrPath, folder, registerWords)
 	if err != nil {
 		return nil, err
 	}
-	r, faults := parseRegister(file, text)
+	r, faults := parseRegister(file, content)
 	return r, faults.Err()
 }
 
+// kind is what open looks for: the words for people and the built-in names.
+type kind struct {
+	words, suffix string
+	names         func() []string
+}
+
+var (
+	planWords     = kind{"kế hoạch", "", Builtin}
+	registerWords = kind{"danh mục cơ quan", registerSuffix, func() []string { return builtin(true) }}
+)
+
+// unknownName says that nothing of the name is built in.
+type unknownName struct{ message string }
+
+func (e *unknownName) Error() string { return e.message }
+func (e *unknownName) Unwrap() error { return fs.ErrNotExist }
+
 // open returns the text of a built-in file or of the file at a path, which is
 // relative to the folder when it is not absolute.
-func open(nameOrPath, folder, what string) (file string, text []byte, err error) {
-	isRegister := what != "kế hoạch"
-	if !isPath(nameOrPath) {
-		name := nameOrPath + ".yml"
-		if isRegister {
-			name = nameOrPath + registerSuffix + ".yml"
+func open(nameOrPath, folder string, what kind) (file string, content []byte, err error) {
+	if isPath(nameOrPath) {
+		path := nameOrPath
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(folder, path)
 		}
-		text, err = data.ReadFile("data/" + name)
-		if err == nil {
-			return name, text, nil
-		}
-		remedy := "các tên dùng được: " + strings.Join(builtin(isRegister), ", ") + "; hoặc ghi đường dẫn tới tệp .yml"
-		if near := strict.Nearest(nameOrPath, builtin(isRegister)); near != "" {
-			remedy = fmt.Sprintf("có phải là %q? ", near) + remedy
-		}
-		return "", nil, fmt.Errorf("không có %s dựng sẵn tên %q. Cách sửa: %s: %w", what, nameOrPath, remedy, fs.ErrNotExist)
+		content, err = strict.ReadFile(path, "tệp "+what.words)
+		return path, content, err
 	}
-	path := nameOrPath
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(folder, path)
+	names := what.names()
+	if slices.Contains(names, nameOrPath) {
+		file = nameOrPath + what.suffix + ".yml"
+		content, err = data.ReadFile("data/" + file)
+		return file, content, err
 	}
-	text, err = os.ReadFile(path)
-	if err != nil {
-		return "", nil, fmt.Errorf("không đọc được tệp %s %s. Cách sửa: kiểm tra đường dẫn và quyền đọc tệp: %w", what, path, err)
+	remedy := "ghi một trong các tên dựng sẵn (" + strings.Join(names, ", ") + ") hoặc đường dẫn tới tệp .yml"
+	if near := strict.Nearest(nameOrPath, names); near != "" {
+		remedy = fmt.Sprintf("có phải là %q? Nếu không, ", near) + remedy
 	}
-	return path, text, nil
+	return "", nil, &unknownName{fmt.Sprintf("không có %s dựng sẵn tên %q. Cách sửa: %s", what.words, nameOrPath, remedy)}
 }
 
 // isPath tells a file from the name of something built in.

@@ -12,9 +12,12 @@ const (
 	lineStatedPlaces = "stated_places"
 	lineApproved     = "budget.approved"
 	lineFrom         = "from"
-	// quotaLine and providersLine follow the code of a program or group.
+	lineRegister     = "register"
+	// The following stand behind the code of a program, group or agency; a
+	// name stands behind nameLine.
 	quotaLine     = "/quota"
 	providersLine = "/providers"
+	nameLine      = "/name/"
 )
 
 // parser turns the YAML shape of a plan into a plan and notes where things
@@ -41,6 +44,7 @@ func parsePlan(file string, data []byte) (*reconcile.Plan, string, Faults) {
 			lineStatedPlaces: p.doc.Line("stated_places"),
 			lineApproved:     p.doc.Line("budget.approved"),
 			lineFrom:         p.doc.Line("from"),
+			lineRegister:     p.doc.Line("register"),
 		},
 	}
 	p.amount()
@@ -61,7 +65,7 @@ func parsePlan(file string, data []byte) (*reconcile.Plan, string, Faults) {
 // a plan could show a slip of the finger in it.
 func (p *parser) amount() {
 	budget := p.file.Budget
-	if !p.doc.Has("budget.approved") || !p.doc.Has("budget.stated") {
+	if !p.doc.Read("budget.approved") || !p.doc.Read("budget.stated") {
 		return
 	}
 	if amount := reconcile.VND(budget.Approved); text(budget.Stated) != amount.String() {
@@ -120,6 +124,12 @@ func (p *parser) program(i int) {
 	p.mark(program.Code, path+".code")
 	p.plan.Lines[program.Code+quotaLine] = p.doc.Line(path + ".quota")
 	p.plan.Lines[program.Code+providersLine] = p.doc.Line(path + ".providers")
+	for j, name := range program.Aliases {
+		p.plan.Lines[program.Code+nameLine+name] = p.doc.Line(fmt.Sprintf("%s.aliases[%d]", path, j))
+	}
+	for j, name := range program.TabNames {
+		p.plan.Lines[program.Code+nameLine+name] = p.doc.Line(fmt.Sprintf("%s.tab_names[%d]", path, j))
+	}
 	p.plan.Programs = append(p.plan.Programs, program)
 }
 

@@ -48,17 +48,26 @@ func (n *named) UnmarshalText(b []byte) error {
 	return nil
 }
 
+// lineProvince is the key of Register.Lines besides the agencies' codes.
+const lineProvince = "province"
+
 func parseRegister(file string, data []byte) (*reconcile.Register, Faults) {
 	var f registerFile
 	doc := strict.Decode(file, data, &f)
-	r := &reconcile.Register{Province: text(f.Province), File: file, Lines: make(map[string]int)}
+	r := &reconcile.Register{Province: text(f.Province), File: file, Lines: map[string]int{lineProvince: doc.Line("province")}}
 	for i := range f.Agencies {
 		a := f.Agencies[i].agency()
 		at := fmt.Sprintf("agencies[%d].code", i)
-		if first, again := r.Lines[a.Code]; again {
+		if first, again := r.Lines[a.Code]; again && a.Code != "" {
 			doc.Fault(at, fmt.Sprintf("mã cơ quan %q đã có ở dòng %d", a.Code, first), "đổi mã hoặc bỏ cơ quan trùng")
 		} else {
 			r.Lines[a.Code] = doc.Line(at)
+		}
+		for j, n := range a.Aliases {
+			r.Lines[a.Code+nameLine+n.Text] = doc.Line(fmt.Sprintf("agencies[%d].aliases[%d]", i, j))
+		}
+		for j, n := range a.Communes {
+			r.Lines[a.Code+nameLine+n.Name] = doc.Line(fmt.Sprintf("agencies[%d].communes[%d]", i, j))
 		}
 		r.Agencies = append(r.Agencies, a)
 	}

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -106,6 +106,11 @@ func (d *Document) Has(path string) bool {
 	return ok
 }
 
+// Read reports whether the file has a value at the path and it could be read.
+func (d *Document) Read(path string) bool {
+	return d.Has(path) && !slices.ContainsFunc(d.faults, func(f Fault) bool { return f.Path == path })
+}
+
 // Fault adds a fault at the path's line.
 func (d *Document) Fault(path, message, remedy string) {
 	d.faults = append(d.faults, Fault{
@@ -118,6 +123,3 @@ func (d *Document) Faults() Faults { return d.faults.Sorted() }
 
 // Err returns the faults as an error, nil when there are none.
 func (d *Document) Err() error { return d.faults.Err() }
-
-// Name is the file's name without its folder, for messages that name it often.
-func (d *Document) Name() string { return filepath.Base(d.File) }
