@@ -20,14 +20,14 @@ func (c *Client) Spreadsheet(ctx context.Context, id, fields string, ranges ...s
 	return s, err
 }
 
-// Update applies requests to a spreadsheet, all of them or none. When the error
-// wraps ErrUnsure they may have been applied.
-func (c *Client) Update(ctx context.Context, id string, requests []*sheets.Request) (*sheets.BatchUpdateSpreadsheetResponse, error) {
+// Update applies a batch of requests to a spreadsheet, all of them or none, and
+// returns what the field mask names of the answer. When the error wraps
+// ErrUnsure they may have been applied.
+func (c *Client) Update(ctx context.Context, id string, batch *sheets.BatchUpdateSpreadsheetRequest, fields string) (*sheets.BatchUpdateSpreadsheetResponse, error) {
 	var r *sheets.BatchUpdateSpreadsheetResponse
-	batch := &sheets.BatchUpdateSpreadsheetRequest{Requests: requests}
 	err := c.call(ctx, write, target{"Google Sheets", id}, func(ctx context.Context) error {
 		var err error
-		r, err = c.sheets.Spreadsheets.BatchUpdate(id, batch).Context(ctx).Do()
+		r, err = c.sheets.Spreadsheets.BatchUpdate(id, batch).Fields(googleapi.Field(fields)).Context(ctx).Do()
 		return err
 	})
 	return r, err

@@ -1,0 +1,214 @@
+package push
+
+import (
+	"hash/fnv"
+	"math"
+	"strconv"
+	"strings"
+
+	"google.golang.org/api/sheets/v4"
+
+	"doisoat/reconcile/report"
+)
+
+// spareRows are left below the table for staff.
+const spareRows = 50
+
+// create makes the tab with everything in it, as one batch.
+func (w *findingsTab) create(s *tabState) []*sheets.Request {
+	l := w.layout
+	id := w.newID(s)
+	header := len(l.lines)
+	rows := l.table.Rows[:1:1]
+	for _, r := range l.rows() {
+		if !isVolatile(r) {
+			rows = append(rows, r)
+		}
+	}
+	t := &newTab{layout: l, id: id, ids: s.ids}
+	t.addSheet(freeTitle(l.tab.Name, s.ids), int64(header+len(rows)+spareRows))
+	for i, line := range l.lines {
+		t.addRow(i, line, false)
+	}
+	for i, row := range rows {
+		t.addRow(header+i, row, true)
+	}
+	t.writeCells()
+	t.setWidths()
+	t.protect(header)
+	t.setFilter(header)
+	return t.requests
+}
+
+// newTab gathers the requests that make a tab.
+type newTab struct {
+	layout   *tabLayout
+	id       int64
+	ids      map[string]int64
+	rows     []*sheets.RowData
+	requests []*sheets.Request
+	shapes   []*sheets.Request // after the cells: merges, heights
+}
+
+func (t *newTab) add(r *sheets.Request) { t.requests = append(t.requests, r) }
+
+// newID is the same for each attempt, so that a write that was applied though
+// its answer was lost cannot make a second tab.
+func (w *findingsTab) newID(s *tabState) int64 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(tabMetadata + w.id))
+	id := int64(h.Sum32()&math.MaxInt32 | 1)
+	for taken := true; taken; {
+		taken = false
+		for _, other := range s.ids {
+			taken = taken || other == id
+		}
+		if taken {
+			id = (id + 2) & math.MaxInt32
+		}
+	}
+	return id
+}
+
+// freeTitle leaves a tab of the agency's own with that title alone.
+func freeTitle(title string, ids map[string]int64) string {
+	free := title
+	for n := 2; ; n++ {
+		taken := false
+		for other := range ids {
+			taken = taken || strings.EqualFold(other, free)
+		}
+		if !taken {
+			return free
+		}
+		free = title + " (" + strconv.Itoa(n) + ")"
+	}
+}
+
+func (t *newTab) addSheet(title string, rows int64) {
+	t.add(&sheets.Request{AddSheet: &sheets.AddSheetRequest{Properties: &sheets.SheetProperties{
+		SheetId: t.id, Title: title, Index: 0,
+		GridProperties: &sheets.GridProperties{
+			RowCount: rows, ColumnCount: int64(len(t.layout.columns)),
+			FrozenRowCount: int64(t.layout.tab.FreezeRow), HideGridlines: true,
+		},
+		TabColorStyle:   colour(redText),
+		ForceSendFields: []string{"Index"},
+	}}})
+	t.add(&sheets.Request{CreateDeveloperMetadata: &sheets.CreateDeveloperMetadataRequest{DeveloperMetadata: &sheets.DeveloperMetadata{
+		MetadataKey: tabMetadata, MetadataValue: strconv.FormatInt(t.id, 10), Visibility: "DOCUMENT",
+		Location: &sheets.DeveloperMetadataLocation{SheetId: t.id},
+	}}})
+}
+
+// addRow lays out one row; a cell that spans columns becomes a merged one.
+func (t *newTab) addRow(row int, cells []report.Cell, inTable bool) {
+	width := len(t.layout.columns)
+	values := make([]*sheets.CellData, 0, width)
+	height := 1
+	for i, c := range cells {
+		at, span := len(values), min(max(1, c.Span), width-len(values))
+		if span < 1 {
+			break
+		}
+		style := c.Style
+		if inTable && t.layout.columns[i].Staff && style == report.Plain {
+			style = report.StaffCell
+		}
+		w := want(c, t.ids)
+		l := lookOf(style, inTable)
+		l.wrap = l.wrap || !inTable
+		d := w.data(l)
+		if inTable && row > len(t.layout.lines) {
+			d.DataValidation = choices(t.layout.columns[i])
+		}
+		values = append(values, d)
+		for len(values) < at+span {
+			values = append(values, &sheets.CellData{UserEnteredFormat: d.UserEnteredFormat})
+		}
+		if span > 1 {
+			t.shapes = append(t.shapes, &sheets.Request{MergeCells: &sheets.MergeCellsRequest{MergeType: "MERGE_ALL", Range: &sheets.GridRange{
+				SheetId: t.id, StartRowIndex: int64(row), EndRowIndex: int64(row) + 1, StartColumnIndex: int64(at), EndColumnIndex: int64(at + span),
+			}}})
+			height = max(height, t.linesOf(w.shown(), at, span))
+		}
+	}
+	t.rows = append(t.rows, &sheets.RowData{Values: values})
+	if height > 1 {
+		// Google fits rows to their text by itself, but not to merged cells.
+		t.shapes = append(t.shapes, dimension(t.id, "ROWS", row, int64(6+17*height)))
+	}
+}
+
+// linesOf estimates how many lines a text takes in columns of that width.
+func (t *newTab) linesOf(text string, at, span int) int {
+	width := 0.0
+	for i := at; i < at+span; i++ {
+		width += t.width(i)
+	}
+	lines := 0
+	for line := range strings.Lines(text) {
+		lines += max(1, int(math.Ceil(float64(len([]rune(line)))/math.Max(width, 1))))
+	}
+	return max(lines, 1)
+}
+
+// width of a column in characters.
+func (t *newTab) width(col int) float64 {
+	if col < len(t.layout.tab.Widths) {
+		return t.layout.tab.Widths[col]
+	}
+	return 12
+}
+
+func (t *newTab) writeCells() {
+	t.add(&sheets.Request{UpdateCells: &sheets.UpdateCellsRequest{
+		Start: &sheets.GridCoordinate{SheetId: t.id}, Rows: t.rows, Fields: rowFields,
+	}})
+	t.requests = append(t.requests, t.shapes...)
+}
+
+// setWidths sets the columns' widths; a character is about 7 pixels wide.
+func (t *newTab) setWidths() {
+	for col := range t.layout.columns {
+		t.add(dimension(t.id, "COLUMNS", col, int64(t.width(col)*7)+5))
+	}
+}
+
+func dimension(id int64, which string, index int, pixels int64) *sheets.Request {
+	return &sheets.Request{UpdateDimensionProperties: &sheets.UpdateDimensionPropertiesRequest{
+		Range:      &sheets.DimensionRange{SheetId: id, Dimension: which, StartIndex: int64(index), EndIndex: int64(index) + 1},
+		Properties: &sheets.DimensionProperties{PixelSize: pixels},
+		Fields:     "pixelSize",
+	}}
+}
+
+// protect warns whoever edits anything but the staff columns of the table. It
+// forbids nothing: the file is the agency's own.
+func (t *newTab) protect(header int) {
+	p := &sheets.ProtectedRange{
+		Range:       &sheets.GridRange{SheetId: t.id},
+		Description: "Do chương trình đối soát ghi; xin chỉ điền cột Phản hồi và Giải trình",
+		WarningOnly: true,
+	}
+	for i, c := range t.layout.columns {
+		if c.Staff {
+			p.UnprotectedRanges = append(p.UnprotectedRanges, &sheets.GridRange{
+				SheetId: t.id, StartRowIndex: int64(header) + 1, StartColumnIndex: int64(i), EndColumnIndex: int64(i) + 1,
+			})
+		}
+	}
+	t.add(&sheets.Request{AddProtectedRange: &sheets.AddProtectedRangeRequest{ProtectedRange: p}})
+}
+
+func (t *newTab) setFilter(header int) {
+	if !t.layout.tab.Filter {
+		return
+	}
+	t.add(&sheets.Request{SetBasicFilter: &sheets.SetBasicFilterRequest{Filter: &sheets.BasicFilter{
+		Range: &sheets.GridRange{
+			SheetId: t.id, StartRowIndex: int64(header), StartColumnIndex: 0, EndColumnIndex: int64(len(t.layout.columns)),
+		},
+		FilterSpecs: []*sheets.FilterSpec{hideArchive(int64(t.layout.status))},
+	}}})
+}

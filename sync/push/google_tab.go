@@ -1,0 +1,131 @@
+package push
+
+import (
+	"context"
+	"fmt"
+
+	"google.golang.org/api/sheets/v4"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/report"
+	"doisoat/sync/google"
+)
+
+// TabResult is what WriteTab did and found.
+type TabResult struct {
+	// Written: the spreadsheet was changed.
+	Written bool
+	// Responses are the answers that stood in the tab right before the write,
+	// those of findings that are gone included. Seen is left to the caller.
+	Responses []reconcile.Response
+}
+
+// WriteTab brings a tab of a report into an agency's own spreadsheet: one read,
+// and one atomic write when what the tab says has changed (cells that are
+// volatile are no reason).
+//
+// The tab is made once and found again by developer metadata, whatever its name
+// and place. After that staff and service share it, and this is what keeps
+// every answer beside its finding though people sort, filter, insert rows and
+// columns, or type at the very moment of the write:
+//
+//   - columns are found by their header words, rows by their code (Mã);
+//   - of a row that exists neither the code nor the cells of staff columns are
+//     written, so that both move together whatever happens to the row;
+//   - no row is deleted. One whose finding is gone gets the status "lưu trữ",
+//     which the tab's filter hides;
+//   - new findings are appended by Google itself below the last row with data;
+//   - the answer to the write shows the tab as it then is, and what an edit
+//     between read and write led astray is put right.
+//
+// The agency's other tabs are never touched.
+func WriteTab(ctx context.Context, client *google.Client, spreadsheet string, tab report.Tab) (TabResult, error) {
+	var result TabResult
+	layout, err := layoutOf(&tab)
+	if err != nil {
+		return result, err
+	}
+	w := &findingsTab{client: client, id: spreadsheet, layout: layout}
+	err = client.Converge(ctx, func(ctx context.Context) error {
+		state, err := w.read(ctx)
+		if err != nil {
+			return err
+		}
+		if state.tab == nil {
+			result.Written = true
+			_, err := w.update(ctx, w.create(state), "")
+			return err
+		}
+		result.Responses = state.responses(spreadsheet)
+		written, err := w.bringUpToDate(ctx, state)
+		result.Written = result.Written || written
+		return err
+	})
+	if err != nil {
+		return result, fmt.Errorf("tab %s: %w", tab.Name, err)
+	}
+	return result, nil
+}
+
+type findingsTab struct {
+	client *google.Client
+	id     string
+	layout *tabLayout
+}
+
+// maxRepairs bounds the writes that put right what edits during a write led
+// astray; what is left then is for the next run.
+const maxRepairs = 3
+
+// bringUpToDate writes what differs and looks at what came of it.
+func (w *findingsTab) bringUpToDate(ctx context.Context, state *tabState) (written bool, err error) {
+	p := w.plan(state)
+	for repair := 0; p.needed() && repair <= maxRepairs; repair++ {
+		after, err := w.update(ctx, p.requests(), state.title())
+		if err != nil {
+			return written, err
+		}
+		written = true
+		if after == nil {
+			return written, nil
+		}
+		after.ids = state.ids
+		p, state = w.repair(state, after, p), after
+	}
+	return written, nil
+}
+
+const stateMask = "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount))," +
+	"developerMetadata(metadataKey,metadataValue),basicFilter," +
+	"data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink))))"
+
+// read gets the tab as it is, and the other tabs' identities for links.
+func (w *findingsTab) read(ctx context.Context) (*tabState, error) {
+	answer, err := w.client.Spreadsheet(ctx, w.id, stateMask)
+	if err != nil {
+		return nil, err
+	}
+	return w.layout.state(answer), nil
+}
+
+// update sends the requests. With a title it returns the tab of that name as it
+// is after them, or nil when the answer does not show it.
+func (w *findingsTab) update(ctx context.Context, requests []*sheets.Request, title string) (*tabState, error) {
+	batch := &sheets.BatchUpdateSpreadsheetRequest{Requests: requests}
+	fields := "spreadsheetId"
+	if title != "" {
+		batch.IncludeSpreadsheetInResponse = true
+		batch.ResponseIncludeGridData = true
+		batch.ResponseRanges = []string{quoteSheet(title)}
+		fields += ",updatedSpreadsheet(" + stateMask + ")"
+	}
+	answer, err := w.client.Update(ctx, w.id, batch, fields)
+	if err != nil || title == "" || answer.UpdatedSpreadsheet == nil {
+		return nil, err
+	}
+	state := w.layout.state(answer.UpdatedSpreadsheet)
+	if state.tab == nil {
+		return nil, nil
+	}
+	return state, nil
+}
