@@ -19,8 +19,8 @@ func TestCells(t *testing.T) {
 		{"empty inline text", `<row r="1"><c r="A1" t="inlineStr"><is><t></t></is></c><c r="B1" t="inlineStr"><is/></c><c r="C1" t="inlineStr"/></row>`, `A1=""`},
 		{"blank cells are left out", `<row r="1"><c r="A1" s="1"/><c r="B1"><v/></c><c r="C1" t="n"><v> </v></c><c r="D1" t="s"/></row><row r="2"/>`, ``},
 		{
-			"numbers in full", `<row r="1"><c r="A1"><v>51073009638</v></c><c r="B1"><v>5.1073009638E+10</v></c><c r="C1"><v>0.10000000000000001</v></c><c r="D1" t="n"><v>1E+20</v></c><c r="E1"><v>-0</v></c><c r="F1"><v>-12.50</v></c><c r="G1"><v>007</v></c></row>`,
-			`A1=51073009638 B1=51073009638 C1=0.1 D1=100000000000000000000 E1=0 F1=-12.5 G1=7`,
+			"numbers in full", `<row r="1"><c r="A1"><v>51073009638</v></c><c r="B1"><v>5.1073009638E+10</v></c><c r="C1"><v>0.10000000000000001</v></c><c r="D1" t="n"><v>1E+20</v></c><c r="E1"><v>-0</v></c><c r="F1"><v>-12.50</v></c><c r="G1"><v>007</v></c><c r="H1"><v>0.30000000000000004</v></c></row>`,
+			`A1=51073009638 B1=51073009638 C1=0.1 D1=100000000000000000000 E1=0 F1=-12.5 G1=7 H1=0.30000000000000004`,
 		},
 		{
 			"what is no number stays text", `<row r="1"><c r="A1"><v>Infinity</v></c><c r="B1"><v>0x10</v></c><c r="C1"><v>1E+999</v></c><c r="D1"><v>1.2.3</v></c></row>`,
