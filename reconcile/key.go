@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +14,7 @@ import (
 // are birth date and the other values, so that mending one of them leaves the
 // other findings of the row what they were. Registrations that agree in all of
 // this are numbered in an order that does not depend on where they stand:
-// birth date, citizen ID, position, then place.
+// birth date, citizen ID, position, all that was read, then place.
 func AssignKeys(registrations []*Registration) {
 	groups := make(map[string][]*Registration)
 	for _, r := range registrations {
@@ -26,6 +27,7 @@ func AssignKeys(registrations []*Registration) {
 				a.BirthDate.Compare(b.BirthDate),
 				cmp.Compare(a.CitizenID, b.CitizenID),
 				cmp.Compare(Key(a.Position), Key(b.Position)),
+				compareReadings(a, b),
 				cmp.Compare(a.Origin.Source, b.Origin.Source),
 				cmp.Compare(a.Origin.Sheet, b.Origin.Sheet),
 				cmp.Compare(a.Origin.Row, b.Origin.Row),
@@ -38,6 +40,24 @@ func AssignKeys(registrations []*Registration) {
 			}
 		}
 	}
+}
+
+// compareReadings orders registrations by the texts of their cells, whatever
+// the cells, so that only rows alike in every word are told apart by place.
+func compareReadings(a, b *Registration) int {
+	fields := slices.Collect(maps.Keys(a.Readings))
+	fields = slices.AppendSeq(fields, maps.Keys(b.Readings))
+	slices.Sort(fields)
+	for _, f := range slices.Compact(fields) {
+		if f == FieldOrdinal {
+			continue // it numbers the place
+		}
+		x, y := a.Readings[f], b.Readings[f]
+		if c := cmp.Or(cmp.Compare(x.Text, y.Text), cmp.Compare(x.Fault, y.Fault)); c != 0 {
+			return c
+		}
+	}
+	return 0
 }
 
 func baseKey(r *Registration) string {
