@@ -13,6 +13,8 @@ import (
 // reckon it alike.
 type Budget struct {
 	Lines []BudgetLine // in a stable order
+	// Approved is the plan's budget.
+	Approved reconcile.VND
 	// Estimated is the sum of all lines' estimates, Projected that of all
 	// projections.
 	Estimated, Projected reconcile.VND
@@ -65,7 +67,7 @@ func BudgetOf(in *Input) Budget {
 	if in.index == nil {
 		in.index = newIndex(in)
 	}
-	var b Budget
+	b := Budget{Approved: in.Plan.Approved}
 	lines := make(map[string]*BudgetLine)
 	for _, sheet := range in.estimateSheets() {
 		if sheet.detailed() {

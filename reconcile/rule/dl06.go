@@ -106,11 +106,30 @@ func formWord(f reconcile.Form) string {
 	return ""
 }
 
+// formColumn speaks once for the rows of a sheet that has no place for the
+// form: they cannot be put into any class.
 func formColumn(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
-	for _, r := range in.sheet(d, s).rows {
+	info := in.sheet(d, s)
+	if info.fields[reconcile.FieldForm] {
+		return
+	}
+	f := reconcile.Finding{
+		Severity:   reconcile.SeverityError,
+		Subject:    info.key + "|form",
+		Agency:     info.agency,
+		Place:      reconcile.Origin{Source: d.Source, Sheet: s.Name},
+		Found:      "không có cột “Hệ đào tạo”",
+		Expected:   "cột “Hệ đào tạo”, hoặc hệ ghi cùng tên lớp",
+		LegalBasis: duty(in),
+		Remedy:     "Bổ sung cột “Hệ đào tạo” (tập trung, không tập trung) và điền cho từng người.",
+	}
+	for _, r := range info.rows {
 		if lacksForm(in, r) {
-			noColumn(in, d, s, reconcile.FieldForm, "Hệ đào tạo", duty(in), report)
-			return
+			f.Invalidates = append(f.Invalidates, r.Key)
 		}
+	}
+	if n := len(f.Invalidates); n > 0 {
+		f.Message = fmt.Sprintf("Chưa xếp được %d người vào lớp vì chương trình có nhiều hệ mà biểu không ghi hệ đào tạo.", n)
+		report(f)
 	}
 }

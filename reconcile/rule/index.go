@@ -15,7 +15,7 @@ import (
 type index struct {
 	documents map[string]*reconcile.Document // by source
 	sheets    map[sheetRef]*sheetInfo
-	// programs are the registrations by program code, in standing order.
+	// programs are the registrations by program code, in no order.
 	programs map[string][]*reconcile.Registration
 	persons  map[string]int // registration's key → index in Input.Persons
 	agencies map[string]int // code → place in the register
@@ -63,9 +63,6 @@ func newIndex(in *Input) *index {
 		if r.Program != "" {
 			x.programs[r.Program] = append(x.programs[r.Program], r)
 		}
-	}
-	for _, rows := range x.programs {
-		slices.SortFunc(rows, x.compareRows)
 	}
 	for i := range in.Persons {
 		for _, r := range in.Persons[i].Members {

@@ -90,7 +90,7 @@ func quotaWords(q reconcile.Quota) string {
 // count writes a number of people or places with dots between thousands.
 func count(n int) string { return reconcile.VND(n).Format() }
 
-// valid are the valid registrations of the programs, in the order of places.
+// valid are the valid registrations of the programs, in no order.
 func (in *Input) valid(programs []string) []*reconcile.Registration {
 	var rows []*reconcile.Registration
 	for _, code := range programs {

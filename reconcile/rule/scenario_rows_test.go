@@ -1,0 +1,206 @@
+package rule
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"doisoat/reconcile"
+)
+
+// rosterFields are the columns that a roster of a scenario may have.
+func rosterField(column string) (reconcile.Field, bool) {
+	f, ok := map[string]reconcile.Field{
+		"name": reconcile.FieldFullName, "birth": reconcile.FieldBirthDate, "sex": reconcile.FieldSex, "id": reconcile.FieldCitizenID,
+		"position": reconcile.FieldPosition, "agency": reconcile.FieldAgency, "program": reconcile.FieldProgram,
+		"form": reconcile.FieldForm, "party": reconcile.FieldPartyDate, "official": reconcile.FieldOfficialDate,
+		"priority": reconcile.FieldPriority, "note": reconcile.FieldNote, "phone": reconcile.FieldPhone,
+	}[column]
+	return f, ok
+}
+
+func rosterColumns(s *reconcile.Sheet, header []string) {
+	for i, name := range header[1:] {
+		if f, ok := rosterField(name); ok {
+			s.Columns = append(s.Columns, reconcile.Column{Letter: string(rune('B' + i)), Header: name, Field: f})
+		}
+	}
+}
+
+func registration(d *reconcile.Document, s *reconcile.Sheet, at reconcile.Origin, header, cells []string) (*reconcile.Registration, error) {
+	r := &reconcile.Registration{Agency: d.Agency, Origin: at, Readings: make(map[reconcile.Field]reconcile.Reading)}
+	for _, c := range s.Columns {
+		if code, ok := strings.CutPrefix(c.Header, "program="); ok {
+			r.Program, r.ProgramText = code, code
+		}
+	}
+	for i, name := range header[1:] {
+		f, ok := rosterField(name)
+		if !ok {
+			return r, fmt.Errorf("unknown column %q", name)
+		}
+		if i+1 >= len(cells) {
+			continue
+		}
+		text, fault, _ := strings.Cut(cells[i+1], "!")
+		text = strings.TrimSpace(text)
+		r.Readings[f] = reconcile.Reading{Cell: string(rune('B'+i)) + strconv.Itoa(at.Row), Text: text, Fault: reconcile.Fault(fault)}
+		if text == "" || fault != "" && fault != string(reconcile.Repaired) && fault != string(reconcile.Several) {
+			continue
+		}
+		if err := value(r, f, text); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// value sets the field as a reader would.
+func value(r *reconcile.Registration, f reconcile.Field, text string) (err error) {
+	switch f {
+	case reconcile.FieldFullName:
+		r.FullName = text
+	case reconcile.FieldBirthDate:
+		r.BirthDate, err = day(text)
+	case reconcile.FieldPartyDate:
+		r.PartyDate, err = day(text)
+	case reconcile.FieldOfficialDate:
+		r.OfficialDate, err = day(text)
+	case reconcile.FieldSex:
+		r.Sex = map[string]reconcile.Sex{"Nam": reconcile.Male, "Nữ": reconcile.Female}[text]
+	case reconcile.FieldCitizenID:
+		r.CitizenID = strings.Repeat("0", max(0, 12-len(text))) + text
+	case reconcile.FieldPosition:
+		r.Position = text
+	case reconcile.FieldAgency:
+		r.Agency, r.AgencyText = text, text
+		if strings.HasPrefix(text, "?") {
+			r.Agency, r.AgencyText = "", text[1:]
+		}
+	case reconcile.FieldProgram:
+		r.ProgramText = text
+		if code, _, _ := strings.Cut(text, " "); fixturePlan().Program(code) != nil {
+			r.Program = code
+		}
+	case reconcile.FieldForm:
+		r.Form = reconcile.Form(text)
+	case reconcile.FieldPriority:
+		r.Priority, err = strconv.Atoi(text)
+	case reconcile.FieldNote:
+		r.Note = text
+	case reconcile.FieldPhone:
+		r.Phone = text
+	}
+	return err
+}
+
+// day reads d/m/y, m/y or y.
+func day(text string) (reconcile.Date, error) {
+	var parts [3]int
+	fields := strings.Split(text, "/")
+	for i, f := range fields {
+		n, err := strconv.Atoi(f)
+		if err != nil {
+			return reconcile.Date{}, err
+		}
+		parts[len(fields)-1-i] = n
+	}
+	return reconcile.NewDate(parts[0], parts[1], parts[2])
+}
+
+// allocationRow: the agency's code, "=text" for a subtotal, "?text" for an
+// agency that was not recognised; then a number per set of programs.
+func allocationRow(s *reconcile.Sheet, at reconcile.Origin, header, cells []string) error {
+	for i, programs := range header[2:] {
+		if i+2 >= len(cells) || cells[i+2] == "" {
+			continue
+		}
+		places, err := strconv.Atoi(cells[i+2])
+		if err != nil {
+			return err
+		}
+		a := reconcile.Allocation{Agency: cells[1], Text: cells[1], Programs: strings.Split(programs, "+"), Places: places, Origin: at}
+		if text, ok := strings.CutPrefix(cells[1], "="); ok {
+			a.Agency, a.Text, a.Subtotal = "", text, true
+		}
+		if text, ok := strings.CutPrefix(cells[1], "?"); ok {
+			a.Agency, a.Text = "", text
+		}
+		a.Origin.Cell = string(rune('C'+i)) + strconv.Itoa(at.Row)
+		s.Allocations = append(s.Allocations, a)
+	}
+	return nil
+}
+
+func estimateRow(s *reconcile.Sheet, at reconcile.Origin, header, cells []string) error {
+	l := reconcile.EstimateLine{Origin: at, Readings: make(map[reconcile.Field]reconcile.Reading)}
+	for i, name := range header {
+		if i == 0 || i >= len(cells) || cells[i] == "" {
+			continue
+		}
+		text, cell := cells[i], string(rune('A'+i))+strconv.Itoa(at.Row)
+		n, numErr := strconv.ParseFloat(strings.ReplaceAll(text, ".", ""), 64)
+		switch name {
+		case "kind":
+			l.Kind = reconcile.EstimateKind(text)
+			numErr = nil
+		case "text":
+			l.Text, numErr = text, nil
+		case "programs":
+			l.Programs, numErr = strings.Split(text, "+"), nil
+		case "classes":
+			l.Classes = int(n)
+		case "learners":
+			l.Learners = int(n)
+		case "quantity":
+			l.QuantityMil, l.HasQuantity = thousandth(text), true
+			l.Readings[reconcile.FieldQuantity] = reconcile.Reading{Cell: cell, Text: text}
+			numErr = nil
+		case "factor":
+			l.FactorsMil, numErr = append(l.FactorsMil, thousandth(text)), nil
+		case "rate":
+			l.Rate, l.HasRate = reconcile.VND(n), true
+			l.Readings[reconcile.FieldRate] = reconcile.Reading{Cell: cell, Text: text}
+		case "amount":
+			l.Amount, l.HasAmount = reconcile.VND(n), true
+			l.Readings[reconcile.FieldAmount] = reconcile.Reading{Cell: cell, Text: text}
+		case "sums": // indexes of the lines, "0-2,5"
+			l.Lines, numErr = indexes(text)
+		default:
+			return fmt.Errorf("unknown column %q", name)
+		}
+		if numErr != nil {
+			return numErr
+		}
+	}
+	s.Estimates = append(s.Estimates, l)
+	return nil
+}
+
+func indexes(text string) (all []int, err error) {
+	for part := range strings.SplitSeq(text, ",") {
+		from, to, ok := strings.Cut(part, "-")
+		if !ok {
+			to = from
+		}
+		first, err := strconv.Atoi(from)
+		if err != nil {
+			return nil, err
+		}
+		last, err := strconv.Atoi(to)
+		if err != nil {
+			return nil, err
+		}
+		for i := first; i <= last; i++ {
+			all = append(all, i)
+		}
+	}
+	return all, nil
+}
+
+// thousandth reads a number with a decimal comma.
+func thousandth(text string) int64 {
+	whole, part, _ := strings.Cut(strings.ReplaceAll(text, ".", ""), ",")
+	n, _ := strconv.ParseInt(whole+(part + "000")[:3], 10, 64)
+	return n
+}

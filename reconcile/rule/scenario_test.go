@@ -1,0 +1,209 @@
+package rule
+
+import (
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/match"
+)
+
+// scenario is what a txtar file describes. Its files are, by extension:
+//
+//	setup             today, deadline, alone, grade: one "name: value" a line
+//	*.roster          a document of registrations
+//	*.allocation      a document that shares out places
+//	*.estimate        a document of costs
+//	*.unreadable      a document that cannot be read
+//	quiet             counter-examples: text of the input that must not occur
+//	                  in what the rule finds
+//	findings          what the rule finds, written by -update
+//
+// A document begins with "agency:" where the source has one. A sheet begins
+// with "sheet:", then "title:" and the like, then a table with "|" between the
+// cells; the first row of the table names the columns. A fault of a reading
+// follows the cell's text: "30/02/1980 !impossible".
+type scenario struct {
+	in   *Input
+	opts Options
+}
+
+func parseScenario(a *txtar.Archive) (scenario, error) {
+	s := scenario{in: &Input{
+		Plan: fixturePlan(), Register: fixtureRegister(), Today: reconcile.Date{Year: 2024, Month: 2, Day: 1},
+	}}
+	for _, f := range a.Files {
+		if err := s.file(f); err != nil {
+			return s, fmt.Errorf("%s: %w", f.Name, err)
+		}
+	}
+	s.complete()
+	return s, nil
+}
+
+// complete does what the pipeline does after reading.
+func (s *scenario) complete() {
+	s.in.Registrations, s.in.Allocations, s.in.Estimates = nil, nil, nil
+	for _, d := range s.in.Documents {
+		s.in.Registrations = append(s.in.Registrations, d.Registrations()...)
+		for i := range d.Sheets {
+			s.in.Allocations = append(s.in.Allocations, d.Sheets[i].Allocations...)
+			s.in.Estimates = append(s.in.Estimates, d.Sheets[i].Estimates...)
+		}
+	}
+	reconcile.AssignKeys(s.in.Registrations)
+	s.in.Persons, s.in.Unsure = match.Persons(s.in.Registrations)
+}
+
+func (s *scenario) file(f txtar.File) error {
+	lines := strings.Split(string(f.Data), "\n")
+	switch path.Ext(f.Name) {
+	case ".roster", ".allocation", ".estimate", ".unreadable":
+		d := &reconcile.Document{Source: "folder:" + f.Name, File: path.Base(f.Name)}
+		s.in.Documents = append(s.in.Documents, d)
+		return parseDocument(d, path.Ext(f.Name), lines)
+	}
+	if f.Name != "setup" {
+		return nil
+	}
+	for _, line := range lines {
+		name, value, _ := strings.Cut(line, ":")
+		value = strings.TrimSpace(value)
+		var err error
+		switch name {
+		case "":
+		case "today":
+			s.in.Today, err = reconcile.ParseDate(value)
+		case "deadline":
+			s.in.Deadline, err = reconcile.ParseDate(value)
+		case "alone":
+			s.opts.Alone = true
+		case "grade":
+			id, grade, _ := strings.Cut(value, " ")
+			s.opts.Grades = map[string]string{id: grade}
+		default:
+			err = fmt.Errorf("unknown setting %q", name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func parseDocument(d *reconcile.Document, kind string, lines []string) error {
+	var s *reconcile.Sheet
+	var header []string
+	for _, line := range lines {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if !strings.Contains(line, "|") {
+			name, value, _ := strings.Cut(line, ":")
+			value = strings.TrimSpace(value)
+			if name == "sheet" {
+				d.Sheets = append(d.Sheets, reconcile.Sheet{Name: value, Index: len(d.Sheets), Role: roleOf(kind)})
+				s, header = &d.Sheets[len(d.Sheets)-1], nil
+				continue
+			}
+			if err := setting(d, s, name, value); err != nil {
+				return err
+			}
+			continue
+		}
+		cells := splitRow(line)
+		if header == nil {
+			header = cells
+			if kind == ".roster" {
+				rosterColumns(s, header)
+			}
+			continue
+		}
+		if err := parseRow(d, s, kind, header, cells); err != nil {
+			return fmt.Errorf("%q: %w", line, err)
+		}
+	}
+	return nil
+}
+
+func roleOf(kind string) reconcile.Role {
+	switch kind {
+	case ".allocation":
+		return reconcile.RoleAllocation
+	case ".estimate":
+		return reconcile.RoleCostEstimate
+	}
+	return reconcile.RoleRegistration
+}
+
+func splitRow(line string) []string {
+	cells := strings.Split(line, "|")
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	return cells
+}
+
+func setting(d *reconcile.Document, s *reconcile.Sheet, name, value string) error {
+	switch name {
+	case "agency":
+		d.Agency = value
+	case "failure":
+		code, message, _ := strings.Cut(value, " ")
+		d.Failure = &reconcile.Failure{Code: reconcile.FailureCode(code), Message: message}
+	case "title":
+		s.Title = value
+	case "header":
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			return err
+		}
+		s.Rows = append(s.Rows, reconcile.Row{Number: n, Kind: reconcile.RowHeader})
+	case "program":
+		// Stands for a sheet whose title names its program.
+		s.Columns = append(s.Columns, reconcile.Column{Letter: "-", Field: reconcile.FieldIgnored, Header: "program=" + value})
+	case "unclear":
+		letter, header, _ := strings.Cut(value, " ")
+		s.Columns = append(s.Columns, reconcile.Column{Letter: letter, Header: header, Field: reconcile.FieldUnclear})
+	case "total", "page":
+		// total: row stated from-to counted
+		var t reconcile.StatedTotal
+		var row int
+		if _, err := fmt.Sscanf(value, "%d %d %d-%d %d", &row, &t.Count, &t.FromRow, &t.ToRow, &t.Counted); err != nil {
+			return err
+		}
+		t.Cell, t.PageOnly = "A"+strconv.Itoa(row), name == "page"
+		s.Rows = append(s.Rows, reconcile.Row{Number: row, Kind: reconcile.RowTotal, Stated: &t})
+	case "odd":
+		number, text, _ := strings.Cut(value, " ")
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return err
+		}
+		s.Rows = append(s.Rows, reconcile.Row{Number: n, Kind: reconcile.RowNotUnderstood, Text: text})
+	default:
+		return fmt.Errorf("unknown setting %q", name)
+	}
+	return nil
+}
+
+func parseRow(d *reconcile.Document, s *reconcile.Sheet, kind string, header, cells []string) error {
+	n, err := strconv.Atoi(cells[0])
+	if err != nil {
+		return err
+	}
+	at := reconcile.Origin{Source: d.Source, Sheet: s.Name, Row: n}
+	switch kind {
+	case ".allocation":
+		return allocationRow(s, at, header, cells)
+	case ".estimate":
+		return estimateRow(s, at, header, cells)
+	}
+	r, err := registration(d, s, at, header, cells)
+	s.Rows = append(s.Rows, reconcile.Row{Number: n, Kind: reconcile.RowRegistration, Registrations: []*reconcile.Registration{r}})
+	return err
+}
