@@ -20,6 +20,9 @@ func (v *view) moneyTab() Tab {
 	if n := v.figures.Money.Unpriced; n > 0 && v.figures.Money.HasEstimates {
 		notes = append(notes, Number(n)+" đăng ký hợp lệ thuộc các chương trình chưa có kinh phí nên chưa tính vào dự kiến.")
 	}
+	if n := len(v.figures.Money.Unread); n > 0 {
+		notes = append(notes, Number(n)+" dòng dự toán chưa đọc được số tiền nên chưa có trong tổng.")
+	}
 	if v.bloc != "" {
 		notes = append(notes, "Kinh phí được duyệt, dự toán và đã chi là của toàn kế hoạch; dự kiến tính theo đăng ký hợp lệ của khối.")
 	}
@@ -106,7 +109,7 @@ func (v *view) linesTable() Block {
 	}
 	blank := Cell{Style: Total}
 	table.Rows = append(table.Rows, []Cell{
-		text("Tổng cộng từ ngân sách tỉnh", Total), blank, blank,
+		text("Tổng cộng", Total), blank, blank,
 		{Value: m.Estimated, Style: TotalMoney},
 		blank, blank, blank,
 		{Value: m.Projected, Style: TotalMoney},
@@ -115,31 +118,31 @@ func (v *view) linesTable() Block {
 	return table
 }
 
-func (v *view) lineRow(l *MoneyLine) []Cell {
+func (v *view) lineRow(l *reconcile.BudgetLine) []Cell {
 	amount := func(a reconcile.VND, known bool) Cell {
 		if !known {
 			return noFigure()
 		}
 		return money(a)
 	}
-	priced := l.Learners > 0 && (l.HasLine || l.HasDetailed)
+	priced := l.Learners > 0
 	learners := noFigure()
-	if l.Learners > 0 {
+	if priced {
 		learners = figure(l.Learners)
 	}
-	projected := amount(l.Projected, priced)
-	if priced && l.Projected > l.Estimated {
+	projected := amount(l.Projected, priced && !l.SelfPaid)
+	if l.Projected > l.Estimate {
 		projected.Style = FigureOver
 	}
 	return []Cell{
 		text(v.lineName(l), Plain),
-		amount(l.Line, l.HasLine), amount(l.Detailed, l.HasDetailed), amount(l.Estimated, l.HasLine || l.HasDetailed),
-		learners, amount(l.PerLearner, priced), figure(l.Valid), projected, amount(l.Spent, l.HasSpent),
+		amount(l.Line, l.Line != 0), amount(l.Detailed, l.Detailed != 0), money(l.Estimate),
+		learners, amount(l.PerLearner(), priced), figure(l.Registered), projected, amount(l.Spent, l.HasSpent),
 		v.originCell(l.Origin),
 	}
 }
 
-func (v *view) lineName(l *MoneyLine) string {
+func (v *view) lineName(l *reconcile.BudgetLine) string {
 	names := make([]string, 0, len(l.Programs))
 	for _, code := range l.Programs {
 		names = append(names, v.programName(code))
@@ -152,7 +155,7 @@ func (v *view) lineName(l *MoneyLine) string {
 		name = joinWords(": ", unknownProgram, l.Text)
 	}
 	if l.SelfPaid {
-		name += " (đơn vị cử đi học chi trả, không tính vào ngân sách tỉnh)"
+		name += " (do đơn vị cử đi học chi trả nên không tính vào dự kiến)"
 	}
 	return name
 }

@@ -75,7 +75,7 @@ func (v *view) keyBlock() Block {
 	}{
 		{"Đăng ký", Number(f.Total.Persons) + " người", Cell{Value: f.Total.Registered, Link: &Link{Sheet: RosterTab, Cell: "A1"}}},
 		{"Hợp lệ", shareWords(f.Total.Valid, f.Total.Registered, "số đăng ký"), Cell{Value: f.Total.Valid, Link: quotas}},
-		{"Chỉ tiêu", v.placesWords(), Cell{Value: v.places(), Link: quotas}},
+		{v.placesLabel(), v.placesWords(), Cell{Value: v.places(), Link: quotas}},
 		{"Sai lệch đang mở", open.words(), Cell{Value: open.total(), Link: findings}},
 		{"Dự toán", v.moneyWords(f.Money.Estimated), v.moneyCard(f.Money.Estimated)},
 		{"Dự kiến chi", v.moneyWords(f.Money.Projected), v.moneyCard(f.Money.Projected)},
@@ -102,10 +102,17 @@ func (v *view) places() int {
 	return v.figures.Quota
 }
 
+func (v *view) placesLabel() string {
+	if v.bloc != "" {
+		return "Được phân bổ"
+	}
+	return "Chỉ tiêu"
+}
+
 func (v *view) placesWords() string {
 	switch {
 	case v.bloc != "":
-		return "phân bổ cho khối"
+		return "cho các đơn vị của khối"
 	case v.figures.HasAllocations:
 		return "đã phân bổ " + Number(v.figures.Total.Allocated)
 	}
@@ -168,7 +175,10 @@ func (v *view) changesTable() Block {
 // countsOf are the run's counts as the data shows them: a report may be made
 // before the run's own record is complete.
 func countsOf(d *Data) reconcile.RunCounts {
-	c := reconcile.RunCounts{RowsRegistrations: len(d.Registrations)}
+	c := reconcile.RunCounts{
+		RowsRegistrations: len(d.Registrations),
+		FindingsNew:       d.Run.Counts.FindingsNew, FindingsGone: d.Run.Counts.FindingsGone,
+	}
 	for i := range d.Sources {
 		switch d.Sources[i].Status {
 		case reconcile.SourceRead:
@@ -180,17 +190,11 @@ func countsOf(d *Data) reconcile.RunCounts {
 		}
 	}
 	for i := range d.Discrepancies {
-		f := &d.Discrepancies[i]
-		switch {
-		case f.Status == reconcile.StatusOpen:
+		switch d.Discrepancies[i].Status {
+		case reconcile.StatusOpen:
 			c.FindingsOpen++
-			if f.New {
-				c.FindingsNew++
-			}
-		case f.Status == reconcile.StatusWaived:
+		case reconcile.StatusWaived:
 			c.FindingsWaived++
-		case f.Solved:
-			c.FindingsGone++
 		}
 	}
 	return c

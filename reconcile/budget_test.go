@@ -1,0 +1,159 @@
+package reconcile_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"doisoat/reconcile"
+)
+
+func budgetPlan() *reconcile.Plan {
+	program := func(code string, places int) reconcile.Program {
+		return reconcile.Program{Code: code, Quota: reconcile.Quota{Places: places, Kind: reconcile.Estimate}}
+	}
+	paid := program("TCLLCT-TW", 40)
+	paid.SelfPaid = true
+	return &reconcile.Plan{
+		Approved: 36_511_988_780,
+		Programs: []reconcile.Program{
+			program("CAPXA", 1960), program("QPAN-3", 800), paid,
+			program("QLNN-CV", 0), program("QLNN-CVC", 0), program("QLNN-LDP", 0),
+		},
+		Groups: []reconcile.QuotaGroup{{
+			Code: "QLNN", Shared: true, Programs: []string{"QLNN-LDP", "QLNN-CV", "QLNN-CVC"},
+			Quota: reconcile.Quota{Places: 4100, Kind: reconcile.Open},
+		}},
+	}
+}
+
+func programLine(sheet string, learners int, amount reconcile.VND, programs ...string) reconcile.EstimateLine {
+	return reconcile.EstimateLine{
+		Kind: reconcile.ProgramLine, Programs: programs, Text: "lớp", Learners: learners, Amount: amount, HasAmount: true,
+		Origin: reconcile.Origin{Source: "folder:du toan.xlsx", Sheet: sheet},
+	}
+}
+
+func itemLine(sheet string, amount reconcile.VND, programs ...string) reconcile.EstimateLine {
+	l := programLine(sheet, 0, amount, programs...)
+	l.Kind = reconcile.ItemLine
+	return l
+}
+
+func TestBudgetOf(t *testing.T) {
+	total := itemLine("QPAN 3", 3_100_000_000)
+	total.Kind = reconcile.TotalLine
+	unread := programLine("PL8", 0, 0, "CAPXA")
+	unread.HasAmount = false
+	spentLine := programLine("PL8", 0, 100, "CAPXA")
+	spentLine.Spent, spentLine.HasSpent = 40, true
+	spentItem := itemLine("Dự toán CAPXA", 90, "CAPXA")
+	spentItem.Spent, spentItem.HasSpent = 30, true
+
+	tests := []struct {
+		name                        string
+		lines                       []reconcile.EstimateLine
+		estimated, projected, spent reconcile.VND
+		unread                      int
+	}{
+		{name: "nothing is loaded"},
+		{
+			name:      "a program's line, its own number of learners",
+			lines:     []reconcile.EstimateLine{programLine("PL8", 2000, 5_880_000_000, "CAPXA")},
+			estimated: 5_880_000_000, projected: 29_400_000,
+		},
+		{
+			name:      "the plan's places where the line names no learners",
+			lines:     []reconcile.EstimateLine{programLine("PL8", 0, 1_960_000, "CAPXA")},
+			estimated: 1_960_000, projected: 10_000,
+		},
+		{
+			name: "a detailed estimate's total goes before the line, and before its items",
+			lines: []reconcile.EstimateLine{
+				programLine("PL8", 800, 3_200_000_000, "QPAN-3"),
+				itemLine("QPAN 3", 3_000_000_000, "QPAN-3"), total,
+			},
+			estimated: 3_100_000_000, projected: 40_000_000,
+		},
+		{
+			name: "the estimate of one class of three does not stand for the line",
+			lines: []reconcile.EstimateLine{
+				{
+					Kind: reconcile.ProgramLine, Programs: []string{"QPAN-3"}, Classes: 3, Amount: 900, HasAmount: true,
+					Origin: reconcile.Origin{Sheet: "PL8"},
+				},
+				itemLine("lớp 1", 300, "QPAN-3"),
+			},
+			estimated: 900, projected: 11,
+		},
+		{
+			name: "a detailed estimate inside a common line is not counted twice",
+			lines: []reconcile.EstimateLine{
+				itemLine("CV", 500, "QLNN-CV"),
+				programLine("PL8", 0, 4_100, "QLNN-CVC", "QLNN-CV", "QLNN-LDP"),
+			},
+			estimated: 4_100, projected: 30,
+		},
+		{
+			name:      "learners of a class that others pay cost the budget nothing",
+			lines:     []reconcile.EstimateLine{programLine("PL8", 40, 160_000_000, "TCLLCT-TW")},
+			estimated: 160_000_000,
+		},
+		{name: "a line without an amount is told", lines: []reconcile.EstimateLine{unread}, unread: 1},
+		{
+			name: "what is spent stands once, in whatever order the sheets come", lines: []reconcile.EstimateLine{spentItem, spentLine},
+			estimated: 90, projected: 1, spent: 40,
+		},
+	}
+	valid := func(string) int { return 10 }
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := reconcile.BudgetOf(budgetPlan(), tt.lines, valid)
+			got := []reconcile.VND{b.Estimated, b.Projected, b.Spent, reconcile.VND(len(b.Unread))}
+			want := []reconcile.VND{tt.estimated, tt.projected, tt.spent, reconcile.VND(tt.unread)}
+			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("estimated, projected, spent, unread (-want +got):\n%s", diff)
+			}
+			var sum reconcile.VND
+			for i := range b.Lines {
+				sum += b.Lines[i].Estimate
+			}
+			if sum != b.Estimated {
+				t.Errorf("the lines sum to %s, the total is %s", sum, b.Estimated)
+			}
+		})
+	}
+}
+
+func TestShareIsExactAtAnySize(t *testing.T) {
+	const huge = reconcile.VND(1) << 62
+	if got := huge.Share(4100, 4100); got != huge {
+		t.Errorf("got %d, want %d", got, huge)
+	}
+	if got := reconcile.VND(10).Share(1, 4); got != 3 {
+		t.Errorf("10/4 rounds to %d, want 3", got)
+	}
+	if got := reconcile.VND(10).Share(1, 0); got != 0 {
+		t.Errorf("shared among nobody: %d", got)
+	}
+}
+
+func TestPlacesOf(t *testing.T) {
+	plan := budgetPlan()
+	for _, tt := range []struct {
+		programs []string
+		want     int
+	}{
+		{[]string{"CAPXA"}, 1960},
+		{[]string{"QPAN-3", "CAPXA"}, 2760},
+		{[]string{"QLNN-CVC", "QLNN-LDP", "QLNN-CV"}, 4100},
+		{[]string{"QLNN-CVC", "QLNN-CV"}, 0},
+		{[]string{"CAPXA", "?"}, 0},
+		{nil, 0},
+	} {
+		if got := plan.PlacesOf(tt.programs); got != tt.want {
+			t.Errorf("PlacesOf(%q) = %d, want %d", tt.programs, got, tt.want)
+		}
+	}
+}
