@@ -67,17 +67,23 @@ func (l *loader) path(p string) string {
 	return filepath.Join(l.folder, p)
 }
 
-// mustExist notes a path that names no readable file.
+// mustExist notes a path that names no readable file. It looks before it
+// opens, since opening a pipe would wait for its other end.
 func (l *loader) mustExist(key, path string) {
-	file, err := os.Open(path)
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		l.doc.Fault(key, fmt.Sprintf("%s không phải là tệp", path), "ghi đường dẫn tới một tệp, không phải thư mục")
+		return
+	}
+	var file *os.File
+	if err == nil {
+		file, err = os.Open(path)
+	}
 	if err != nil {
 		l.doc.Fault(key, fmt.Sprintf("không mở được tệp %s", path), "kiểm tra đường dẫn (tính từ thư mục của tệp cấu hình) và quyền đọc tệp")
 		return
 	}
-	defer file.Close()
-	if info, err := file.Stat(); err != nil || info.IsDir() {
-		l.doc.Fault(key, fmt.Sprintf("%s là thư mục, không phải tệp", path), "ghi đường dẫn tới tệp")
-	}
+	file.Close()
 }
 
 func (l *loader) folderPath(key, path string) string {

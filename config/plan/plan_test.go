@@ -245,9 +245,7 @@ func TestRegisterOf2024(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want, got [][]string
-	for _, row := range rows[1:] {
-		want = append(want, row)
-	}
+	want = append(want, rows[1:]...)
 	start, _ := reconcile.NewDate(2024, 1, 1)
 	for i := range r.Agencies {
 		a := &r.Agencies[i]

@@ -81,6 +81,9 @@ func (d *Document) syntax(err error) {
 	if m := syntaxLine.FindStringSubmatchIndex(text); m != nil {
 		line, _ = strconv.Atoi(text[m[2]:m[3]])
 		text = text[:m[0]] + text[m[1]:]
+		if strings.HasPrefix(text, "did not find expected") {
+			line++ // the parser proper counts from 0, its scanner from 1
+		}
 	}
 	d.faults = append(d.faults, Fault{
 		File: d.File, Line: line, Message: "sai cú pháp YAML (" + text + ")",

@@ -98,7 +98,9 @@ func TestDecodeFaults(t *testing.T) {
 	}{
 		{"empty", "", []string{"a.yml: tệp không có nội dung"}},
 		{"only a comment", "# không có gì\n", []string{"a.yml: tệp không có nội dung"}},
-		{"syntax", "title: a\nopen: [\n", []string{"a.yml:2: sai cú pháp YAML"}},
+		{"syntax", "title: a\nopen: [\n", []string{"a.yml:3: sai cú pháp YAML"}},
+		{"open bracket", "title: a\nentries:\n  - {name: x\nopen: true\n", []string{"a.yml:3: sai cú pháp YAML"}},
+		{"two colons", "title: a\ncolour: a: b\n", []string{"a.yml:2: sai cú pháp YAML"}},
 		{"tab", "title: a\n\topen: true\n", []string{"a.yml:2: sai cú pháp YAML"}},
 		{"unknown anchor", "title: *nothing\n", []string{"a.yml: sai cú pháp YAML"}},
 		{"two documents", "title: a\n---\ntitle: b\n", []string{"a.yml:2: tệp có nhiều hơn một tài liệu YAML"}},
