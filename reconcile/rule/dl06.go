@@ -63,35 +63,60 @@ func lacksForm(in *Input, r *reconcile.Registration) bool {
 	return r.Program == "" && len(formsNamed(in, r)) > 1
 }
 
-// formsNamed are the forms of the programs that bear the name in the row.
+// formsNamed are the forms of the programs that the row's text names, found
+// once for each wording.
 func formsNamed(in *Input, r *reconcile.Registration) []string {
-	name := reconcile.Key(r.ProgramText)
-	if name == "" {
+	text := reconcile.Key(r.ProgramText)
+	if text == "" {
 		return nil
 	}
-	var forms []string
-	for i := range in.Plan.Programs {
-		p := &in.Plan.Programs[i]
-		if p.Form == "" || !goesBy(p, name) {
-			continue
-		}
-		if word := formWord(p.Form); !slices.Contains(forms, word) {
-			forms = append(forms, word)
-		}
+	forms, ok := in.index.forms[text]
+	if !ok {
+		forms = in.index.formsIn(text)
+		in.index.forms[text] = forms
 	}
 	return forms
 }
 
-func goesBy(p *reconcile.Program, key string) bool {
-	if reconcile.Key(p.Name) == key {
-		return true
-	}
-	for _, alias := range p.Aliases {
-		if reconcile.Key(alias) == key {
-			return true
+// wording is a name of a program that has a form.
+type wording struct {
+	key  string
+	form string
+}
+
+func wordings(p *reconcile.Plan) []wording {
+	var all []wording
+	for i := range p.Programs {
+		program := &p.Programs[i]
+		if program.Form == "" {
+			continue
+		}
+		for _, name := range append([]string{program.Name}, program.Aliases...) {
+			if key := reconcile.Key(name); key != "" {
+				all = append(all, wording{key, formWord(program.Form)})
+			}
 		}
 	}
-	return false
+	return all
+}
+
+// formsIn looks for the longest name of a program that stands in the text: a
+// completion course is not the course that its name contains.
+func (x *index) formsIn(text string) []string {
+	var forms []string
+	longest := 0
+	for _, w := range x.wordings {
+		switch {
+		case len(w.key) < longest || !strings.Contains(" "+text+" ", " "+w.key+" "):
+			continue
+		case len(w.key) > longest:
+			longest, forms = len(w.key), nil
+		}
+		if !slices.Contains(forms, w.form) {
+			forms = append(forms, w.form)
+		}
+	}
+	return forms
 }
 
 func formWord(f reconcile.Form) string {

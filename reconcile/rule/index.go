@@ -21,6 +21,8 @@ type index struct {
 	agencies map[string]int // code → place in the register
 	// anonymous are the sources of documents whose rows all lack an agency.
 	anonymous map[string]bool
+	wordings  []wording
+	forms     map[string][]string // of the programs that a text names
 }
 
 type sheetRef struct{ source, sheet string }
@@ -30,8 +32,10 @@ type sheetInfo struct {
 	position int // among the tabs of its document
 	// key identifies the sheet across runs without its name: agency, title
 	// and, where the rows do not name it one by one, program.
-	key    string
-	agency string // that must act on findings about the sheet as a whole
+	key string
+	// agency that must act on findings about the sheet as a whole; the plan's
+	// office, "", when the sheet holds rows of several and nobody owns it.
+	agency string
 	fields map[reconcile.Field]bool
 	rows   []*reconcile.Registration
 }
@@ -44,6 +48,8 @@ func newIndex(in *Input) *index {
 		persons:   make(map[string]int, len(in.Registrations)),
 		agencies:  make(map[string]int),
 		anonymous: make(map[string]bool),
+		wordings:  wordings(in.Plan),
+		forms:     make(map[string][]string),
 	}
 	if in.Register != nil {
 		for i := range in.Register.Agencies {
@@ -88,7 +94,7 @@ func describe(d *reconcile.Document, s *reconcile.Sheet) *sheetInfo {
 		}
 	}
 	if info.agency == "" {
-		info.agency = most(info.rows, agencyOf)
+		info.agency = sole(info.rows, agencyOf)
 	}
 	info.key = sheetKey(d, s, info)
 	return info
@@ -98,7 +104,11 @@ func describe(d *reconcile.Document, s *reconcile.Sheet) *sheetInfo {
 // nothing else to know the sheet by.
 func sheetKey(d *reconcile.Document, s *reconcile.Sheet, info *sheetInfo) string {
 	owner := info.agency
-	if owner == "" {
+	switch {
+	case owner != "":
+	case most(info.rows, agencyOf) != "":
+		owner = "*"
+	default:
 		owner = "?" + d.Source
 	}
 	program := ""
@@ -140,6 +150,21 @@ func most(rows []*reconcile.Registration, of func(*reconcile.Registration) strin
 		}
 	}
 	return best
+}
+
+// sole returns the value that all rows with one have, "" when they differ.
+func sole(rows []*reconcile.Registration, of func(*reconcile.Registration) string) string {
+	only := ""
+	for _, r := range rows {
+		switch v := of(r); {
+		case v == "" || v == only:
+		case only != "":
+			return ""
+		default:
+			only = v
+		}
+	}
+	return only
 }
 
 func agencyOf(r *reconcile.Registration) string  { return r.Agency }

@@ -35,24 +35,11 @@ func ng01() Rule {
 	}
 }
 
-// senders are the agencies of which some document or registration is there.
-// Documents that bring allocations and estimates alone are the office's, not a
-// list that the agency sends.
+// senders are the agencies that sent a list, or a file that cannot be read.
 func (in *Input) senders() map[string]bool {
 	sent := make(map[string]bool)
 	for _, d := range in.Documents {
-		if d.Agency == "" {
-			continue
-		}
-		office := len(d.Sheets) > 0
-		for i := range d.Sheets {
-			switch d.Sheets[i].Role {
-			case reconcile.RoleAllocation, reconcile.RoleCostEstimate, reconcile.RoleOther, reconcile.RoleResult:
-			default:
-				office = false
-			}
-		}
-		if !office {
+		if d.Agency != "" && (d.Failure != nil || holdsList(d)) {
 			sent[d.Agency] = true
 		}
 	}
@@ -60,6 +47,14 @@ func (in *Input) senders() map[string]bool {
 		sent[r.Agency] = true
 	}
 	return sent
+}
+
+// holdsList reports whether a sheet is a roster, a nil return or a summary;
+// allocations, estimates and answers are no list of people.
+func holdsList(d *reconcile.Document) bool {
+	return slices.ContainsFunc(d.Sheets, func(s reconcile.Sheet) bool {
+		return s.Role == reconcile.RoleRegistration || s.Role == reconcile.RoleSummary
+	})
 }
 
 func nothingSent(in *Input, agency string, places int) reconcile.Finding {
@@ -72,6 +67,15 @@ func nothingSent(in *Input, agency string, places int) reconcile.Finding {
 		Expected:   "danh sách đăng ký, hoặc văn bản báo không có nhu cầu",
 		LegalBasis: duty(in),
 		Remedy:     "Gửi danh sách đăng ký; nếu không có nhu cầu thì gửi biểu ghi “Không có nhu cầu đăng ký”.",
+	}
+	files := 0
+	for _, d := range in.Documents {
+		if d.Agency == agency {
+			files++
+		}
+	}
+	if files > 0 {
+		f.Found = fmt.Sprintf("%d tệp, nhưng không tệp nào là danh sách đăng ký", files)
 	}
 	if in.Deadline.SurelyBefore(in.Today) {
 		f.Severity = reconcile.SeverityError

@@ -96,25 +96,30 @@ func leastKey(rows []*reconcile.Registration) string {
 	return least
 }
 
-// yearsOnly says of a sheet without a single full birth date or citizen ID
-// that its people could not be compared.
+// yearsOnly says of a sheet how many of its people have neither a full birth
+// date nor a citizen ID, so that they could not be compared.
 func yearsOnly(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
 	info := in.sheet(d, s)
-	if s.Role != reconcile.RoleRegistration || len(info.rows) == 0 {
+	if s.Role != reconcile.RoleRegistration {
 		return
 	}
+	var unknown []reconcile.Origin
 	for _, r := range info.rows {
-		if r.BirthDate.IsFull() || r.CitizenID != "" {
-			return
+		if !r.BirthDate.IsFull() && r.CitizenID == "" {
+			unknown = append(unknown, r.Place(reconcile.FieldBirthDate))
 		}
+	}
+	if len(unknown) == 0 {
+		return
 	}
 	report(reconcile.Finding{
 		NotChecked: true,
 		Subject:    info.key + "|years only",
 		Agency:     info.agency,
-		Place:      reconcile.Origin{Source: d.Source, Sheet: s.Name},
-		Message:    fmt.Sprintf("Chưa kiểm tra trùng được %d người vì biểu không có ngày sinh đầy đủ hoặc số căn cước.", len(info.rows)),
-		Found:      "không dòng nào có đủ ngày, tháng, năm sinh hoặc số căn cước",
+		Place:      unknown[0],
+		Message: fmt.Sprintf("Chưa kiểm tra trùng được %d trong %d người của biểu vì không có ngày sinh đầy đủ hoặc số căn cước.",
+			len(unknown), len(info.rows)),
+		Found:      fmt.Sprintf("%d người không có đủ ngày, tháng, năm sinh và không có số căn cước", len(unknown)),
 		Expected:   "ngày, tháng, năm sinh đầy đủ hoặc số căn cước công dân",
 		LegalBasis: duty(in),
 		Remedy:     "Ghi đủ ngày, tháng, năm sinh hoặc bổ sung cột “Số căn cước công dân”.",
