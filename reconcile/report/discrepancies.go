@@ -1,8 +1,7 @@
 package report
 
 import (
-	"fmt"
-	"strings"
+	"slices"
 
 	"doisoat/reconcile"
 )
@@ -42,12 +41,20 @@ func DiscrepancySheet(d *Data, agency string, doc *reconcile.Document) Tab {
 		FreezeRow: len(head.Rows) + 1,
 		Filter:    true,
 	}
-	if len(table.Rows) == 1 {
+	if settled(list) {
 		tab.Blocks = append(tab.Blocks, Block{Rows: [][]Cell{{
 			spanned("Không có sai lệch nào cần xử lý.", Good, len(table.Columns)),
 		}}})
 	}
+	if lines := readLines(doc); len(lines) > headSheets {
+		tab.Blocks = append(tab.Blocks, sheetsBlock(lines, len(table.Columns)))
+	}
 	return tab
+}
+
+// settled reports whether nothing in the list is left to be done or known.
+func settled(list []*reconcile.Discrepancy) bool {
+	return !slices.ContainsFunc(list, func(f *reconcile.Discrepancy) bool { return f.Status != reconcile.StatusGone })
 }
 
 func discrepancyColumns() []Column {
@@ -146,106 +153,4 @@ func statusStyle(f *reconcile.Discrepancy) Style {
 		return SolvedMark
 	}
 	return Centered
-}
-
-func joinWords(sep string, words ...string) string {
-	var said []string
-	for _, w := range words {
-		if w != "" {
-			said = append(said, w)
-		}
-	}
-	return strings.Join(said, sep)
-}
-
-// discrepancyHead is what stands above the table.
-func (d *Data) discrepancyHead(agency string, doc *reconcile.Document, list []*reconcile.Discrepancy, width int) [][]Cell {
-	name := d.Plan.Issuer
-	if agency != "" {
-		name = d.agencyName(agency)
-	}
-	const label = 2 // columns
-	line := func(title string, cells ...Cell) []Cell {
-		return append([]Cell{spanned(title, Label, label)}, cells...)
-	}
-	open, solved := countOpen(list), 0
-	for _, f := range list {
-		if f.Status == reconcile.StatusGone {
-			solved++
-		}
-	}
-	const half = 6
-	return [][]Cell{
-		{spanned("SAI LỆCH CẦN RÀ SOÁT: "+name, Title, width)},
-		{spanned(d.Plan.Title, Subtitle, width)},
-		line("Đang mở", spanned(open.words(), Bold, half),
-			spanned("Đã sửa từ lần đối soát trước", Label, label),
-			volatile(Cell{Value: solved, Style: Bold})),
-		line("Đã đọc", spanned(readWords(doc), Plain, half),
-			spanned("Thời điểm đối soát", Label, label),
-			volatile(spanned(MomentWord(d.local(d.Run.Started)), Plain, width-2*label-half))),
-		line("Cách trả lời", spanned(howToAnswer, Note, width-label)),
-		{spanned("", Plain, width)},
-	}
-}
-
-const howToAnswer = "1. Sửa ngay tại dòng gốc trong danh sách (bấm vào ô ở cột Vị trí để đến dòng đó), rồi chọn một mục ở cột Phản hồi: " +
-	"đã sửa, dữ liệu đúng, xin ý kiến hoặc rút đăng ký; ghi lý do ở cột Giải trình.\n" +
-	"2. Được sắp xếp, lọc, chèn dòng; không sửa cột Mã. Câu trả lời được đọc ở lần đối soát sau và luôn được giữ nguyên."
-
-// severityCount is how many findings are open, by severity.
-type severityCount struct{ errors, warnings, infos int }
-
-func countOpen(list []*reconcile.Discrepancy) severityCount {
-	var n severityCount
-	for _, f := range list {
-		if f.Status != reconcile.StatusOpen {
-			continue
-		}
-		switch f.Severity {
-		case reconcile.SeverityError:
-			n.errors++
-		case reconcile.SeverityWarning:
-			n.warnings++
-		default:
-			n.infos++
-		}
-	}
-	return n
-}
-
-func (n severityCount) total() int { return n.errors + n.warnings + n.infos }
-
-func (n severityCount) words() string {
-	return fmt.Sprintf("%s lỗi, %s cảnh báo, %s thông tin", Number(n.errors), Number(n.warnings), Number(n.infos))
-}
-
-// readWords says for each sheet of the document what was read of it, so that
-// nobody has to believe that every row was seen.
-func readWords(doc *reconcile.Document) string {
-	switch {
-	case doc == nil:
-		return "Chưa nhận được danh sách nào của cơ quan, đơn vị."
-	case doc.Failure != nil:
-		return "Không đọc được tệp: " + doc.Failure.Message
-	case len(doc.Sheets) == 0:
-		return "Tệp không có trang tính nào."
-	}
-	var lines []string
-	for i := range doc.Sheets {
-		s := &doc.Sheets[i]
-		if s.NonEmptyRows == 0 || s.Role == reconcile.RoleDiscrepancies {
-			continue
-		}
-		hidden := ""
-		if s.Hidden {
-			hidden = " (trang ẩn)"
-		}
-		lines = append(lines, fmt.Sprintf("%s%s: %s dòng có dữ liệu, nhận %s đăng ký, %s dòng chưa hiểu", s.Name, hidden,
-			Number(s.NonEmptyRows), Number(len(s.Registrations())), Number(s.NotUnderstood())))
-	}
-	if len(lines) == 0 {
-		return "Các trang tính đều trống."
-	}
-	return strings.Join(lines, "\n")
 }

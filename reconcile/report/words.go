@@ -234,3 +234,14 @@ func percentWord(share float64) string {
 
 // capitals writes all letters large.
 func capitals(s string) string { return strings.ToUpper(s) }
+
+// joinWords joins what is said; empty words are left out.
+func joinWords(sep string, words ...string) string {
+	var said []string
+	for _, w := range words {
+		if w != "" {
+			said = append(said, w)
+		}
+	}
+	return strings.Join(said, sep)
+}
