@@ -2,6 +2,7 @@ package push
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"google.golang.org/api/sheets/v4"
@@ -47,24 +48,37 @@ func WriteTab(ctx context.Context, client *google.Client, spreadsheet string, ta
 	}
 	w := &findingsTab{client: client, id: spreadsheet, layout: layout}
 	err = client.Converge(ctx, func(ctx context.Context) error {
-		state, err := w.read(ctx)
-		if err != nil {
-			return err
+		err := w.write(ctx, &result)
+		// A tab that was renamed, or lost a column, after it was read makes
+		// Google refuse the batch as a whole: look again.
+		for again := 0; errors.Is(err, google.ErrRefused) && again < maxRepairs; again++ {
+			err = w.write(ctx, &result)
 		}
-		if state.tab == nil {
-			result.Written = true
-			_, err := w.update(ctx, w.create(state), "")
-			return err
-		}
-		result.Responses = state.responses(spreadsheet)
-		written, err := w.bringUpToDate(ctx, state)
-		result.Written = result.Written || written
 		return err
 	})
 	if err != nil {
 		return result, fmt.Errorf("tab %s: %w", tab.Name, err)
 	}
 	return result, nil
+}
+
+// write reads the tab, and makes it or brings it up to date.
+func (w *findingsTab) write(ctx context.Context, result *TabResult) error {
+	state, err := w.read(ctx)
+	if err != nil {
+		return err
+	}
+	if state.tab == nil {
+		if _, err := w.update(ctx, w.create(state), ""); err != nil {
+			return err
+		}
+		result.Written = true
+		return nil
+	}
+	result.Responses = state.responses(w.id)
+	written, err := w.bringUpToDate(ctx, state)
+	result.Written = result.Written || written
+	return err
 }
 
 type findingsTab struct {

@@ -106,9 +106,11 @@ func (s *Server) Apply(id string, requests ...*sheets.Request) error {
 	if s.books[id] == nil {
 		return fmt.Errorf("no spreadsheet %s", id)
 	}
-	if _, e := s.apply(id, requests); e != nil {
+	changed, _, e := s.books[id].apply(requests)
+	if e != nil {
 		return fmt.Errorf("edit of %s: %s", id, e.message)
 	}
+	s.books[id] = changed
 	return nil
 }
 

@@ -100,11 +100,8 @@ func fieldByJSON(t reflect.Type, name string) (reflect.Type, bool) {
 	if t.Kind() != reflect.Struct {
 		return nil, false
 	}
-	for i := range t.NumField() {
-		tag, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		if tag == name {
-			return t.Field(i).Type, true
-		}
+	if i := fieldIndex(t, name); i >= 0 {
+		return t.Field(i).Type, true
 	}
 	return nil, false
 }
@@ -169,43 +166,42 @@ func assign[T any](dst, src *T, fields string) error {
 	if err := m.check(reflect.TypeOf(dst)); err != nil {
 		return err
 	}
-	to, _ := toJSON(dst).(map[string]any)
-	from, _ := toJSON(src).(map[string]any)
-	m.copy(to, from)
-	b, err := json.Marshal(to)
-	if err != nil {
-		return err
-	}
-	var fresh T
-	if err := json.Unmarshal(b, &fresh); err != nil {
-		return err
-	}
-	*dst = fresh
+	m.copy(reflect.ValueOf(dst).Elem(), reflect.ValueOf(src).Elem())
 	return nil
 }
 
-func (m mask) copy(to, from map[string]any) {
+// copy never changes what the destination points to, which others may share.
+func (m mask) copy(to, from reflect.Value) {
 	if _, all := m["*"]; all {
-		clear(to)
-		for name, v := range from {
-			to[name] = v
-		}
+		to.Set(from)
 		return
 	}
 	for name, sub := range m {
-		if sub == nil {
-			delete(to, name)
-			if v, ok := from[name]; ok {
-				to[name] = v
-			}
+		i := fieldIndex(to.Type(), name)
+		dst, src := to.Field(i), from.Field(i)
+		if sub == nil || dst.Kind() != reflect.Pointer {
+			dst.Set(src)
 			continue
 		}
-		below, _ := to[name].(map[string]any)
-		if below == nil {
-			below = make(map[string]any)
+		fresh := reflect.New(dst.Type().Elem())
+		if !dst.IsNil() {
+			fresh.Elem().Set(dst.Elem())
 		}
-		source, _ := from[name].(map[string]any)
-		sub.copy(below, source)
-		to[name] = below
+		below := reflect.Zero(dst.Type().Elem())
+		if !src.IsNil() {
+			below = src.Elem()
+		}
+		sub.copy(fresh.Elem(), below)
+		dst.Set(fresh)
 	}
+}
+
+// fieldIndex is the field with that JSON name; check has made sure of it.
+func fieldIndex(t reflect.Type, name string) int {
+	for i := range t.NumField() {
+		if tag, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); tag == name {
+			return i
+		}
+	}
+	return -1
 }

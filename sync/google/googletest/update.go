@@ -1,8 +1,10 @@
 package googletest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"reflect"
 	"strings"
@@ -13,22 +15,20 @@ import (
 
 // batchUpdate is spreadsheets.batchUpdate: all requests or none.
 func (s *Server) batchUpdate(id string, r *http.Request) (any, *apiError) {
-	var batch sheets.BatchUpdateSpreadsheetRequest
-	d := json.NewDecoder(r.Body)
-	d.DisallowUnknownFields()
-	if err := d.Decode(&batch); err != nil {
+	batch, err := decodeBatch(r.Body)
+	if err != nil {
 		return nil, invalid("Invalid JSON payload received. " + err.Error())
 	}
 	if e := s.visible(id); e != nil {
 		return nil, e
 	}
-	replies, e := s.apply(id, batch.Requests)
+	changed, replies, e := s.books[id].apply(batch.Requests)
 	if e != nil {
 		return nil, e
 	}
 	answer := &sheets.BatchUpdateSpreadsheetResponse{SpreadsheetId: id, Replies: replies}
 	if batch.IncludeSpreadsheetInResponse {
-		updated, e := s.books[id].answer(id, batch.ResponseRanges, batch.ResponseIncludeGridData)
+		updated, e := changed.answer(id, batch.ResponseRanges, batch.ResponseIncludeGridData)
 		if e != nil {
 			return nil, e
 		}
@@ -38,28 +38,62 @@ func (s *Server) batchUpdate(id string, r *http.Request) (any, *apiError) {
 	if fields == "" {
 		fields = "*"
 	}
-	return masked(answer, fields)
+	out, e := masked(answer, fields)
+	if e == nil {
+		s.books[id] = changed
+	}
+	return out, e
 }
 
-// apply carries requests out on a copy, which takes the book's place when all
-// went well.
-func (s *Server) apply(id string, requests []*sheets.Request) ([]*sheets.Response, *apiError) {
-	if len(requests) == 0 {
-		return nil, invalid("Must specify at least one request.")
+// decodeBatch refuses fields that the API does not document.
+func decodeBatch(body io.Reader) (*sheets.BatchUpdateSpreadsheetRequest, error) {
+	raw, err := io.ReadAll(body)
+	if err != nil {
+		return nil, err
 	}
-	b := s.books[id].clone()
+	var batch sheets.BatchUpdateSpreadsheetRequest
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&batch); err != nil {
+		return nil, err
+	}
+	// The decoded types do not tell index 0, which is the first place, from no
+	// index, which is the last.
+	var given struct {
+		Requests []struct {
+			AddSheet struct {
+				Properties struct{ Index *int64 }
+			}
+		}
+	}
+	if err := json.Unmarshal(raw, &given); err != nil {
+		return nil, err
+	}
+	for i, r := range batch.Requests {
+		if r != nil && r.AddSheet != nil && r.AddSheet.Properties != nil && given.Requests[i].AddSheet.Properties.Index != nil {
+			r.AddSheet.Properties.ForceSendFields = []string{"Index"}
+		}
+	}
+	return &batch, nil
+}
+
+// apply carries requests out on a copy, which is returned when all went well.
+func (b *book) apply(requests []*sheets.Request) (*book, []*sheets.Response, *apiError) {
+	if len(requests) == 0 {
+		return nil, nil, invalid("Must specify at least one request.")
+	}
+	c := b.clone()
 	replies := make([]*sheets.Response, len(requests))
 	for i, r := range requests {
-		reply, err := b.do(r)
+		reply, err := c.do(r)
 		if err != nil {
-			return nil, invalid(fmt.Sprintf("Invalid requests[%d].%s: %v", i, kindOf(r), err))
+			return nil, nil, invalid(fmt.Sprintf("Invalid requests[%d].%s: %v", i, kindOf(r), err))
 		}
 		replies[i] = reply
 	}
-	b.version++
-	b.modified = b.modified.Add(time.Second)
-	s.books[id] = b
-	return replies, nil
+	c.version++
+	c.modified = c.modified.Add(time.Second)
+	return c, replies, nil
 }
 
 // kindOf is the JSON name of the one request that is set, "" unless it is one.
