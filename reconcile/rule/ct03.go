@@ -57,7 +57,7 @@ func (in *Input) shareQuota(s *share, places int) reconcile.Quota {
 }
 
 func overShare(in *Input, s *share, agency string, rows []*reconcile.Registration) reconcile.Finding {
-	places := s.places[agency]
+	places := max(s.places[agency], 0) // a sheet may say anything
 	sorted, order := in.standing(rows)
 	beyond := sorted[places:]
 	f := reconcile.Finding{

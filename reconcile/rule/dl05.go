@@ -67,7 +67,7 @@ func nowhereAProgram(info *sheetInfo) bool {
 
 func programOfSheet(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
 	info := in.sheet(d, s)
-	if s.Role != reconcile.RoleRegistration || !nowhereAProgram(info) {
+	if !nowhereAProgram(info) {
 		return
 	}
 	f := reconcile.Finding{

@@ -108,6 +108,28 @@ func TestErrorsInvalidate(t *testing.T) {
 	}
 }
 
+// Sheets may say anything; a rule neither panics nor hangs.
+func TestOddInput(t *testing.T) {
+	at := reconcile.Origin{Source: "gone", Sheet: "?", Row: -1}
+	odd := &reconcile.Registration{FullName: "\x00", CitizenID: "không phải số", Program: "CAPXA", Agency: "H05", Origin: at, Priority: -3, Key: "k"}
+	in := &Input{
+		Plan: fixturePlan(), Deadline: reconcile.Date{Year: 2024},
+		Documents:     []*reconcile.Document{{}, {Source: "a", Sheets: []reconcile.Sheet{{}, {}}}},
+		Registrations: []*reconcile.Registration{{}, odd, odd},
+		Allocations:   []reconcile.Allocation{{Agency: "H05", Programs: []string{"CAPXA"}, Places: -2}, {Programs: []string{""}}, {}},
+		Estimates: []reconcile.EstimateLine{
+			{Kind: reconcile.TotalLine, HasAmount: true, Lines: []int{-1, 99}},
+			{Kind: reconcile.ProgramLine, Programs: []string{"?"}, HasAmount: true, Amount: 1 << 62, Learners: -1},
+			{HasAmount: true, HasRate: true, HasQuantity: true, Rate: 1 << 62, QuantityMil: 1 << 62, FactorsMil: []int64{-1 << 62}},
+		},
+		Persons: []reconcile.Person{{}, {Members: []*reconcile.Registration{odd, odd}}},
+	}
+	if len(Run(All(), in, Options{})) == 0 {
+		t.Error("nothing found")
+	}
+	Run(All(), &Input{Plan: &reconcile.Plan{}}, Options{})
+}
+
 // Findings of one identity become one; places of another agency are not shown.
 func TestOneFindingPerIdentity(t *testing.T) {
 	at := func(row int) reconcile.Origin {

@@ -32,7 +32,7 @@ func shown(reading reconcile.Reading) string {
 // column there, so that the rule could not be applied to its rows.
 func noColumn(in *Input, d *reconcile.Document, s *reconcile.Sheet, f reconcile.Field, column, basis string, report Report) {
 	info := in.sheet(d, s)
-	if s.Role != reconcile.RoleRegistration || len(info.rows) == 0 || info.fields[f] {
+	if len(info.rows) == 0 || info.fields[f] {
 		return
 	}
 	report(reconcile.Finding{

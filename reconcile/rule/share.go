@@ -13,7 +13,7 @@ import (
 type share struct {
 	programs []string // sorted
 	places   map[string]int
-	// origin of each agency's number, and of the first of the column.
+	// origins of the agencies' numbers, the topmost where one has several.
 	origins map[string]reconcile.Origin
 	total   int
 }

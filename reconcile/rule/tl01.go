@@ -100,9 +100,6 @@ func leastKey(rows []*reconcile.Registration) string {
 // date nor a citizen ID, so that they could not be compared.
 func yearsOnly(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
 	info := in.sheet(d, s)
-	if s.Role != reconcile.RoleRegistration {
-		return
-	}
 	var unknown []reconcile.Origin
 	for _, r := range info.rows {
 		if !r.BirthDate.IsFull() && r.CitizenID == "" {
