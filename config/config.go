@@ -79,6 +79,7 @@ type Source struct {
 	ID     string // of a Google spreadsheet
 	Folder string // ID of a Google Drive folder
 	// Agency owns all sheets of the source, "" when subfolder or sheet say it.
+	// It is the word of the file until ResolveAgencies makes it a code.
 	Agency string
 	Line   int // in the file, for messages
 }

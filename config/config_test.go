@@ -96,6 +96,10 @@ deadline: 2024-03-31
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.ResolveAgencies(func(word string) (string, bool) { return "S03", word == "SNV" })
+	if c.Sources[0].Agency != "" || c.Sources[1].Agency != "S03" {
+		t.Errorf("agencies of %+v", c.Sources)
+	}
 	if len(c.Sources) != 3 || len(c.Allocations) != 1 || c.Reports != filepath.Join(folder, "reports") || c.Deadline.String() != "2024-03-31" {
 		t.Errorf("%+v", c)
 	}
@@ -279,7 +283,7 @@ func TestCheckCodes(t *testing.T) {
 		t.Error(err)
 	}
 	err = c.CheckCodes([]string{"S03", "S05"}, []string{"CT04", "CT06", "DL02", "KP01"})
-	want := `testdata/full.good.yml:12: sources[2].agency: danh mục không có cơ quan mã "S04". Cách sửa: có phải là "S03"? Xem các mã bằng lệnh doisoat plan show
+	want := `testdata/full.good.yml:12: sources[2].agency: danh mục không có cơ quan "S04". Cách sửa: có phải là "S03"? Xem các mã bằng lệnh doisoat plan show
 testdata/full.good.yml:20: rules.DL03: không có quy tắc "DL03". Cách sửa: có phải là "DL02"? Các quy tắc: CT04, CT06, DL02, KP01`
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v", err)

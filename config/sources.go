@@ -2,9 +2,7 @@ package config
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 
 	"doisoat/config/strict"
@@ -22,6 +20,7 @@ var uses = map[SourceType]map[string]bool{
 	YAML:        {"path": true},
 }
 
+// sources reads a list of sources whose types are among the allowed.
 func (l *loader) sources(key string, files []sourceFile, allowed []SourceType) []Source {
 	var all []Source
 	seen := make(map[Source]int)
@@ -31,7 +30,7 @@ func (l *loader) sources(key string, files []sourceFile, allowed []SourceType) [
 		if !ok {
 			continue
 		}
-		s := Source{Type: kind, Agency: f.Agency}
+		s := Source{Type: kind, Agency: strings.TrimSpace(f.Agency)}
 		l.keys(at, kind, &f)
 		switch kind {
 		case Folder:
@@ -96,15 +95,14 @@ func (l *loader) keys(at string, kind SourceType, f *sourceFile) {
 			l.doc.Fault(where, fmt.Sprintf("nguồn loại %s thiếu %q", kind, k.name), fmt.Sprintf("ghi {type: %s, %s: …}", kind, k.name))
 		case given && !known:
 			l.doc.Fault(at+"."+k.name, fmt.Sprintf("nguồn loại %s không dùng khóa %q", kind, k.name), "bỏ khóa này, hoặc sửa type")
-		case given && known && k.name == "agency" && !agencyCode.MatchString(k.value):
-			l.doc.Fault(at+".agency", fmt.Sprintf("%q không phải là mã cơ quan", k.value), "ghi mã, ví dụ S03; xem các mã bằng lệnh doisoat plan show")
+		case given && k.name == "agency" && strings.TrimSpace(k.value) == "":
+			l.doc.Fault(at+".agency", "cơ quan để trống", "ghi mã hoặc tên cơ quan, hoặc bỏ khóa này")
 		}
 	}
 }
 
 var (
-	agencyCode = regexp.MustCompile(`^[A-Z0-9]+(-[A-Z0-9]+)*$`)
-	googleID   = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	googleID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 	// inAddress finds the ID in an address copied from the browser.
 	inAddress = regexp.MustCompile(`/(?:d|folders)/([A-Za-z0-9_-]+)`)
 )
@@ -120,67 +118,4 @@ func (l *loader) googleID(key, value string) string {
 		l.doc.Fault(key, fmt.Sprintf("%q không phải là mã của Google", value), "chép phần giữa /d/ (hoặc /folders/) và dấu / kế tiếp của địa chỉ trên trình duyệt")
 	}
 	return value
-}
-
-func (l *loader) google() Google {
-	g := Google{Credentials: l.path(l.file.Google.Credentials), Endpoint: l.file.Google.Endpoint}
-	if g.Credentials != "" {
-		l.mustExist("google.credentials", g.Credentials)
-	}
-	from := "google.endpoint"
-	if env := l.getenv(EnvGoogleEndpoint); env != "" {
-		g.Endpoint, from = env, "google"
-	}
-	g.Endpoint = strings.TrimRight(strings.TrimSpace(g.Endpoint), "/")
-	if u, err := url.Parse(g.Endpoint); g.Endpoint != "" &&
-		(err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "") {
-		l.doc.Fault(from, "endpoint không phải là địa chỉ web", "ghi địa chỉ đầy đủ, ví dụ http://localhost:8080, hoặc bỏ endpoint (và biến "+EnvGoogleEndpoint+") để dùng Google")
-	}
-	return g
-}
-
-var ruleID = regexp.MustCompile(`^[A-Z]{2}[0-9]{2}$`)
-
-func (l *loader) rules() map[string]RuleSetting {
-	rules := make(map[string]RuleSetting, len(l.file.Rules))
-	for id, grade := range l.file.Rules {
-		if !ruleID.MatchString(id) {
-			l.doc.Fault("rules."+id, fmt.Sprintf("%q không phải là mã quy tắc", id), "mã gồm hai chữ in hoa và hai chữ số, ví dụ CT04")
-		}
-		rules[id] = grade.RuleSetting
-	}
-	return rules
-}
-
-// CheckCodes compares the agencies and rules that the configuration names with
-// those that exist; config itself does not know them. The error is a Faults.
-func (c Config) CheckCodes(agencies, rules []string) error {
-	var faults Faults
-	note := func(path, message string, word string, known []string, lookup string) {
-		remedy := lookup
-		if near := strict.Nearest(word, known); near != "" {
-			remedy = fmt.Sprintf("có phải là %q? ", near) + lookup
-		}
-		line := 0
-		if c.positions.doc != nil {
-			line = c.positions.doc.Line(path)
-		}
-		faults = append(faults, Fault{File: c.File, Line: line, Path: path, Message: message, Remedy: remedy})
-	}
-	for _, list := range []struct {
-		key     string
-		sources []Source
-	}{{"sources", c.Sources}, {"allocations", c.Allocations}} {
-		for i, s := range list.sources {
-			if s.Agency != "" && !slices.Contains(agencies, s.Agency) {
-				note(fmt.Sprintf("%s[%d].agency", list.key, i), fmt.Sprintf("danh mục không có cơ quan mã %q", s.Agency), s.Agency, agencies, "Xem các mã bằng lệnh doisoat plan show")
-			}
-		}
-	}
-	for id := range c.Rules {
-		if !slices.Contains(rules, id) {
-			note("rules."+id, fmt.Sprintf("không có quy tắc %q", id), id, rules, "Các quy tắc: "+strings.Join(rules, ", "))
-		}
-	}
-	return faults.Err()
 }

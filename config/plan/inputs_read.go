@@ -45,10 +45,15 @@ func (in *inputReader) origin(part string, i int) reconcile.Origin {
 func (in *inputReader) allocations() []reconcile.Allocation {
 	var all []reconcile.Allocation
 	seen := make(map[string]int)
+	code := AgencyCode(in.register)
 	for i, f := range in.file.Allocations {
 		at := fmt.Sprintf("allocations[%d]", i)
+		agency, known := code(f.Agency)
+		if !known {
+			agency = text(f.Agency)
+		}
 		a := reconcile.Allocation{
-			Agency: text(f.Agency), Programs: in.programs(f.Programs, at), Places: f.Places,
+			Agency: agency, Programs: in.programs(f.Programs, at), Places: f.Places,
 			Origin: in.origin("allocations", i),
 		}
 		a.Text = in.register.AgencyName(a.Agency)
@@ -139,7 +144,7 @@ func (in *inputReader) agency(code, at string) {
 	for i := range in.register.Agencies {
 		known = append(known, in.register.Agencies[i].Code)
 	}
-	in.doc.Fault(at+".agency", fmt.Sprintf("danh mục không có cơ quan mã %q", code), suggest(code, known))
+	in.doc.Fault(at+".agency", fmt.Sprintf("danh mục không có cơ quan %q", code), suggest(code, known))
 }
 
 func (in *inputReader) positive(path string, n int64) {
