@@ -52,7 +52,7 @@ func isKeywords(s string) bool {
 }
 
 // secretParameters are the connection parameters that hold a secret.
-var secretParameters = []string{"password", "sslpassword"}
+func secretParameters() []string { return []string{"password", "sslpassword"} }
 
 func hasPassword(s string) bool {
 	u, err := url.Parse(s)
@@ -62,7 +62,7 @@ func hasPassword(s string) bool {
 	if _, set := u.User.Password(); set {
 		return true
 	}
-	for _, name := range secretParameters {
+	for _, name := range secretParameters() {
 		if u.Query().Has(name) {
 			return true
 		}
@@ -80,7 +80,7 @@ func (d Database) Redacted() string {
 		return "(chuỗi kết nối PostgreSQL)" // keywords may hold a password anywhere
 	}
 	query := u.Query()
-	for _, name := range secretParameters {
+	for _, name := range secretParameters() {
 		if query.Has(name) {
 			query.Set(name, "xxxxx")
 			u.RawQuery = query.Encode()

@@ -41,8 +41,8 @@ func load(path string, getenv func(string) string) (Config, error) {
 	c := Config{
 		File: path, Plan: l.plan(), Database: l.database(), TimeZone: l.timeZone(), Schedule: l.schedule(),
 		Reports: l.folderPath("reports", l.file.Reports), Google: l.google(),
-		Sources:     l.sources("sources", l.file.Sources, sourceTypes),
-		Allocations: l.sources("allocations", l.file.Allocations, append([]SourceType{YAML}, sourceTypes...)),
+		Sources:     l.sources("sources", l.file.Sources, sourceTypes()),
+		Allocations: l.sources("allocations", l.file.Allocations, inputTypes()),
 		Deadline:    l.file.Deadline.Date, Rules: l.rules(),
 		positions: positions{l.doc},
 	}

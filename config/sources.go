@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -9,15 +10,25 @@ import (
 )
 
 // sourceTypes lists what sources: may hold.
-var sourceTypes = []SourceType{Folder, GoogleSheet, GoogleDrive, Upload}
+func sourceTypes() []SourceType { return []SourceType{Folder, GoogleSheet, GoogleDrive, Upload} }
 
-// uses says which keys a type of source has; true for those it must have.
-var uses = map[SourceType]map[string]bool{
-	Folder:      {"path": true, "agency": false},
-	GoogleSheet: {"id": true, "agency": false},
-	GoogleDrive: {"folder": true},
-	Upload:      {},
-	YAML:        {"path": true},
+// inputTypes lists what allocations: may hold.
+func inputTypes() []SourceType { return append(sourceTypes(), YAML) }
+
+// keysOf says which keys a type of source has; true for those it must have.
+func keysOf(kind SourceType) map[string]bool {
+	switch kind {
+	case Folder:
+		return map[string]bool{"path": true, "agency": false}
+	case GoogleSheet:
+		return map[string]bool{"id": true, "agency": false}
+	case GoogleDrive:
+		return map[string]bool{"folder": true}
+	case YAML:
+		return map[string]bool{"path": true}
+	case Upload:
+	}
+	return nil
 }
 
 // sources reads a list of sources whose types are among the allowed.
@@ -69,7 +80,8 @@ func (l *loader) sourceType(at, word string, allowed []SourceType) (SourceType, 
 		return "", false // the missing key is a fault already
 	}
 	kind, err := strict.Choose(word, allowed...)
-	if wrong, ok := err.(*strict.Invalid); ok {
+	var wrong *strict.Invalid
+	if errors.As(err, &wrong) {
 		if word == string(YAML) {
 			wrong.Remedy = "loại yaml chỉ dùng dưới allocations"
 		}
@@ -85,7 +97,7 @@ func (l *loader) keys(at string, kind SourceType, f *sourceFile) {
 		{"path", f.Path}, {"id", f.ID}, {"folder", f.Folder}, {"agency", f.Agency},
 	} {
 		given := l.doc.Has(at + "." + k.name)
-		must, known := uses[kind][k.name]
+		must, known := keysOf(kind)[k.name]
 		switch {
 		case must && strings.TrimSpace(k.value) == "":
 			where := at

@@ -50,7 +50,7 @@ func builtin(registers bool) []string {
 // there is no such plan. Whether the plan's numbers agree is proven by Check,
 // which whoever uses a plan for a run must ask first.
 func Load(nameOrPath string) (*reconcile.Plan, *reconcile.Register, error) {
-	file, content, err := open(nameOrPath, "", planWords)
+	file, content, err := open(nameOrPath, "", aPlan())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -76,7 +76,7 @@ func loadRegister(nameOrPath, planFile string) (*reconcile.Register, error) {
 	if isPath(planFile) {
 		folder = filepath.Dir(planFile)
 	}
-	file, content, err := open(nameOrPath, folder, registerWords)
+	file, content, err := open(nameOrPath, folder, aRegister())
 	if err != nil {
 		return nil, err
 	}
@@ -87,13 +87,12 @@ func loadRegister(nameOrPath, planFile string) (*reconcile.Register, error) {
 // kind is what open looks for: the words for people and the built-in names.
 type kind struct {
 	words, suffix string
-	names         func() []string
+	names         []string
 }
 
-var (
-	planWords     = kind{"kế hoạch", "", Builtin}
-	registerWords = kind{"danh mục cơ quan", registerSuffix, func() []string { return builtin(true) }}
-)
+func aPlan() kind { return kind{"kế hoạch", "", Builtin()} }
+
+func aRegister() kind { return kind{"danh mục cơ quan", registerSuffix, builtin(true)} }
 
 // unknownName says that nothing of the name is built in.
 type unknownName struct{ message string }
@@ -112,7 +111,7 @@ func open(nameOrPath, folder string, what kind) (file string, content []byte, er
 		content, err = strict.ReadFile(path, "tệp "+what.words)
 		return path, content, err
 	}
-	names := what.names()
+	names := what.names
 	if slices.Contains(names, nameOrPath) {
 		file = nameOrPath + what.suffix + ".yml"
 		content, err = data.ReadFile("data/" + file)
