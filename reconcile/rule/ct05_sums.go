@@ -44,8 +44,9 @@ func allocationSums(in *Input, report Report) {
 
 // possibleSums are the sums that the subtotal at i may state: of the lines
 // above it since any subtotal before (sections nest) or since the beginning,
-// and of those below it up to any later subtotal or the end. The nearest sum
-// that is not zero comes first.
+// and of those below it up to any later subtotal or the end. A section in which
+// nobody got a place has the sum 0; the last sum of a column is a total and no
+// section. The nearest sum that is not 0 comes first.
 func possibleSums(lines []*reconcile.Allocation, i int) []int {
 	var sums []int
 	add := func(sum int) {
@@ -70,8 +71,9 @@ func possibleSums(lines []*reconcile.Allocation, i int) []int {
 		}
 	}
 	add(below)
-	if len(sums) == 0 {
-		return []int{0}
+	emptySection := i < len(lines)-1 && (i == 0 || lines[i-1].Subtotal)
+	if emptySection || len(sums) == 0 {
+		sums = append(sums, 0)
 	}
 	return sums
 }
