@@ -1,0 +1,122 @@
+package understand
+
+import (
+	"regexp"
+
+	"doisoat/reconcile"
+)
+
+// A tab of discrepancies that comes back is known by the words of its header,
+// wherever it stands, whatever the tab is called, in any order of columns. It
+// is read for what people answered and never for registrations.
+
+// answerColumns are the columns in which answers stand.
+type answerColumns struct {
+	code, choice, text int
+	decisions          bool // the office's tab, not an agency's
+}
+
+// answerCode is the stable code of a discrepancy: rule and eight letters.
+var answerCode = regexp.MustCompile(`^[A-Z]{2}\d{2}-[A-Z2-7]{8}$`)
+
+// readAnswers reads the sheet when it is such a tab.
+func (s *sheetReader) readAnswers() bool {
+	for i := range s.view.rows {
+		columns, ok := answerHeader(&s.view.rows[i])
+		if !ok {
+			continue
+		}
+		s.out.Role = reconcile.RoleDiscrepancies
+		s.mark(0, i, reconcile.RowTitle)
+		s.rows[i].kind = reconcile.RowHeader
+		s.answerFields(&s.view.rows[i])
+		for j := i + 1; j < len(s.view.rows); j++ {
+			s.readAnswer(j, columns)
+		}
+		return true
+	}
+	return false
+}
+
+func answerHeader(row *line) (answerColumns, bool) {
+	var c answerColumns
+	var answer, explain, verdict, opinion int
+	for j := range row.cells {
+		cell := &row.cells[j]
+		if len(cell.text) > 40 {
+			continue
+		}
+		switch reconcile.Key(cell.text) {
+		case keyCode:
+			c.code = cell.Col
+		case keyAnswer:
+			answer = cell.Col
+		case keyText:
+			explain = cell.Col
+		case keyVerdict:
+			verdict = cell.Col
+		case keyDecisionText:
+			opinion = cell.Col
+		}
+	}
+	switch {
+	case c.code == 0:
+		return c, false
+	case verdict > 0 && opinion > 0:
+		c.choice, c.text, c.decisions = verdict, opinion, true
+	case answer > 0 && explain > 0:
+		c.choice, c.text = answer, explain
+	default:
+		return c, false
+	}
+	return c, true
+}
+
+var (
+	keyCode         = reconcile.Key(reconcile.ColumnCode)
+	keyAnswer       = reconcile.Key(reconcile.ColumnAnswer)
+	keyText         = reconcile.Key(reconcile.ColumnText)
+	keyVerdict      = reconcile.Key(reconcile.ColumnVerdict)
+	keyDecisionText = reconcile.Key(reconcile.ColumnDecisionText)
+)
+
+func (s *sheetReader) answerFields(row *line) {
+	for j := range row.cells {
+		s.out.Columns = append(s.out.Columns, reconcile.Column{
+			Letter: columnName(row.cells[j].Col), Header: row.cells[j].text, Field: reconcile.FieldOtherInfo,
+		})
+	}
+}
+
+// readAnswer reads one row. A row without a code is a remark, a repeated header
+// or one whose code was deleted; what staff wrote there cannot be assigned.
+func (s *sheetReader) readAnswer(j int, c answerColumns) {
+	row := &s.view.rows[j]
+	if _, again := answerHeader(row); again {
+		s.rows[j].kind = reconcile.RowHeader
+		return
+	}
+	code, _ := row.at(c.code)
+	if !answerCode.MatchString(code.text) {
+		s.rows[j].kind = reconcile.RowNote
+		return
+	}
+	s.rows[j].kind = reconcile.RowItem
+	choice, hasChoice := row.at(c.choice)
+	text, hasText := row.at(c.text)
+	if !hasChoice && !hasText {
+		return
+	}
+	at := choice.Col
+	if !hasChoice {
+		at = text.Col
+	}
+	origin := reconcile.Origin{Source: s.book.options.Source, Sheet: s.out.Name, Row: row.number, Cell: cellName(at, row.number)}
+	if c.decisions {
+		s.out.Decisions = append(s.out.Decisions, reconcile.Decision{Code: code.text, Verdict: choice.text, Text: text.text, Origin: origin})
+		return
+	}
+	s.out.Responses = append(s.out.Responses, reconcile.Response{
+		Code: code.text, Answer: choice.text, Text: text.text, Origin: origin,
+	})
+}

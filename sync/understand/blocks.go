@@ -1,0 +1,197 @@
+package understand
+
+import (
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
+
+// blocks tells lists apart that stand side by side, and learns from the rows
+// under the header what its words leave open.
+func (s *sheetReader) blocks(h header, end int) []*block {
+	var all []*block
+	for _, columns := range sideBySide(h.columns) {
+		b := &block{columns: columns, byField: map[reconcile.Field]*column{}}
+		s.learn(b, h, end)
+		for i := range b.columns {
+			c := &b.columns[i]
+			if b.byField[c.field] == nil {
+				b.byField[c.field] = c
+			}
+		}
+		all = append(all, b)
+	}
+	return all
+}
+
+// sideBySide cuts the columns where a second ordinal or name begins another
+// list, which has at least its name and one thing more.
+func sideBySide(columns []column) [][]column {
+	starts := []int{0}
+	names, since := 0, map[string]bool{}
+	for i := range columns {
+		c := &columns[i]
+		if c.field == reconcile.FieldFullName && c.exact {
+			names++
+		}
+		begins := c.field == reconcile.FieldOrdinal || c.field == reconcile.FieldFullName
+		if begins && c.exact && names > 0 && since[c.header] && repeats(columns[starts[len(starts)-1]:i], columns[i:]) {
+			starts = append(starts, i)
+			names, since = 0, map[string]bool{}
+			if c.field == reconcile.FieldFullName {
+				names = 1
+			}
+		}
+		since[c.header] = true
+	}
+	out := make([][]column, len(starts))
+	for k, from := range starts {
+		to := len(columns)
+		if k+1 < len(starts) {
+			to = starts[k+1]
+		}
+		out[k] = columns[from:to]
+	}
+	return out
+}
+
+// repeats: the columns to the right name a person again and share at least two
+// headers with those to the left.
+func repeats(left, right []column) bool {
+	headers := map[string]bool{}
+	for i := range left {
+		headers[left[i].header] = true
+	}
+	shared, name := 0, false
+	for i := range right {
+		if headers[right[i].header] {
+			shared++
+		}
+		name = name || right[i].field == reconcile.FieldFullName
+	}
+	return name && shared >= 2
+}
+
+// learn settles by the values what the words of the header leave open: whether
+// Nam and Nữ hold dates or ticks, whether a column of a class is ticked, how
+// the sheet writes its dates.
+func (s *sheetReader) learn(b *block, h header, end int) {
+	var births []string
+	marked, middle := false, false
+	male, female := -1, -1
+	values := false
+	for i := range b.columns {
+		c := &b.columns[i]
+		sample := s.sample(c.col, h.last+1, end)
+		switch {
+		case c.field == reconcile.FieldSex && c.holds == aMark:
+			if mostly(sample, isDateCell) {
+				c.meaning = meaning{field: reconcile.FieldBirthDate, sex: c.sex}
+			} else if c.sex == reconcile.Male {
+				male = i
+			} else {
+				female = i
+				marked = len(sample) > 0
+			}
+		case c.field == reconcile.FieldSex:
+			values = true
+		case c.field == reconcile.FieldBirthDate && c.sex != "":
+			if mostly(sample, func(c cell) bool { return isMark(c.text) }) {
+				c.meaning = meaning{field: reconcile.FieldSex, holds: aMark, sex: c.sex}
+				if c.sex == reconcile.Male {
+					male = i
+				}
+			}
+			values = true
+		case c.field == reconcile.FieldFullName:
+			middle = middle || anyThi(sample)
+		case c.field == reconcile.FieldProgram && c.holds == aMark:
+			if !mostly(sample, isTick) {
+				c.meaning = s.unticked(c, sample)
+			}
+		}
+		if c.field == reconcile.FieldBirthDate || c.field == reconcile.FieldPartyDate || c.field == reconcile.FieldOfficialDate {
+			for j := range sample {
+				if sample[j].Kind == sheet.Text {
+					births = append(births, sample[j].text)
+				}
+			}
+		}
+	}
+	b.monthFirst = monthFirst(births)
+	// One column "Nữ" ticks the women; were nobody ticked in a list that has
+	// women by name, the column was just not filled in.
+	b.femaleOnly = female >= 0 && male < 0 && !values && (marked || !middle)
+}
+
+// unticked is what a column is whose header names a program and whose cells
+// are no ticks: a column of classes after all, or something else.
+func (s *sheetReader) unticked(c *column, sample []cell) meaning {
+	programs, forms := 0, 0
+	for i := range sample {
+		if list := s.reader.programs.mentions(sample[i].Text, false); len(list) > 0 && len(list[0].Codes) > 0 {
+			programs++
+		} else if f, _ := formOf(sample[i].text); f != "" {
+			forms++
+		}
+	}
+	switch {
+	case len(sample) == 0 || forms*2 > len(sample):
+		return c.meaning
+	case programs*2 > len(sample):
+		return meaning{field: reconcile.FieldProgram}
+	}
+	if own, ok := headers.look(c.levels[len(c.levels)-1]); ok {
+		return own
+	}
+	return meaning{field: reconcile.FieldUnclear}
+}
+
+// sample is the column's filled cells in the first rows under the header.
+func (s *sheetReader) sample(col, from, to int) []cell {
+	var cells []cell
+	for i := from; i < to && len(cells) < sampleRows*2; i++ {
+		if len(s.view.rows[i].cells) < 3 || isNumbering(&s.view.rows[i]) {
+			continue
+		}
+		if c, ok := s.view.rows[i].at(col); ok {
+			cells = append(cells, c)
+		}
+	}
+	return cells
+}
+
+func mostly(cells []cell, is func(cell) bool) bool {
+	n := 0
+	for i := range cells {
+		if is(cells[i]) {
+			n++
+		}
+	}
+	return n > 0 && n*2 > len(cells)
+}
+
+func isTick(c cell) bool {
+	return isMark(c.text) || c.Kind == sheet.Number || c.Kind == sheet.Bool
+}
+
+func isDateCell(c cell) bool {
+	if c.Kind == sheet.Date {
+		return true
+	}
+	if isMark(c.text) {
+		return false
+	}
+	numbers, strange := dateNumbers(c.text)
+	return len(numbers) > 0 && !strange
+}
+
+func anyThi(cells []cell) bool {
+	for i := range cells {
+		if contains(words(cells[i].text), middleThi) {
+			return true
+		}
+	}
+	return false
+}
+
+var middleThi = wordings("thị")

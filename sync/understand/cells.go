@@ -1,0 +1,119 @@
+package understand
+
+import (
+	"slices"
+	"strings"
+
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
+
+// view is a grid made ready to be understood: clean texts, merged cells known.
+type view struct {
+	grid *sheet.Grid
+	rows []line
+	// over tells of each cell inside a merged range, except its first, which
+	// range covers it.
+	over map[cellAt]sheet.Range
+	// wide tells of the first cell of a merged range how far it reaches.
+	wide map[cellAt]sheet.Range
+}
+
+type cellAt struct{ row, col int }
+
+// line is one row of the view. Cells whose text is empty are left out.
+type line struct {
+	number int
+	hidden bool
+	cells  []cell
+}
+
+// cell is a cell with its text as it should be stored.
+type cell struct {
+	sheet.Cell
+	text string // reconcile.Clean of the cell's text
+}
+
+// maxMerged bounds the merged cells that are spread out one by one; ranges
+// beyond it (a whole column merged by mistake) keep only their first cell.
+const maxMerged = 4096
+
+func newView(g *sheet.Grid) *view {
+	v := &view{grid: g, over: map[cellAt]sheet.Range{}, wide: map[cellAt]sheet.Range{}}
+	v.rows = make([]line, 0, len(g.Rows))
+	for i := range g.Rows {
+		r := &g.Rows[i]
+		l := line{number: r.Number, hidden: r.Hidden, cells: make([]cell, 0, len(r.Cells))}
+		for _, c := range r.Cells {
+			if text := reconcile.Clean(c.Text); text != "" {
+				l.cells = append(l.cells, cell{c, text})
+			}
+		}
+		v.rows = append(v.rows, l)
+	}
+	spread := 0
+	for _, m := range g.Merges {
+		v.wide[cellAt{m.FirstRow, m.FirstCol}] = m
+		area := (m.LastRow - m.FirstRow + 1) * (m.LastCol - m.FirstCol + 1)
+		if area <= 0 || spread+area > maxMerged*16 || area > maxMerged {
+			continue
+		}
+		spread += area
+		for r := m.FirstRow; r <= m.LastRow; r++ {
+			for c := m.FirstCol; c <= m.LastCol; c++ {
+				if r != m.FirstRow || c != m.FirstCol {
+					v.over[cellAt{r, c}] = m
+				}
+			}
+		}
+	}
+	return v
+}
+
+// reach is the last row and column of the cell, itself when it is not merged.
+func (v *view) reach(row, col int) (lastRow, lastCol int) {
+	if m, ok := v.wide[cellAt{row, col}]; ok {
+		return m.LastRow, m.LastCol
+	}
+	return row, col
+}
+
+// find returns the index of the row with that number, or of the first after it.
+func (v *view) find(number int) (int, bool) {
+	return slices.BinarySearchFunc(v.rows, number, func(l line, n int) int { return l.number - n })
+}
+
+// at returns the line's cell in that column.
+func (l *line) at(col int) (cell, bool) {
+	for i := range l.cells {
+		if l.cells[i].Col == col {
+			return l.cells[i], true
+		}
+		if l.cells[i].Col > col {
+			break
+		}
+	}
+	return cell{}, false
+}
+
+// text joins the line's cells, as a row that is no registration is kept.
+func (l *line) text() string {
+	parts := make([]string, len(l.cells))
+	for i := range l.cells {
+		parts[i] = l.cells[i].text
+	}
+	return strings.Join(parts, " | ")
+}
+
+// merged returns the cell that stands for the place: its own, or the first
+// cell of the merged range that covers it.
+func (v *view) merged(row, col int) (cell, bool) {
+	if m, ok := v.over[cellAt{row, col}]; ok {
+		row, col = m.FirstRow, m.FirstCol
+	}
+	i, ok := v.find(row)
+	if !ok {
+		return cell{}, false
+	}
+	return v.rows[i].at(col)
+}

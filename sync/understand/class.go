@@ -1,0 +1,230 @@
+package understand
+
+import (
+	"regexp"
+	"strings"
+
+	"doisoat/reconcile"
+)
+
+// class is what a row registers for, with where that was said.
+type class struct {
+	mention Mention
+	cell    string
+	text    string // as the cell shows it
+	several bool   // one of several in the row's cell
+	// form as its own column says it, with that column's reading.
+	form        reconcile.Form
+	formReading *reconcile.Reading
+}
+
+// classes are the classes that a row registers for: those that the row itself
+// names, else the one that its note asks for, its section, its title, its tab
+// or its file. There is always at least one, which may name no program.
+func (d *draft) classes() []class {
+	form, reading := d.formColumn()
+	list := d.ownClasses()
+	if len(list) == 0 {
+		list = []class{d.inherited()}
+	}
+	for i := range list {
+		m := &list[i].mention
+		if len(m.Codes) == 0 && m.Form != "" {
+			// Only the form stands in the row: the program is said above it.
+			inherited := d.inherited()
+			inherited.mention.Form = m.Form
+			inherited.cell, inherited.text = list[i].cell, list[i].text
+			list[i] = inherited
+			m = &list[i].mention
+		}
+		list[i].form, list[i].formReading = form, reading
+		if m.Form == "" && form == "" && m.Fault == reconcile.NoFault {
+			m.Form = d.inheritedForm()
+		}
+	}
+	return list
+}
+
+// ownClasses are those in the row's own cells: ticks under classes, or the
+// column of classes.
+func (d *draft) ownClasses() []class {
+	var list []class
+	for i := range d.block.columns {
+		c := &d.block.columns[i]
+		if c.field != reconcile.FieldProgram || c.holds != aMark {
+			continue
+		}
+		found, ok := d.row.at(c.col)
+		if !ok || saysNone(found.text) || found.text == "0" || found.text == "FALSE" {
+			continue
+		}
+		m := c.program
+		m.Text = c.header
+		if m.Form == "" {
+			m.Form, m.Fault = formOf(found.text)
+		}
+		list = append(list, class{mention: m, cell: cellName(c.col, d.row.number), text: found.text})
+	}
+	if col := d.block.byField[reconcile.FieldProgram]; len(list) == 0 && col != nil && col.holds == aValue {
+		for i := range d.block.columns {
+			c := &d.block.columns[i]
+			if c.field != reconcile.FieldProgram || c.holds != aValue {
+				continue
+			}
+			found, ok := d.cell(c)
+			if !ok {
+				continue
+			}
+			for _, m := range d.list.sheet.mentions(found.Text) {
+				list = append(list, class{mention: m, cell: cellName(c.col, d.row.number), text: found.text})
+			}
+		}
+		for i := range list {
+			list[i].several = len(list) > 1
+		}
+	}
+	return list
+}
+
+// mentions remembers the classes of a cell's text, since they repeat.
+func (s *sheetReader) mentions(text string) []Mention {
+	if list, ok := s.named[text]; ok {
+		return list
+	}
+	list := s.reader.programs.mentions(text, false)
+	s.named[text] = list
+	return list
+}
+
+var asksFor = regexp.MustCompile(`(?i)^(đăng ký|đk|xin|chuyển|đề nghị)\s+.*(lớp|học|bd|bồi dưỡng|đt|đào tạo|sang)\b`)
+
+// inherited is the class that stands outside the row's own cells.
+func (d *draft) inherited() class {
+	s := d.list.sheet
+	if col := d.block.byField[reconcile.FieldNote]; col != nil {
+		if c, ok := d.row.at(col.col); ok && asksFor.MatchString(c.text) {
+			if list := s.mentions(c.Text); len(list) == 1 && len(list[0].Codes) > 0 {
+				return class{mention: list[0], cell: cellName(col.col, d.row.number), text: c.text}
+			}
+		}
+	}
+	if sec, ok := d.list.sections.program(); ok {
+		return class{mention: sec.program, cell: sec.cell, text: sec.text}
+	}
+	for _, m := range []Mention{d.list.top.program, s.tabProgram(), s.fileProgram()} {
+		if len(m.Codes) > 0 {
+			return class{mention: m, text: m.Text}
+		}
+	}
+	return class{}
+}
+
+// inheritedForm is the form that a section, the title or the tab gives.
+func (d *draft) inheritedForm() reconcile.Form {
+	s := d.list.sheet
+	if f := d.list.sections.form(); f != "" {
+		return f
+	}
+	for _, text := range []string{d.list.top.title, s.out.Name} {
+		if f, _ := formOf(text); f != "" {
+			return f
+		}
+	}
+	return ""
+}
+
+func (s *sheetReader) tabProgram() Mention { return s.oneProgram([]string{s.out.Name}, true) }
+
+func (s *sheetReader) fileProgram() Mention { return s.oneProgram([]string{s.book.file}, true) }
+
+// formColumn reads the form from its own column, in words or as ticks.
+func (d *draft) formColumn() (reconcile.Form, *reconcile.Reading) {
+	var form reconcile.Form
+	var reading *reconcile.Reading
+	for i := range d.block.columns {
+		c := &d.block.columns[i]
+		if c.field != reconcile.FieldForm {
+			continue
+		}
+		found, ok := d.cell(c)
+		read := reconcile.Reading{Cell: cellName(c.col, d.row.number), Text: found.text}
+		if !ok || saysNone(found.text) {
+			if reading == nil {
+				reading = &read
+			}
+			continue
+		}
+		said := c.form
+		if c.holds != aMark {
+			said, read.Fault = formOf(found.text)
+			if said == "" && read.Fault == reconcile.NoFault {
+				read.Fault = reconcile.Unrecognised
+			}
+		}
+		if form != "" && said != "" && said != form {
+			read.Fault = reconcile.Contradictory
+			return "", &read
+		}
+		if said != "" {
+			form = said
+		}
+		reading = &read
+	}
+	return form, reading
+}
+
+// write puts the class into a registration: the program when it is sure, the
+// form that the sheet says, else the only one the program has.
+func (c class) write(r *reconcile.Registration, d *draft) {
+	s := d.list.sheet
+	form := c.form
+	if form == "" {
+		form = c.mention.Form
+	}
+	codes, _ := s.reader.programs.settle(c.mention.Codes, form)
+	r.ProgramText = c.mention.Text
+	if len(codes) == 1 {
+		r.Program = codes[0]
+		if own := s.reader.plan.Program(codes[0]).Form; own != "" {
+			r.Form = own
+			if form != "" {
+				r.Form = form
+			}
+		}
+		if c.form != "" {
+			r.Form = c.form
+		}
+	} else if len(codes) > 1 {
+		// The program is clear but for its form; its own name says so best.
+		r.ProgramText = s.reader.plan.Program(codes[0]).Name
+		r.Form = form
+	}
+	c.writeReadings(r, d, codes)
+}
+
+func (c class) writeReadings(r *reconcile.Registration, d *draft, codes []string) {
+	reading := reconcile.Reading{Cell: c.cell, Text: c.text}
+	col := d.block.byField[reconcile.FieldProgram]
+	switch {
+	case c.several:
+		reading.Fault = reconcile.Several
+	case len(codes) == 0 && strings.TrimSpace(c.text) != "":
+		reading.Fault = reconcile.Unrecognised
+	}
+	switch {
+	case reading.Cell == "" && col != nil:
+		reading.Cell = cellName(col.col, d.row.number)
+		r.Readings[reconcile.FieldProgram] = reading
+	case reading.Cell != "" || reading.Text != "":
+		r.Readings[reconcile.FieldProgram] = reading
+	}
+	switch {
+	case c.formReading != nil:
+		r.Readings[reconcile.FieldForm] = *c.formReading
+	case c.mention.Fault == reconcile.Contradictory:
+		r.Readings[reconcile.FieldForm] = reconcile.Reading{Cell: reading.Cell, Text: reading.Text, Fault: reconcile.Contradictory}
+		r.Form = ""
+	case r.Form != "":
+		r.Readings[reconcile.FieldForm] = reconcile.Reading{Cell: reading.Cell, Text: reading.Text}
+	}
+}

@@ -1,0 +1,208 @@
+package understand
+
+import (
+	"slices"
+	"strings"
+
+	"doisoat/reconcile"
+)
+
+// column is a column of a table.
+type column struct {
+	meaning
+	col    int
+	header string
+	levels []string // from the top line of the header to the bottom one
+	hidden bool
+}
+
+// readColumns gives each column of the header its meaning.
+func (s *sheetReader) readColumns(h header) []column {
+	var columns []column
+	for _, col := range s.headerColumns(h) {
+		levels := s.levels(h, col)
+		if len(levels) == 0 {
+			continue
+		}
+		columns = append(columns, column{
+			meaning: s.columnMeaning(levels, h.kind), col: col, levels: levels,
+			header: strings.Join(levels, " / "), hidden: s.view.grid.HiddenCols[col],
+		})
+	}
+	s.splitNames(h, columns)
+	return columns
+}
+
+// headerColumns are the columns in which the header has a cell, merged cells
+// spread out.
+func (s *sheetReader) headerColumns(h header) []int {
+	seen := map[int]bool{}
+	for i := h.first; i <= h.last; i++ {
+		row := &s.view.rows[i]
+		for j := range row.cells {
+			_, last := s.view.reach(row.number, row.cells[j].Col)
+			for col := row.cells[j].Col; col <= min(last, row.cells[j].Col+64); col++ {
+				seen[col] = true
+			}
+		}
+	}
+	cols := make([]int, 0, len(seen))
+	for col := range seen {
+		cols = append(cols, col)
+	}
+	slices.Sort(cols)
+	return cols
+}
+
+// levels are the texts of the header over a column, from the top. Without
+// merged cells, a text reaches to the right until the next one, as far as the
+// lines below it have texts.
+func (s *sheetReader) levels(h header, col int) []string {
+	var texts []string
+	add := func(t string) {
+		if len(texts) == 0 || texts[len(texts)-1] != t {
+			texts = append(texts, t)
+		}
+	}
+	for i := h.first; i <= h.last; i++ {
+		row := &s.view.rows[i]
+		if c, ok := s.view.merged(row.number, col); ok {
+			add(c.text)
+			continue
+		}
+		if i < h.last && s.textBelow(h, i, col) {
+			if t, ok := s.fromLeft(h, i, col); ok {
+				add(t)
+			}
+		}
+	}
+	return texts
+}
+
+func (s *sheetReader) textBelow(h header, i, col int) bool {
+	for j := i + 1; j <= h.last; j++ {
+		if _, ok := s.view.rows[j].at(col); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// fromLeft finds the group to whose right the column stands: the nearest text
+// to the left in that line, as long as every column in between, and its own,
+// has a text below it.
+func (s *sheetReader) fromLeft(h header, i, col int) (string, bool) {
+	row := &s.view.rows[i]
+	for back := col - 1; back > 0 && back > col-32; back-- {
+		if c, ok := row.at(back); ok {
+			lastRow, lastCol := s.view.reach(row.number, back)
+			if lastRow > row.number || lastCol > back || !s.textBelow(h, i, back) {
+				return "", false
+			}
+			return c.text, true
+		}
+		if _, covered := s.view.over[cellAt{row.number, back}]; covered || !s.textBelow(h, i, back) {
+			return "", false
+		}
+	}
+	return "", false
+}
+
+// columnMeaning goes from the lowest text upwards: what the wording means under
+// its group, what it means by itself, whether it names a program.
+func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
+	leaf := levels[len(levels)-1]
+	for i := len(levels) - 2; i >= 0; i-- {
+		group, ok := headers.look(levels[i])
+		if !ok {
+			continue
+		}
+		if table := under[group.field]; table != nil {
+			if m, ok := table.lookWhole(leaf); ok {
+				return m
+			}
+		}
+		if group.field == reconcile.FieldOtherInfo && !s.namesProgram(levels) {
+			return group
+		}
+	}
+	own, ok := headers.look(leaf)
+	if ok && own.exact && !(kind == matrix && own.field == reconcile.FieldForm) {
+		return own
+	}
+	if m, isProgram := s.programColumn(levels, own); isProgram {
+		return m
+	}
+	if ok {
+		return own
+	}
+	return meaning{field: reconcile.FieldUnclear}
+}
+
+func (s *sheetReader) namesProgram(levels []string) bool {
+	_, ok := s.programColumn(levels, meaning{})
+	return ok
+}
+
+// programColumn tells whether a column stands for one program: "CCLLCT" over
+// "Hệ TT", "QPAN đối tượng 3". A column that asks for the class is none.
+func (s *sheetReader) programColumn(levels []string, own meaning) (meaning, bool) {
+	if own.field == reconcile.FieldProgram || own.field == reconcile.FieldFullName {
+		return meaning{}, false
+	}
+	var names []string
+	for _, level := range levels {
+		if m, ok := headers.lookWhole(level); ok && (m.field == reconcile.FieldProgram || m.field == reconcile.FieldPlaces || m.field == reconcile.FieldQuantity) {
+			continue
+		}
+		names = append(names, level)
+	}
+	for start := len(names) - 1; start >= 0; start-- {
+		list := s.reader.programs.mentions(strings.Join(names[start:], " "), true)
+		if len(list) != 1 || len(list[0].Codes) == 0 {
+			continue
+		}
+		if start > 0 && list[0].Form == "" {
+			if form, _ := formOf(names[start-1]); form != "" {
+				list[0].Form = form
+			}
+		}
+		list[0].Codes, _ = s.reader.programs.settle(list[0].Codes, list[0].Form)
+		return meaning{field: reconcile.FieldProgram, holds: aMark, program: list[0]}, true
+	}
+	return meaning{}, false
+}
+
+// splitNames finds the name that is split without the header saying so: "Họ và
+// tên" over two columns that both hold text.
+func (s *sheetReader) splitNames(h header, columns []column) {
+	for i := 0; i+1 < len(columns); i++ {
+		a, b := &columns[i], &columns[i+1]
+		if a.field == reconcile.FieldFullName && b.field == reconcile.FieldFullName && b.col == a.col+1 && a.header == b.header {
+			if s.filled(h, b.col) {
+				a.field, b.field = reconcile.FieldFamilyName, reconcile.FieldGivenName
+			} else {
+				b.field = reconcile.FieldIgnored
+			}
+		}
+	}
+}
+
+// sampleRows is how many rows under a header are looked at to learn how a
+// column is used.
+const sampleRows = 40
+
+// filled tells whether most rows under the header hold text in the column.
+func (s *sheetReader) filled(h header, col int) bool {
+	rows, filled := 0, 0
+	for i := h.last + 1; i < len(s.view.rows) && rows < sampleRows; i++ {
+		if len(s.view.rows[i].cells) < 3 {
+			continue
+		}
+		rows++
+		if _, ok := s.view.rows[i].at(col); ok {
+			filled++
+		}
+	}
+	return filled*2 > rows
+}

@@ -1,0 +1,311 @@
+package understand
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
+
+// The years that a plain number in a column of dates can mean, and the serial
+// day numbers (1900 system) that can be somebody's date: 1927 to 2064.
+const (
+	firstYear, lastYear     = 1900, 2100
+	firstSerial, lastSerial = 10_000, 60_000
+)
+
+// dates is what a cell of dates says: usually one date, two where joining the
+// Party and becoming a full member share a cell.
+type dates struct {
+	list  []reconcile.Date
+	fault reconcile.Fault
+}
+
+func (d dates) first() reconcile.Date {
+	if len(d.list) == 0 {
+		return reconcile.Date{}
+	}
+	return d.list[0]
+}
+
+// dateReader reads dates. Two digits of a year are taken for the latest such
+// year that is not after its pivot.
+type dateReader struct {
+	pivot      int
+	monthFirst bool // the column writes month/day/year
+}
+
+// cell reads a cell of any type.
+func (r dateReader) cell(c cell) dates {
+	switch c.Kind {
+	case sheet.Date:
+		return dateCell(c)
+	case sheet.Number:
+		return r.number(c)
+	case sheet.Error:
+		return dates{fault: reconcile.Unrecognised}
+	}
+	return r.text(c.Text)
+}
+
+// dateCell is a cell with a date format: as precise as the format shows it.
+func dateCell(c cell) dates {
+	d, ok := fromSerial(c.Number)
+	if !ok {
+		return dates{fault: reconcile.Impossible}
+	}
+	format := strings.ToLower(c.Format)
+	if strings.Contains(format, "y") && !strings.Contains(format, "d") {
+		d.Day = 0
+		if !strings.Contains(format, "m") {
+			d.Month = 0
+		}
+	}
+	return dates{list: []reconcile.Date{d}}
+}
+
+// fromSerial is the date of a serial day number of the 1900 system.
+func fromSerial(serial float64) (reconcile.Date, bool) {
+	if !(serial >= 1 && serial < 2_958_466) { // 1 January 1900 to 31 December 9999
+		return reconcile.Date{}, false
+	}
+	days := int(math.Floor(serial))
+	if days > 60 {
+		days-- // the system counts a 29 February 1900 that never was
+	}
+	return reconcile.DateOf(time.Date(1899, 12, 31, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)), true
+}
+
+// number is a plain number in a column of dates: a year, a serial day number,
+// a date typed without separators, or month.year.
+func (r dateReader) number(c cell) dates {
+	n := c.Number
+	if n == math.Trunc(n) {
+		switch {
+		case n >= firstYear && n <= lastYear:
+			return dates{list: []reconcile.Date{{Year: int(n)}}}
+		case n >= firstSerial && n <= lastSerial:
+			if d, ok := fromSerial(n); ok {
+				return dates{list: []reconcile.Date{d}}
+			}
+		case n >= 1_000_000 && n < 100_000_000:
+			return r.text(strconv.Itoa(int(n) + 100_000_000)[1:])
+		}
+		return dates{fault: reconcile.Malformed}
+	}
+	// 8.1979 typed for August 1979; 10.2010 has lost its last zero.
+	whole, fraction, _ := strings.Cut(strconv.FormatFloat(n, 'f', -1, 64), ".")
+	if len(fraction) <= 4 {
+		return r.text(whole + "/" + fraction + "0000"[len(fraction):])
+	}
+	return dates{fault: reconcile.Malformed}
+}
+
+// text reads a text date in any of the ways offices write one.
+func (r dateReader) text(s string) dates {
+	if saysNone(s) {
+		return dates{}
+	}
+	numbers, strange := dateNumbers(s)
+	switch n := len(numbers); {
+	case n == 0:
+		return dates{fault: reconcile.Unrecognised}
+	case strange && n != 3:
+		return dates{fault: reconcile.Unrecognised}
+	case n == 1:
+		return r.single(numbers[0])
+	case n == 2 && len(numbers[0]) == 4 && len(numbers[1]) == 4:
+		return both(r.single(numbers[0]), r.single(numbers[1]))
+	case n == 2:
+		return r.monthYear(numbers[0], numbers[1])
+	case n == 3:
+		return r.full(numbers[0], numbers[1], numbers[2])
+	case n == 4:
+		return both(r.monthYear(numbers[0], numbers[1]), r.monthYear(numbers[2], numbers[3]))
+	case n == 6:
+		return both(r.full(numbers[0], numbers[1], numbers[2]), r.full(numbers[3], numbers[4], numbers[5]))
+	}
+	return dates{fault: reconcile.Malformed}
+}
+
+func both(a, b dates) dates {
+	if a.fault != reconcile.NoFault {
+		return a
+	}
+	if b.fault != reconcile.NoFault {
+		return b
+	}
+	return dates{list: append(a.list, b.list...)}
+}
+
+// single is a date of one run of digits: a year, ddmmyyyy, or yyyymmdd where
+// that alone makes sense, or a serial day number kept as text.
+func (r dateReader) single(digits string) dates {
+	switch len(digits) {
+	case 4:
+		return dated(number(digits), 0, 0)
+	case 5:
+		if n := number(digits); n >= firstSerial && n <= lastSerial {
+			if d, ok := fromSerial(float64(n)); ok {
+				return dates{list: []reconcile.Date{d}}
+			}
+		}
+	case 8:
+		if d := r.full(digits[:2], digits[2:4], digits[4:]); d.fault == reconcile.NoFault && plausibleYear(d.first().Year) {
+			return d
+		}
+		return r.full(digits[:4], digits[4:6], digits[6:])
+	}
+	return dates{fault: reconcile.Malformed}
+}
+
+func (r dateReader) monthYear(a, b string) dates {
+	switch {
+	case len(b) == 4 && len(a) <= 2 && number(a) > 0:
+		return dated(number(b), number(a), 0)
+	case len(a) == 4 && len(b) <= 2 && number(b) > 0:
+		return dated(number(a), number(b), 0)
+	case number(a) == 0 || number(b) == 0:
+		return dates{fault: reconcile.Impossible}
+	}
+	return dates{fault: reconcile.Malformed}
+}
+
+func (r dateReader) full(a, b, c string) dates {
+	switch {
+	case len(a) == 4 && len(b) <= 2 && len(c) <= 2:
+		return whole(number(a), number(b), number(c))
+	case len(a) > 2 || len(b) > 2 || len(c) != 4 && len(c) != 2:
+		return dates{fault: reconcile.Malformed}
+	}
+	year := number(c)
+	if len(c) == 2 {
+		year += r.pivot - r.pivot%100
+		if year > r.pivot {
+			year -= 100
+		}
+	}
+	if r.monthFirst {
+		a, b = b, a
+	}
+	return whole(year, number(b), number(a))
+}
+
+// whole is a date of three parts: none of them can be nought (00/00/1972).
+func whole(year, month, day int) dates {
+	if month == 0 || day == 0 {
+		return dates{fault: reconcile.Impossible}
+	}
+	return dated(year, month, day)
+}
+
+// dated makes a date of the parts that are known; others are nought.
+func dated(year, month, day int) dates {
+	if !plausibleYear(year) {
+		return dates{fault: reconcile.Impossible}
+	}
+	d, err := reconcile.NewDate(year, month, day)
+	if err != nil {
+		return dates{fault: reconcile.Impossible}
+	}
+	return dates{list: []reconcile.Date{d}}
+}
+
+func plausibleYear(y int) bool { return y >= firstYear && y <= lastYear }
+
+// number reads up to eight digits; the callers have checked that they are some.
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
+
+// dateNumbers returns the runs of digits of a date. A month in English letters
+// counts as its number. strange tells of letters that belong to no date; a
+// time of day at the end is left out.
+func dateNumbers(s string) (numbers []string, strange bool) {
+	if i := strings.IndexByte(s, ':'); i > 0 {
+		s = s[:strings.LastIndexAny(s[:i], " T")+1]
+	}
+	for _, w := range words(s) {
+		switch {
+		case w[0] >= '0' && w[0] <= '9':
+			numbers = append(numbers, w)
+		case dateWords[w]:
+		case monthNames[w] != "":
+			numbers = append(numbers, monthNames[w])
+		default:
+			strange = true
+		}
+	}
+	return numbers, strange
+}
+
+// dateWords are the words that stand inside a date and mean nothing more.
+var dateWords = wordSet("ngày tháng năm sinh ngay thang nam từ đến và dự bị chính thức")
+
+var monthNames = map[string]string{
+	"jan": "1", "feb": "2", "mar": "3", "apr": "4", "mai": "5", "jun": "6",
+	"jul": "7", "aug": "8", "sep": "9", "oct": "10", "nov": "11", "dec": "12",
+}
+
+// saysNone reports whether a text says that there is no such thing: an empty
+// dash, "chưa", "không", "quần chúng". It is a statement and no fault.
+func saysNone(s string) bool {
+	list := words(s)
+	if len(list) == 0 {
+		return !strings.ContainsFunc(s, unicode.IsLetter) && strings.Trim(s, "-–—−.*/_ \t\n\u00a0") == ""
+	}
+	if len(list) > 5 || notNone.all(list) != nil {
+		return false
+	}
+	_, none := noneWords.at(list, 0)
+	return none
+}
+
+// "Không tập trung" and "không chuyên trách" begin like a denial and are none.
+var (
+	noneWords = wordings("chưa", "không", "quần chúng", "chua", "khong", "quan chung")
+	notNone   = wordings("không tập trung", "không tt", "không chuyên trách", "khong tap trung")
+)
+
+// wordings is a list of wordings without values.
+func wordings(list ...string) *phrases[bool] {
+	p := newPhrases[bool]()
+	for _, w := range list {
+		p.add(words(w), true)
+	}
+	return p
+}
+
+// wordSet is the set of the words of a list, in the form of words.
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words(list) {
+		set[w] = true
+	}
+	return set
+}
+
+// monthFirst decides how a column of text dates is written: month first when
+// at least two of its dates can be nothing else and none is day first.
+func monthFirst(texts []string) bool {
+	dayFirst, month := 0, 0
+	for _, s := range texts {
+		numbers, strange := dateNumbers(s)
+		if strange || len(numbers) != 3 || len(numbers[0]) > 2 || len(numbers[1]) > 2 {
+			continue
+		}
+		a, b := number(numbers[0]), number(numbers[1])
+		switch {
+		case a > 12 && a <= 31 && b >= 1 && b <= 12:
+			dayFirst++
+		case b > 12 && b <= 31 && a >= 1 && a <= 12:
+			month++
+		}
+	}
+	return month >= 2 && dayFirst == 0
+}

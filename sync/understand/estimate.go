@@ -1,0 +1,252 @@
+package understand
+
+import (
+	"regexp"
+	"slices"
+
+	"doisoat/reconcile"
+)
+
+// costReader reads the rows of a cost estimate under one header.
+type costReader struct {
+	sheet   *sheetReader
+	header  header
+	program Mention // of the title, for estimates of one class
+	unit    int64   // đồng that a number of the sheet stands for
+	label   int
+	figures []int
+	start   int // of this table in the sheet's Estimates
+	// group is the subtotal above whose lines are being read, -1 when none.
+	group   int
+	pending []int // lines that no subtotal has summed yet
+	// grouped: this estimate has subtotals of its own, above their lines.
+	grouped bool
+}
+
+func (s *sheetReader) readCosts(h header, end int, t top) {
+	r := &costReader{sheet: s, header: h, program: t.program, unit: s.moneyUnit(h), group: -1, start: len(s.out.Estimates)}
+	if len(r.program.Codes) == 0 {
+		r.program = s.tabProgram()
+	}
+	r.label, r.figures = figureColumns(h)
+	signing := false
+	for i := h.last + 1; i < end; i++ {
+		row := &s.view.rows[i]
+		kind := s.lineKind(row, r.label, r.figures, signing)
+		switch kind {
+		case reconcile.RowItem:
+			if isGroup(row) && r.lacksFactors(row) {
+				kind = reconcile.RowTotal
+				r.subtotalAbove(row)
+			} else {
+				r.item(row)
+			}
+		case reconcile.RowTotal:
+			r.totalBelow(row)
+		case reconcile.RowSection:
+			r.group = -1
+		case reconcile.RowSignature:
+			signing = true
+		}
+		s.rows[i].kind = kind
+	}
+}
+
+var unitMarks = []struct {
+	mark *regexp.Regexp
+	unit int64
+}{
+	{regexp.MustCompile(`(?i)(triệu đồng|trđ|tr\.đ|triệu)`), 1_000_000},
+	{regexp.MustCompile(`(?i)(nghìn đồng|ngàn đồng|1\.?000\s*đ|nghìn|ngàn)`), 1_000},
+}
+
+// moneyUnit finds the unit of money that the sheet states above the table or
+// in its header: đồng, unless it says thousands or millions.
+func (s *sheetReader) moneyUnit(h header) int64 {
+	for i := 0; i <= h.last; i++ {
+		row := &s.view.rows[i]
+		for j := range row.cells {
+			text := row.cells[j].text
+			if i < h.first && !measured.MatchString(text) {
+				continue
+			}
+			for _, u := range unitMarks {
+				if len(text) < 80 && u.mark.MatchString(text) {
+					return u.unit
+				}
+			}
+		}
+	}
+	return 1
+}
+
+var measured = regexp.MustCompile(`(?i)(đvt|đơn vị tính|đv tính|dvt|đơn vị)\s*:`)
+
+// lacksFactors: a group's line has its amount and nothing to multiply.
+func (r *costReader) lacksFactors(row *line) bool {
+	for k := range r.header.columns {
+		c := &r.header.columns[k]
+		if c.field == reconcile.FieldQuantity || c.field == reconcile.FieldRate || c.field == reconcile.FieldClasses || c.field == reconcile.FieldLearners {
+			if _, ok := row.at(c.col); ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// line reads the figures of a row.
+func (r *costReader) line(row *line, kind reconcile.EstimateKind) reconcile.EstimateLine {
+	s := r.sheet
+	e := reconcile.EstimateLine{
+		Kind: kind, Readings: map[reconcile.Field]reconcile.Reading{},
+		Origin: reconcile.Origin{Source: s.book.options.Source, Sheet: s.out.Name, Row: row.number},
+	}
+	e.Text = leadText(row)
+	if name, ok := row.at(r.label); ok {
+		e.Text = name.text
+	}
+	for k := range r.header.columns {
+		c := &r.header.columns[k]
+		found, ok := row.at(c.col)
+		if !ok {
+			continue
+		}
+		fault := r.figure(&e, c.field, found)
+		if _, noted := e.Readings[c.field]; !noted {
+			e.Readings[c.field] = reconcile.Reading{Cell: cellName(c.col, row.number), Text: found.text, Fault: fault}
+		}
+	}
+	if reading, ok := e.Readings[reconcile.FieldAmount]; ok {
+		e.Origin.Cell = reading.Cell
+	}
+	return e
+}
+
+// figure reads one figure of a line; the fault says that the cell holds none.
+func (r *costReader) figure(e *reconcile.EstimateLine, f reconcile.Field, c cell) reconcile.Fault {
+	ok := true
+	switch f {
+	case reconcile.FieldClasses:
+		e.Classes, ok = count(c)
+	case reconcile.FieldLearners:
+		e.Learners, ok = count(c)
+	case reconcile.FieldQuantity:
+		var mil int64
+		if mil, ok = thousandths(c); ok && e.HasQuantity {
+			e.FactorsMil = append(e.FactorsMil, mil)
+		} else if ok {
+			e.QuantityMil, e.HasQuantity = mil, true
+		}
+	case reconcile.FieldRate:
+		e.Rate, e.HasRate = money(c, r.unit)
+		ok = e.HasRate
+	case reconcile.FieldAmount:
+		if !e.HasAmount {
+			e.Amount, e.HasAmount = money(c, r.unit)
+			ok = e.HasAmount
+		}
+	case reconcile.FieldSpent:
+		e.Spent, e.HasSpent = money(c, r.unit)
+		ok = e.HasSpent
+	}
+	if !ok && !saysNone(c.text) {
+		return reconcile.Malformed
+	}
+	return reconcile.NoFault
+}
+
+// item reads a line: of a program where its text names one and nothing is
+// multiplied, else of one cost.
+func (r *costReader) item(row *line) {
+	e := r.line(row, reconcile.ItemLine)
+	if len(r.program.Codes) > 0 && (e.HasRate || e.HasQuantity) {
+		e.Programs = r.codes(r.program)
+	} else if list := r.sheet.mentions(e.Text); len(list) > 0 && len(list[0].Codes) > 0 {
+		e.Kind = reconcile.ProgramLine
+		for _, m := range list {
+			for _, code := range r.codes(m) {
+				if !slices.Contains(e.Programs, code) {
+					e.Programs = append(e.Programs, code)
+				}
+			}
+		}
+	} else if r.ofPrograms() {
+		e.Kind = reconcile.ProgramLine // of a class that the plan does not know
+	} else {
+		e.Programs = r.codes(r.program)
+	}
+	at := len(r.sheet.out.Estimates)
+	r.sheet.out.Estimates = append(r.sheet.out.Estimates, e)
+	if r.group >= 0 {
+		sum := &r.sheet.out.Estimates[r.group]
+		sum.Lines = append(sum.Lines, at)
+	} else {
+		r.pending = append(r.pending, at)
+	}
+}
+
+func (r *costReader) codes(m Mention) []string {
+	list, _ := r.sheet.reader.programs.settle(m.Codes, m.Form)
+	return list
+}
+
+// ofPrograms tells whether the table's lines are classes: it counts learners
+// or classes and multiplies nothing.
+func (r *costReader) ofPrograms() bool {
+	learners, rate := false, false
+	for k := range r.header.columns {
+		switch r.header.columns[k].field {
+		case reconcile.FieldLearners, reconcile.FieldClasses:
+			learners = true
+		case reconcile.FieldRate:
+			rate = true
+		}
+	}
+	return learners && !rate
+}
+
+// subtotalAbove opens a group whose lines follow.
+func (r *costReader) subtotalAbove(row *line) {
+	e := r.line(row, reconcile.SubtotalLine)
+	e.Programs = r.codes(r.program)
+	r.group = len(r.sheet.out.Estimates)
+	r.grouped = true
+	r.sheet.out.Estimates = append(r.sheet.out.Estimates, e)
+	r.pending = append(r.pending, r.group)
+}
+
+// totalBelow sums what stands above it: a total everything, a subtotal the
+// lines since the last one.
+func (r *costReader) totalBelow(row *line) {
+	list := words(leadText(row))
+	grand := contains(list, grandWords) || r.grouped
+	e := r.line(row, reconcile.SubtotalLine)
+	if grand {
+		e.Kind = reconcile.TotalLine
+	}
+	if !e.HasAmount && len(e.Readings) == 0 {
+		return
+	}
+	e.Programs = r.codes(r.program)
+	e.Lines = slices.Clone(r.pending)
+	r.group = -1
+	at := len(r.sheet.out.Estimates)
+	r.sheet.out.Estimates = append(r.sheet.out.Estimates, e)
+	if !grand {
+		r.pending = append(r.summed(), at)
+		return
+	}
+	r.pending = nil
+}
+
+// summed are the pending subtotals, whose lines a new one does not sum again.
+func (r *costReader) summed() []int {
+	var kept []int
+	for _, i := range r.pending {
+		if r.sheet.out.Estimates[i].Kind == reconcile.SubtotalLine {
+			kept = append(kept, i)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,210 @@
+package understand
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
+
+// tableKind is what the rows under a header are.
+type tableKind uint8
+
+const (
+	noTable tableKind = iota
+	roster            // people
+	costs             // amounts of money
+	matrix            // counts per agency or program
+)
+
+// header is the block of rows that names the columns of a table.
+type header struct {
+	kind        tableKind
+	first, last int // indexes into view.rows, inclusive
+	columns     []column
+}
+
+const (
+	maxHeaderRows = 5
+	maxHeaderText = 160 // letters; survey forms ask long questions
+)
+
+// headerAt tells whether the i-th row is the row of a header that names the
+// thing the table is about. It goes by the words alone.
+func (s *sheetReader) headerAt(i int) (tableKind, bool) {
+	row := &s.view.rows[i]
+	if len(row.cells) < 2 {
+		return noTable, false
+	}
+	fields := map[reconcile.Field]bool{}
+	known, exact := 0, 0
+	for j := range row.cells {
+		c := &row.cells[j]
+		m, ok := s.headerMeaning(c)
+		if !ok {
+			continue
+		}
+		known++
+		if m.exact {
+			exact++
+		}
+		fields[m.field] = true
+	}
+	if len(fields) < 2 || known < 4 && known*2 < len(row.cells) || exact == 0 && known < 4 {
+		return noTable, false
+	}
+	kind := kindOf(fields)
+	return kind, kind != noTable
+}
+
+func kindOf(fields map[reconcile.Field]bool) tableKind {
+	has := func(list ...reconcile.Field) bool {
+		for _, f := range list {
+			if fields[f] {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has(reconcile.FieldFullName), has(reconcile.FieldFamilyName) && has(reconcile.FieldGivenName):
+		return roster
+	case has(reconcile.FieldAmount, reconcile.FieldRate):
+		if has(reconcile.FieldItem, reconcile.FieldQuantity, reconcile.FieldProgram, reconcile.FieldClasses, reconcile.FieldLearners, reconcile.FieldOrdinal, reconcile.FieldUnit) {
+			return costs
+		}
+	case has(reconcile.FieldUnit, reconcile.FieldProgram, reconcile.FieldItem):
+		if has(reconcile.FieldPlaces, reconcile.FieldQuantity, reconcile.FieldLearners, reconcile.FieldClasses, reconcile.FieldOrdinal) {
+			return matrix
+		}
+	}
+	return noTable
+}
+
+// headerMeaning is the general meaning of a cell that can be a header's.
+func (s *sheetReader) headerMeaning(c *cell) (meaning, bool) {
+	if c.Kind != sheet.Text || len(c.text) > 4*maxHeaderText || utf8.RuneCountInString(c.text) > maxHeaderText {
+		return meaning{}, false
+	}
+	if known, ok := s.meanings[c.text]; ok {
+		return known.meaning, known.ok
+	}
+	m, ok := headers.look(c.text)
+	s.meanings[c.text] = known{m, ok}
+	return m, ok
+}
+
+// known remembers what was looked up once, since the words of a sheet repeat.
+type known struct {
+	meaning meaning
+	ok      bool
+}
+
+// readHeader takes the whole block around the row that was found: the lines
+// above and below that belong to it, by merged cells or by their words.
+func (s *sheetReader) readHeader(i int, kind tableKind) header {
+	h := header{kind: kind, first: i, last: i}
+	bottom := s.view.rows[i].number
+	for j := range s.view.rows[i].cells {
+		c := &s.view.rows[i].cells[j]
+		if r, _ := s.view.reach(s.view.rows[i].number, c.Col); r > bottom && r < s.view.rows[i].number+maxHeaderRows {
+			bottom = r
+		}
+	}
+	for h.last+1 < len(s.view.rows) && h.last-h.first+1 < maxHeaderRows {
+		next := &s.view.rows[h.last+1]
+		if next.number <= bottom || next.number == s.view.rows[h.last].number+1 && s.isLowerLine(h, next) {
+			h.last++
+			continue
+		}
+		break
+	}
+	for h.first > 0 && h.last-h.first+1 < maxHeaderRows && s.isUpperLine(h, h.first-1) {
+		h.first--
+	}
+	h.columns = s.readColumns(h)
+	return h
+}
+
+// isLowerLine tells whether a row continues the header downwards without a
+// merged cell saying so: texts only, nothing under the ordinal and the name,
+// and at least one word that only stands under a group ("Nam", "Dự bị").
+func (s *sheetReader) isLowerLine(h header, row *line) bool {
+	leaves := 0
+	for j := range row.cells {
+		c := &row.cells[j]
+		if c.Kind != sheet.Text || isMark(c.text) || utf8.RuneCountInString(c.text) > maxHeaderText || strings.ContainsAny(firstRune(c.text), "0123456789(") {
+			return false
+		}
+		above, ok := s.aboveIn(h, c.Col)
+		if !ok {
+			return false
+		}
+		switch above.field {
+		case reconcile.FieldOrdinal:
+			return false
+		case reconcile.FieldFullName:
+			if _, ok := under[above.field].look(c.text); !ok {
+				return false
+			}
+		}
+		if table := under[above.field]; table != nil {
+			if _, ok := table.lookWhole(c.text); ok {
+				leaves++
+				continue
+			}
+		}
+		if m, ok := headers.lookWhole(c.text); ok && m.field != reconcile.FieldOrdinal {
+			leaves++
+		} else if list := s.reader.programs.mentions(c.text, true); len(list) == 1 && len(list[0].Codes) > 0 {
+			leaves++
+		}
+	}
+	return leaves > 0 && leaves*2 >= len(row.cells)
+}
+
+func firstRune(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n]
+}
+
+// aboveIn is the meaning of the header cell that stands over a column: the
+// lowest in the column, or the nearest to the left in the same line.
+func (s *sheetReader) aboveIn(h header, col int) (meaning, bool) {
+	for i := h.last; i >= h.first; i-- {
+		row := &s.view.rows[i]
+		for back := col; back > 0 && back > col-16; back-- {
+			if c, ok := s.view.merged(row.number, back); ok {
+				m, _ := s.headerMeaning(&c)
+				return m, true
+			}
+		}
+	}
+	return meaning{}, false
+}
+
+// isUpperLine tells whether the row above the header names groups of its
+// columns: every cell a known wording of a group, over columns of the header,
+// and no title.
+func (s *sheetReader) isUpperLine(h header, i int) bool {
+	row := &s.view.rows[i]
+	if row.number+1 != s.view.rows[h.first].number || len(row.cells) == 0 {
+		return false
+	}
+	groups := 0
+	for j := range row.cells {
+		c := &row.cells[j]
+		m, ok := s.headerMeaning(c)
+		if !ok || m.field == reconcile.FieldUnit && !m.exact {
+			return false
+		}
+		if under[m.field] != nil || m.field == reconcile.FieldProgram || m.exact {
+			groups++
+		}
+	}
+	return groups == len(row.cells)
+}
+
+// columnName is the letter under which people know the column.
+func columnName(col int) string { return sheet.ColumnName(col) }

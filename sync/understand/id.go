@@ -1,0 +1,50 @@
+package understand
+
+import (
+	"regexp"
+	"strings"
+
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
+
+// scientific is a number that a spreadsheet has shortened: its last digits are
+// lost for good.
+var scientific = regexp.MustCompile(`(?i)\d[.,]?\d*\s*e\s*\+?\s*\d+`)
+
+// citizenID reads a personal number of 12 digits. Numbers of 10 and 11 digits
+// have lost leading zeros (all 63 province codes begin with one) and get them
+// back; an old ID card's 9 digits are no personal number.
+func citizenID(c cell) (string, reconcile.Fault) {
+	if c.Kind == sheet.Text && scientific.MatchString(c.text) {
+		return "", reconcile.Lossy
+	}
+	if saysNone(c.text) {
+		return "", reconcile.NoFault
+	}
+	digits, clean := onlyDigits(c.text)
+	switch {
+	case !clean || digits == "":
+		return "", reconcile.Malformed
+	case len(digits) == 12:
+		return digits, reconcile.NoFault
+	case (len(digits) == 10 || len(digits) == 11) && digits[0] != '0':
+		return "000000000000"[:12-len(digits)] + digits, reconcile.Repaired
+	}
+	return "", reconcile.Malformed
+}
+
+// onlyDigits returns the digits of a number that people group with spaces,
+// dots and dashes; clean is false when anything else stands among them.
+func onlyDigits(s string) (digits string, clean bool) {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case !strings.ContainsRune(" .-'’`,", r):
+			return "", false
+		}
+	}
+	return b.String(), true
+}

@@ -1,0 +1,83 @@
+package understand
+
+import (
+	"strings"
+
+	"doisoat/reconcile"
+)
+
+// grid rows under a header of money or counts: which of the kinds of row that
+// such tables share a row is.
+
+// lineKind decides on a row of a table without people. label is the column in
+// which its lines are named; figures are the columns that hold its numbers.
+func (s *sheetReader) lineKind(row *line, label int, figures []int, signing bool) reconcile.RowKind {
+	filled := 0
+	for _, col := range figures {
+		if _, ok := row.at(col); ok {
+			filled++
+		}
+	}
+	switch {
+	case isNumbering(row):
+		return reconcile.RowNumbering
+	case isTotal(row):
+		return reconcile.RowTotal
+	case isNote(row):
+		return reconcile.RowNote
+	case filled == 0 && (signing || isSignature(row)):
+		return reconcile.RowSignature
+	case isNilReturn(row) && filled == 0:
+		return reconcile.RowNilReturn
+	}
+	_, named := row.at(label)
+	switch {
+	case named && filled > 0:
+		return reconcile.RowItem
+	case isEmptyForm(row, evidence{}):
+		return reconcile.RowPlaceholder
+	case named || len(row.cells) <= 2 && isHeading(row):
+		return reconcile.RowSection
+	}
+	return reconcile.RowNotUnderstood
+}
+
+// isHeading tells whether a row without figures heads the lines below it.
+func isHeading(row *line) bool {
+	first := row.cells[0].text
+	if _, ok := markerOf(first); ok {
+		return true
+	}
+	return sectionMark.MatchString(first) || isUpper(first) || startsUnit(first)
+}
+
+// isGroup tells whether a line that has a figure heads a group: it is numbered
+// with a letter or a Roman numeral while the lines are numbered 1, 2, 3.
+func isGroup(row *line) bool {
+	marker, ok := markerOf(row.cells[0].text)
+	return ok && (marker == byRoman || marker == byLetter && strings.ToUpper(row.cells[0].text) == row.cells[0].text)
+}
+
+// figureColumns are the columns that hold numbers, and the one that names the
+// lines: the item, the program or the unit.
+func figureColumns(h header) (label int, figures []int) {
+	for i := range h.columns {
+		c := &h.columns[i]
+		switch c.field {
+		case reconcile.FieldItem, reconcile.FieldUnit, reconcile.FieldAgency:
+			if label == 0 {
+				label = c.col
+			}
+		case reconcile.FieldProgram:
+			if c.holds == aMark {
+				figures = append(figures, c.col)
+			} else if label == 0 {
+				label = c.col
+			}
+		case reconcile.FieldPlaces, reconcile.FieldQuantity, reconcile.FieldRate, reconcile.FieldAmount, reconcile.FieldClasses,
+			reconcile.FieldLearners, reconcile.FieldSpent, reconcile.FieldUnclear:
+			figures = append(figures, c.col)
+		}
+	}
+	return label, figures
+}

@@ -1,0 +1,123 @@
+package understand
+
+import (
+	"strings"
+
+	"doisoat/reconcile"
+)
+
+// meaning is what a header's wording says about its column.
+type meaning struct {
+	field reconcile.Field
+	holds holds
+	sex   reconcile.Sex
+	form  reconcile.Form
+	// education and theory are the levels that a marked column stands for.
+	education reconcile.Education
+	theory    reconcile.PoliticalTheory
+	// program is what a column of a needs matrix stands for.
+	program Mention
+	exact   bool // the whole header is a known wording
+}
+
+// holds says in which way a column gives its field.
+type holds uint8
+
+const (
+	aValue   holds = iota
+	aMark          // x under the thing itself
+	aDay           // the day of a date over three columns
+	aMonth         // its month
+	aYear          // its year
+	withUnit       // position and unit in one cell
+)
+
+// dictionary finds the meaning of a wording: as a whole, or as a part of a
+// longer header.
+type dictionary struct {
+	whole, wholePlain map[string]meaning
+	part, partPlain   *phrases[meaning]
+}
+
+// entry is a meaning and its wordings, separated by " | ". A wording after "="
+// counts only when it is the whole header, since it is short or ambiguous.
+type entry struct {
+	meaning  meaning
+	wordings string
+}
+
+func newDictionary(entries []entry) *dictionary {
+	d := &dictionary{
+		whole: map[string]meaning{}, wholePlain: map[string]meaning{},
+		part: newPhrases[meaning](), partPlain: newPhrases[meaning](),
+	}
+	for _, e := range entries {
+		for wording := range strings.SplitSeq(e.wordings, "|") {
+			text, exactOnly := strings.CutPrefix(strings.TrimSpace(wording), "=")
+			list, plain := words(text), plainWords(text)
+			exact := e.meaning
+			exact.exact = true
+			setOnce(d.whole, strings.Join(list, " "), exact)
+			setOnce(d.wholePlain, strings.Join(plain, " "), exact)
+			if !exactOnly {
+				d.part.add(list, e.meaning)
+				d.partPlain.add(plain, e.meaning)
+			}
+		}
+	}
+	return d
+}
+
+func setOnce(m map[string]meaning, key string, value meaning) {
+	if _, taken := m[key]; !taken {
+		m[key] = value
+	}
+}
+
+// look returns the meaning of a header. A hint in brackets counts only if the
+// header means nothing without it ("Nữ (x)", "Ngày sinh (dd/mm/yyyy)"). Of the
+// wordings inside a longer header the longest decides.
+func (d *dictionary) look(header string) (meaning, bool) {
+	if m, ok := d.lookWhole(header); ok {
+		return m, true
+	}
+	if found := d.part.all(words(withoutBrackets(header))); len(found) > 0 {
+		return found[0].value, true
+	}
+	if found := d.part.all(words(header)); len(found) > 0 {
+		return found[0].value, true
+	}
+	if !unmarked(header) {
+		return meaning{}, false
+	}
+	if found := d.partPlain.all(plainWords(splitCamel(header))); len(found) > 0 {
+		return found[0].value, true
+	}
+	return meaning{}, false
+}
+
+// lookWhole is look for headers that are a known wording as a whole.
+func (d *dictionary) lookWhole(header string) (meaning, bool) {
+	bare := withoutBrackets(header)
+	for _, text := range []string{header, bare} {
+		if m, ok := d.whole[strings.Join(words(text), " ")]; ok {
+			return m, true
+		}
+	}
+	if !unmarked(header) {
+		return meaning{}, false
+	}
+	for _, text := range []string{header, bare} {
+		if m, ok := d.wholePlain[strings.Join(plainWords(splitCamel(text)), " ")]; ok {
+			return m, true
+		}
+	}
+	return meaning{}, false
+}
+
+func withoutBrackets(s string) string {
+	if !strings.ContainsRune(s, '(') {
+		return s
+	}
+	return strings.TrimSpace(inBrackets.ReplaceAllString(s, " "))
+}

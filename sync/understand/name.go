@@ -1,0 +1,219 @@
+package understand
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"doisoat/reconcile"
+)
+
+// person is what a cell of names says of one person.
+type person struct {
+	name  string
+	birth reconcile.Date // where a year or date shares the cell
+	sex   reconcile.Sex  // where "(nữ)" shares the cell
+	role  string         // where a position shares the cell
+	fault reconcile.Fault
+}
+
+// people reads a cell of names: usually one, several where people share a
+// cell, none when the text is no name.
+func people(text string, r dateReader) []person {
+	var all []person
+	for _, part := range splitPeople(text) {
+		p := onePerson(part, r)
+		if p.name == "" && p.fault == reconcile.NoFault {
+			continue
+		}
+		all = append(all, p)
+	}
+	if len(all) > 1 {
+		for i := range all {
+			if all[i].fault == reconcile.NoFault {
+				all[i].fault = reconcile.Several
+			}
+		}
+	}
+	return all
+}
+
+var listMark = regexp.MustCompile(`(^|[\s;,])(\d{1,2}|[-+•*])[.)/]?\s+`)
+
+// splitPeople cuts the text where another name begins: at line breaks,
+// semicolons, list numbers, and at commas or "và" when a whole name stands on
+// both sides. What is no list stays whole.
+func splitPeople(text string) []string {
+	for _, sep := range []string{"\n", ";", " + ", ",", " và ", " & "} {
+		parts := nonEmpty(strings.Split(text, sep))
+		if len(parts) > 1 && allNames(parts) {
+			return parts
+		}
+	}
+	if marks := listMark.FindAllStringIndex(text, -1); len(marks) > 1 {
+		parts := nonEmpty(listMark.Split(text, -1))
+		if len(parts) > 1 && allNames(parts) {
+			return parts
+		}
+	}
+	return []string{text}
+}
+
+func nonEmpty(parts []string) []string {
+	kept := parts[:0]
+	for _, p := range parts {
+		if reconcile.Clean(p) != "" {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+func allNames(parts []string) bool {
+	for _, p := range parts {
+		one := onePerson(p, dateReader{})
+		if list := strings.Fields(one.name); len(list) < 2 || one.fault != reconcile.NoFault || !surnames[reconcile.Key(list[0])] {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	inBrackets = regexp.MustCompile(`\(([^()]*)\)?`)
+	leadNumber = regexp.MustCompile(`^\d{1,4}\s*[.)/-]\s*`)
+	honorific  = regexp.MustCompile(`(?i)^(ông|bà|đ/c|đc|đồng chí|anh|chị|cô|thầy|em|mr|ms|mrs|` +
+		`pgs|gs|ts|tiến sĩ|tiến sỹ|th\.?s|thạc sĩ|thạc sỹ|bs(cki{1,2})?|bác sĩ|bác sỹ|ks|kỹ sư|cn|cử nhân|ls|luật sư|ds|dược sĩ|nsưt)[.:,]*(\s+|$)`)
+	dottedTitle = regexp.MustCompile(`(?i)^(đ/c|pgs|gs|ts|th\.?s|bs(cki{1,2})?|ks|cn|ls|ds)[.:/]+\s*`)
+	trailing    = regexp.MustCompile(`(?i)[\s,;:–—-]*(sinh\s+)?(năm\s+|ngày\s+|sn\.?\s*|sinh\s+)?((\d{1,2}\s*[./-]\s*){0,2}(19|20)\d\d)\s*$`)
+	roleMark    = regexp.MustCompile(`\s*[,;–—-]\s+|\s*,\s*|\s+[–—-]\s*`)
+)
+
+// onePerson reads the name of one person and strips what else stands there:
+// list number, honorific, degree, year, position, remarks in brackets.
+func onePerson(text string, r dateReader) person {
+	var p person
+	s := reconcile.Clean(text)
+	for _, m := range inBrackets.FindAllStringSubmatch(s, -1) {
+		p.remark(m[1], r)
+	}
+	s = reconcile.Clean(inBrackets.ReplaceAllString(s, " "))
+	s = leadNumber.ReplaceAllString(s, "")
+	if at := trailing.FindStringSubmatchIndex(s); at != nil && at[0] > 0 {
+		p.birth = r.text(s[at[6]:at[7]]).first()
+		s = s[:at[0]]
+	}
+	s = stripHonorifics(s)
+	if parts := roleMark.Split(s, 2); len(parts) == 2 && startsPosition(parts[1]) {
+		s, p.role = parts[0], parts[1]
+	}
+	s = strings.Trim(s, " .,;:*-–—_\"“”")
+	switch {
+	case s == "" && (saysNone(text) || p.birth.IsZero() && p.sex == ""):
+		if !saysNone(text) {
+			p.fault = reconcile.Unrecognised
+		}
+		return p
+	case !nameLike(s):
+		p.fault = reconcile.Unrecognised
+		return p
+	}
+	p.name = titleCase(s)
+	return p
+}
+
+// remark reads what stands in brackets behind a name.
+func (p *person) remark(text string, r dateReader) {
+	if sex, ok := sexOf(text); ok {
+		p.sex = sex
+		return
+	}
+	if d := r.text(text); d.fault == reconcile.NoFault {
+		if d := d.first(); !d.IsZero() {
+			p.birth = d
+		}
+	}
+	if startsPosition(text) {
+		p.role = text
+	}
+}
+
+func stripHonorifics(s string) string {
+	for range 4 {
+		stripped := dottedTitle.ReplaceAllString(s, "")
+		if at := honorific.FindStringIndex(stripped); at != nil && !isSurnameHere(stripped) {
+			stripped = stripped[at[1]:]
+		}
+		if stripped == s {
+			break
+		}
+		s = stripped
+	}
+	return s
+}
+
+// isSurnameHere: Ông is a family name too, and shows it by the middle name.
+func isSurnameHere(s string) bool {
+	list := words(s)
+	return len(list) >= 3 && list[0] == words("ông")[0] && (list[1] == words("thị")[0] || list[1] == words("văn")[0])
+}
+
+// nameLike reports whether a text can be a person's name: letters, at least
+// two of them, no digits, not a sentence.
+func nameLike(s string) bool {
+	letters := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.Is(unicode.Mn, r):
+			letters++
+		case unicode.IsDigit(r):
+			return false
+		case !strings.ContainsRune(" '’‘`.-", r):
+			return false
+		}
+	}
+	n := len(strings.Fields(s))
+	return letters >= 2 && n >= 1 && n <= 8
+}
+
+// titleCase writes each word of a name with a capital first letter. Words of
+// mixed case ("H'Re", "McA") are kept as they are.
+func titleCase(s string) string {
+	list := strings.Fields(s)
+	for i, w := range list {
+		if strings.ToUpper(w) == w || strings.ToLower(w) == w {
+			list[i] = capitalised(w)
+		}
+	}
+	return strings.Join(list, " ")
+}
+
+func capitalised(w string) string {
+	runes := []rune(strings.ToLower(w))
+	up := true
+	for i, r := range runes {
+		if up && unicode.IsLetter(r) {
+			runes[i] = unicode.ToUpper(r)
+			up = false
+		}
+		if r == '-' {
+			up = true
+		}
+	}
+	return string(runes)
+}
+
+// surnames are the family names by which a second name in a cell is told from
+// other words; a name with another family name is still a name.
+var surnames = keySet(`Nguyễn,Trần,Lê,Phạm,Huỳnh,Hoàng,Phan,Vũ,Võ,Đặng,Bùi,Đỗ,Hồ,Ngô,Dương,Lý,Đinh,Đoàn,Trương,Lâm,Mai,` +
+	`Cao,Châu,Tạ,Tô,Tôn,Thái,Trịnh,Từ,Vương,Lương,Lưu,Hà,Kiều,La,Lữ,Phùng,Quách,Tăng,Thân,Thới,Tống,Triệu,Văn,Vi,Viên,` +
+	`Bạch,Biện,Chu,Cù,Diệp,Đàm,Đào,Giang,Hứa,Khổng,Khương,Kim,Lại,Mạc,Nghiêm,Nhan,Nông,Ông,Phí,Phương,Quản,Sầm,Sử,Tiêu,` +
+	`Tiết,Trà,Ung,Uông,Vòng,Y,A,Đồng,Đới,Bành,Cấn,Chử,Doãn,Đậu,Đường,Hàn,Hạ,Hùng,Khuất,Khúc,Lục,Ninh,Ngụy,Ngạc,Thạch,Thi,Tưởng,Vy,Xa`)
+
+func keySet(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.SplitSeq(list, ",") {
+		set[reconcile.Key(w)] = true
+	}
+	return set
+}

@@ -1,0 +1,64 @@
+package understand
+
+import (
+	"strings"
+
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
+
+// phone reads a Vietnamese telephone number: ten digits (mobile), eleven with
+// a province's code (fixed line), with its leading zero. Of several numbers
+// the first is kept.
+func phone(c cell) (string, reconcile.Fault) {
+	if c.Kind == sheet.Text && scientific.MatchString(c.text) {
+		return "", reconcile.Lossy
+	}
+	if saysNone(c.text) {
+		return "", reconcile.NoFault
+	}
+	var found []string
+	fault := reconcile.NoFault
+	for part := range strings.FieldsFuncSeq(c.text, func(r rune) bool { return strings.ContainsRune(";,/\n|", r) }) {
+		number, f := onePhone(part)
+		if f == reconcile.Malformed {
+			fault = f
+			continue
+		}
+		found = append(found, number)
+		if fault == reconcile.NoFault {
+			fault = f
+		}
+	}
+	switch {
+	case len(found) == 0:
+		return "", reconcile.Malformed
+	case len(found) > 1:
+		return found[0], reconcile.Several
+	}
+	return found[0], fault
+}
+
+func onePhone(s string) (string, reconcile.Fault) {
+	s = strings.TrimLeft(strings.TrimSpace(strings.NewReplacer("(", "", ")", "", "ĐT:", "", "DĐ:", "").Replace(s)), " ")
+	international := strings.HasPrefix(s, "+84")
+	digits, clean := onlyDigits(strings.TrimPrefix(s, "+"))
+	if !clean {
+		return "", reconcile.Malformed
+	}
+	fault := reconcile.NoFault
+	switch {
+	case international || len(digits) == 11 && strings.HasPrefix(digits, "84"):
+		digits = "0" + strings.TrimPrefix(digits, "84")
+	case len(digits) == 9 && strings.ContainsRune("35789", rune(digits[0])),
+		len(digits) == 10 && digits[0] == '2':
+		digits = "0" + digits
+		fault = reconcile.Repaired
+	}
+	mobile := len(digits) == 10 && digits[0] == '0' && strings.ContainsRune("35789", rune(digits[1]))
+	fixed := len(digits) == 11 && strings.HasPrefix(digits, "02")
+	if !mobile && !fixed {
+		return "", reconcile.Malformed
+	}
+	return digits, fault
+}

@@ -1,0 +1,188 @@
+package understand
+
+import (
+	"regexp"
+	"strings"
+
+	"doisoat/reconcile"
+)
+
+// positionHeads are the words with which the name of a position begins. The
+// value tells whether what follows directly is always the unit ("Trưởng phòng
+// Nội vụ"): for the others it may belong to the position.
+var positionHeads = func() *phrases[bool] {
+	p := newPhrases[bool]()
+	for _, w := range []string{
+		"trưởng phòng", "phó trưởng phòng", "phó phòng", "quyền trưởng phòng", "q trưởng phòng", "phụ trách phòng",
+		"trưởng ban", "phó trưởng ban", "phó ban", "chủ nhiệm", "phó chủ nhiệm", "chánh văn phòng", "phó chánh văn phòng",
+		"phó văn phòng", "chánh thanh tra", "phó chánh thanh tra", "giám đốc", "phó giám đốc", "q giám đốc", "chi cục trưởng", "phó chi cục trưởng",
+		"cục trưởng", "phó cục trưởng", "hiệu trưởng", "phó hiệu trưởng", "viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án",
+		"trưởng khoa", "phó trưởng khoa", "phó khoa", "trưởng bộ môn", "hạt trưởng", "trạm trưởng", "đội trưởng", "phó đội trưởng",
+		"tổng biên tập", "phó tổng biên tập", "tổng giám đốc", "phó tổng giám đốc",
+	} {
+		p.add(words(w), true)
+	}
+	for _, w := range []string{
+		"bí thư", "phó bí thư", "bí thư thường trực", "phó bí thư thường trực", "phó bí thư tt", "chủ tịch", "phó chủ tịch", "phó chủ tịch thường trực",
+		"ủy viên", "ủy viên thường trực", "uvtv", "uv btv", "chuyên viên", "chuyên viên chính", "chuyên viên cao cấp", "kế toán", "kế toán trưởng",
+		"kế toán viên", "thanh tra viên", "kiểm tra viên", "giáo viên", "giảng viên", "giảng viên chính", "nhân viên", "viên chức", "công chức",
+		"cán bộ", "văn thư", "thủ quỹ", "thủ kho", "lái xe", "tổ trưởng", "tổ phó", "trưởng thôn", "người hoạt động không chuyên trách", "đại biểu",
+		"chỉ huy trưởng", "phó chỉ huy trưởng", "chính trị viên", "trưởng công an", "phó trưởng công an", "bác sĩ", "điều dưỡng", "kỹ sư", "kỹ thuật viên",
+		"thư ký", "phóng viên", "biên tập viên", "ủy viên ubkt", "thẩm phán", "kiểm sát viên", "chấp hành viên", "trưởng trạm", "phụ trách", "quyền",
+		"tp", "ptp", "pct", "ct", "pbt", "bt", "cv", "cvc", "gđ", "pgđ", "cvp", "pcvp",
+	} {
+		p.add(words(w), false)
+	}
+	return p
+}()
+
+// unitHeads are the words with which the name of a unit begins.
+var unitHeads = wordings("phòng", "p", "ban", "sở", "ubnd", "ủy ban nhân dân", "ubkt", "ủy ban kiểm tra", "ubmttq", "ubmttqvn", "ủy ban mttq",
+	"ủy ban mặt trận", "mttq", "huyện ủy", "hu", "tu", "tỉnh ủy", "thị ủy", "thành ủy", "văn phòng", "vp", "trung tâm", "tt", "ttct", "trường",
+	"hội", "chi cục", "cục", "btc", "btg", "bdv", "bnc", "thanh tra", "ttr", "chi nhánh", "công ty", "bệnh viện", "bv", "trạm", "hạt",
+	"đài", "báo", "liên minh", "liên đoàn", "lđlđ", "hđnd", "khoa", "tổ", "đội", "công an", "bộ chỉ huy", "bchqs", "ban chqs", "huyện", "thị xã",
+	"thành phố", "tỉnh", "tx", "tp", "h", "kho bạc", "bhxh", "bảo hiểm", "tòa án", "viện", "ngân hàng", "huyện đoàn", "tỉnh đoàn", "thành đoàn", "thị đoàn",
+	"mầm non", "tiểu học", "thcs", "thpt", "mn", "th", "xã", "phường", "thị trấn", "x", "đảng ủy khối", "đảng ủy công an", "đảng ủy quân sự", "học viện", "quỹ",
+	"bql", "bqlda", "đơn vị", "cơ quan", "khối", "đảng bộ", "chi bộ cơ quan")
+
+func startsPosition(s string) bool {
+	list := words(s)
+	if len(list) == 0 {
+		return false
+	}
+	_, ok := positionHeads.at(list, 0)
+	return ok
+}
+
+func startsUnit(s string) bool {
+	list := words(s)
+	if len(list) == 0 {
+		return false
+	}
+	_, ok := unitHeads.at(list, 0)
+	return ok
+}
+
+var (
+	// A commune is a type and a name with a capital: "xã Bình An", not "Xã hội".
+	communeAt = regexp.MustCompile(`[\s,;–—-]+((tại|ở)\s+)?(([Xx]ã|XÃ|[Pp]hường|PHƯỜNG|[Tt]hị trấn|THỊ TRẤN)\s+|([Xx]|TT|Tt)\.\s*)\p{Lu}`)
+	// pieces are cut where offices put position and unit side by side.
+	pieceMark = regexp.MustCompile(`\s*[,;\n]\s*|\s+[–—-]\s*|\s*[–—]\s+|\s*-\s+`)
+)
+
+// splitPosition tells the position from the unit in a cell that holds both. It
+// drops from the end: the commune, then whole pieces that are units, then what
+// follows a head of a unit ("Trưởng phòng Nội vụ"). Of "Chủ tịch Hội Nông dân
+// xã Bình Minh" the commune is the unit; alone, the association is.
+func splitPosition(text string) (position, unit string) {
+	clean := reconcile.Clean(text)
+	if at := communeAt.FindStringIndex(clean); at != nil {
+		return withoutOffice(clean[:at[0]], clean[at[0]:])
+	}
+	marks := pieceMark.FindAllStringIndex(clean, -1)
+	for _, m := range marks {
+		left, right := clean[:m[0]], clean[m[1]:]
+		if startsUnit(right) && !startsPosition(right) && (!startsUnit(left) || startsPosition(left)) {
+			position, _ := splitTail(left)
+			return position, trimEnds(right)
+		}
+		if startsUnit(left) && !startsPosition(left) && startsPosition(right) {
+			position, _ := splitTail(right)
+			return position, trimEnds(left)
+		}
+	}
+	return splitTail(clean)
+}
+
+var officeEnd = regexp.MustCompile(`(?i)[\s,;–—-]+(ubnd|hđnd|ủy ban nhân dân)$`)
+
+// withoutOffice leaves "UBND" with the titles that need it ("Phó Chủ tịch UBND
+// xã Hành Đức") and counts it to the unit otherwise ("Công chức UBND xã …").
+func withoutOffice(before, commune string) (position, unit string) {
+	before = trimEnds(before)
+	at := officeEnd.FindStringIndex(before)
+	if at == nil {
+		return before, trimEnds(commune)
+	}
+	list := words(before[:at[0]])
+	if n := len(words("chủ tịch")); len(list) >= n && hasPrefix(list[len(list)-n:], words("chủ tịch")) {
+		return before, trimEnds(commune)
+	}
+	return trimEnds(before[:at[0]]), trimEnds(before[at[0]:] + commune)
+}
+
+// splitTail cuts the unit off a text without a mark between the two.
+func splitTail(s string) (position, unit string) {
+	fields := strings.Fields(s)
+	start := lastPiece(fields)
+	list, of := fieldWords(fields[start:])
+	if len(list) == 0 {
+		return trimEnds(s), ""
+	}
+	head, ok := positionHeads.at(list, 0)
+	if !ok || head.end == len(list) {
+		return trimEnds(s), ""
+	}
+	rest := strings.Join(fields[start+of[head.end]:], " ")
+	cut := func(i int) (string, string) {
+		at := start + of[i]
+		return trimEnds(strings.Join(fields[:at], " ")), trimEnds(strings.Join(fields[at:], " "))
+	}
+	if continuesPosition(list[head.end:]) {
+		return afterBody(list, head.end, cut, s)
+	}
+	if head.value || startsUnit(rest) {
+		return cut(head.end)
+	}
+	return trimEnds(s), ""
+}
+
+// afterBody handles "Chủ tịch UBND huyện Bình Sơn": the body belongs to the
+// title, the place behind it is the unit.
+func afterBody(list []string, i int, cut func(int) (string, string), s string) (position, unit string) {
+	for j := i + 1; j < len(list); j++ {
+		if placeTypes[list[j]] || j+1 < len(list) && placePairs[list[j]+" "+list[j+1]] {
+			return cut(j)
+		}
+	}
+	return trimEnds(s), ""
+}
+
+var (
+	bodies4    = wordings("ubnd", "hđnd", "ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "chi bộ", "đoàn", "đoàn tncs", "bchqs", "ban chqs")
+	placeTypes = wordSet("huyện tỉnh h tx tp")
+	placePairs = map[string]bool{strings.Join(words("thị xã"), " "): true, strings.Join(words("thành phố"), " "): true}
+)
+
+// continuesPosition: these bodies are part of a title, "Phó Chủ tịch UBND".
+func continuesPosition(rest []string) bool {
+	if len(rest) == 0 {
+		return false
+	}
+	_, ok := bodies4.at(rest, 0)
+	return ok
+}
+
+// lastPiece is the index of the field after the last comma: of "Phó Bí thư
+// Đảng ủy, Chủ tịch UBND huyện" only the last title can carry the unit.
+func lastPiece(fields []string) int {
+	for i := len(fields) - 2; i >= 0; i-- {
+		if strings.HasSuffix(fields[i], ",") || strings.HasSuffix(fields[i], ";") || fields[i] == "kiêm" {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// fieldWords are the words of the fields and, for each, the field it is in.
+func fieldWords(fields []string) (list []string, of []int) {
+	for i, f := range fields {
+		for _, w := range words(f) {
+			list = append(list, w)
+			of = append(of, i)
+		}
+	}
+	return list, of
+}
+
+func trimEnds(s string) string { return strings.Trim(s, " ,;:–—-") }

@@ -1,0 +1,211 @@
+package understand
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
+
+// Options say whose document is read and how it is to be named.
+type Options struct {
+	// Agency owns the source by its setting or subfolder: a code, or any text
+	// that names the body. "" lets the sheet say it.
+	Agency string
+	// Folder is the subfolder the file lies in, looked at when Agency is "".
+	Folder string
+	File   string // the name that people know the document by
+	Source string // its identity in the plan
+	// Today bounds dates that cannot lie in the future; the zero date sets no
+	// bound but the plan's year.
+	Today reconcile.Date
+}
+
+// Reader understands documents for one plan and one register. It is built once
+// and safe for concurrent use.
+type Reader struct {
+	plan     *reconcile.Plan
+	programs *programs
+	agencies *agencies
+}
+
+// New builds the indexes of the plan's programs and the register's agencies.
+// Either may be nil: then no program, no agency is recognised.
+func New(plan *reconcile.Plan, register *reconcile.Register) *Reader {
+	if plan == nil {
+		plan = &reconcile.Plan{}
+	}
+	if register == nil {
+		register = &reconcile.Register{}
+	}
+	return &Reader{plan: plan, programs: newPrograms(plan), agencies: newAgencies(register)}
+}
+
+// ResolveAgency returns the code of the agency that a text names on that day
+// (the zero date: at any time). sure is true when the whole text is its name
+// or code, false when the name only stands inside the text.
+func (r *Reader) ResolveAgency(text string, at reconcile.Date) (code string, sure bool) {
+	return r.agencies.resolve(text, at)
+}
+
+// ResolveProgram returns the programs that a text names, in their order, with
+// the form that the text or the argument gives. A text that names no program
+// of the plan yields one Mention without codes.
+func (r *Reader) ResolveProgram(text string, form reconcile.Form) []Mention {
+	list := r.programs.mentions(text, false)
+	for i := range list {
+		if list[i].Form == "" && list[i].Fault == reconcile.NoFault {
+			list[i].Form = form
+		}
+		list[i].Codes, _ = r.programs.settle(list[i].Codes, list[i].Form)
+	}
+	return list
+}
+
+// Document understands every sheet of a workbook. An error is that of reading
+// the workbook; what is not understood is in the document itself.
+func (r *Reader) Document(ctx context.Context, book sheet.Book, o Options) (*reconcile.Document, error) {
+	d := &reconcile.Document{Source: o.Source, File: o.File, Format: reconcile.Format(book.Format())}
+	d.Agency = r.owner(o)
+	w := &workbook{reader: r, options: o, document: d, file: fileWords(o.File), day: r.day(o)}
+	for i := range book.Sheets() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		grid, err := book.Read(ctx, i)
+		if err != nil {
+			return nil, fmt.Errorf("%s, sheet %d: %w", o.File, i+1, err)
+		}
+		d.Sheets = append(d.Sheets, w.read(grid))
+	}
+	w.settleAgencies()
+	return d, nil
+}
+
+// owner is the agency by the source's setting, else by the subfolder.
+func (r *Reader) owner(o Options) string {
+	for _, text := range []string{o.Agency, o.Folder} {
+		if text == "" {
+			continue
+		}
+		if code, _ := r.agencies.resolve(fileWords(text), r.day(o)); code != "" {
+			return code
+		}
+	}
+	return ""
+}
+
+// day is the day whose names count: the plan's, since a plan's sheets are read
+// long after bodies have merged.
+func (r *Reader) day(o Options) reconcile.Date {
+	switch {
+	case !r.plan.From.IsZero():
+		return r.plan.From
+	case r.plan.Year != 0:
+		return reconcile.Date{Year: r.plan.Year, Month: 1, Day: 1}
+	}
+	return o.Today
+}
+
+// fileWords is a file's name as a text: without folder and extension, its
+// underscores as spaces.
+func fileWords(name string) string {
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	if ext := path.Ext(name); len(ext) > 1 && len(ext) <= 5 && !strings.Contains(ext, " ") {
+		name = strings.TrimSuffix(name, ext)
+	}
+	return splitCamel(name)
+}
+
+// workbook is what the sheets of one document share while they are read.
+type workbook struct {
+	reader   *Reader
+	options  Options
+	document *reconcile.Document
+	file     string
+	day      reconcile.Date
+	// heads are the agencies that the sheets' own heads name, by index.
+	heads []string
+	// units are, per sheet, the agencies that rows name by their unit.
+	units []map[*reconcile.Registration]string
+	// lastRoster is the list that the sheet before ended with.
+	lastRoster *continued
+}
+
+func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
+	s := &sheetReader{
+		reader: w.reader, book: w, view: newView(g), meanings: map[string]known{},
+		units: map[*reconcile.Registration]string{}, named: map[string][]Mention{}, bodies: map[string]string{},
+		out: reconcile.Sheet{
+			Name: g.Name, Index: g.Index, Hidden: g.Hidden, ID: g.ID, Role: reconcile.RoleOther,
+		},
+	}
+	s.dates.pivot = w.yearBound()
+	s.read()
+	w.heads = append(w.heads, s.head)
+	w.units = append(w.units, s.units)
+	return s.out
+}
+
+// yearBound is the latest year that a date of a person can have.
+func (w *workbook) yearBound() int {
+	year := max(w.reader.plan.Year, w.options.Today.Year)
+	if year == 0 {
+		return lastYear
+	}
+	return year
+}
+
+// settleAgencies gives each registration the body that submits it: by setting
+// or subfolder, by its sheet's head, by the head of the workbook's other
+// sheets when they agree, by the row's unit, at last by the file's name.
+func (w *workbook) settleAgencies() {
+	file, _ := w.reader.agencies.resolve(w.file, w.day)
+	common := onlyOne(w.heads)
+	for i := range w.document.Sheets {
+		whole := w.document.Agency
+		if whole == "" {
+			whole = w.heads[i]
+		}
+		if whole == "" {
+			whole = common
+		}
+		byUnit := w.units[i]
+		all := make([]string, 0, len(byUnit))
+		for _, code := range byUnit {
+			all = append(all, code)
+		}
+		rest := onlyOne(all)
+		if rest == "" {
+			rest = file
+		}
+		for _, registration := range w.document.Sheets[i].Registrations() {
+			switch {
+			case whole != "":
+				registration.Agency = whole
+			case byUnit[registration] != "":
+				registration.Agency = byUnit[registration]
+			default:
+				registration.Agency = rest
+			}
+		}
+	}
+}
+
+// onlyOne returns the value that all the non-empty ones share, or "".
+func onlyOne(list []string) string {
+	one := ""
+	for _, v := range list {
+		switch {
+		case v == "" || v == one:
+		case one != "":
+			return ""
+		default:
+			one = v
+		}
+	}
+	return one
+}

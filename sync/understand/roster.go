@@ -1,0 +1,287 @@
+package understand
+
+import (
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
+
+// rosterReader reads the rows under the headers of one list of people. A list
+// goes on over repeated headers, and ends where another head begins.
+type rosterReader struct {
+	sheet    *sheetReader
+	top      top
+	blocks   []*block
+	sections sections
+	tally    tally
+	signing  bool // the block of signatures has begun
+	last     *lastPerson
+}
+
+// block is the columns of one list; two lists can stand side by side.
+type block struct {
+	columns []column
+	byField map[reconcile.Field]*column
+	// femaleOnly: women are ticked and men are not.
+	femaleOnly bool
+	monthFirst bool
+}
+
+// lastPerson is where the person of the row above was read.
+type lastPerson struct {
+	index int
+	block *block
+}
+
+// read reads the rows between the header and the index end.
+func (l *rosterReader) read(h header, end int) {
+	if l.sheet.out.Role != reconcile.RoleRegistration && l.sheet.out.Role != reconcile.RoleResult {
+		l.sheet.out.Role = reconcile.RoleRegistration
+	}
+	l.blocks = l.sheet.blocks(h, end)
+	l.signing = false
+	l.tally.newPage()
+	for i := h.last + 1; i < end; i++ {
+		l.row(i)
+	}
+}
+
+// finish settles what can only be told at the end of the list.
+func (l *rosterReader) finish() { l.tally.settle(l.sheet) }
+
+// row decides what a row is and reads it. People come first: a row with an
+// ordinal, a name and something more is nothing else.
+func (l *rosterReader) row(i int) {
+	s := l.sheet
+	row := &s.view.rows[i]
+	if s.rows[i].kind != "" {
+		return
+	}
+	best := l.evidence(row)
+	if best.ordinal && best.name != "" && best.others > 0 && !isExample(row, best.name) && nameLike(firstLine(best.name)) && !isTotal(row) {
+		l.person(i)
+		return
+	}
+	s.rows[i].kind = l.otherKind(i, best)
+	switch s.rows[i].kind {
+	case reconcile.RowSection:
+		sec, _ := s.sectionOf(row)
+		l.sections = l.sections.open(sec)
+		l.signing = false
+	case reconcile.RowTotal:
+		l.tally.total(i, row)
+	case reconcile.RowSignature:
+		l.signing = true
+	case reconcile.RowRegistration:
+		l.person(i)
+	}
+}
+
+// evidence is how much of a person a row holds.
+type evidence struct {
+	ordinal bool
+	name    string
+	birth   bool
+	others  int // filled columns of a person besides ordinal, name and note
+}
+
+func (l *rosterReader) evidence(row *line) evidence {
+	var best evidence
+	for _, b := range l.blocks {
+		if e := b.evidence(row); e.weight() > best.weight() {
+			best = e
+		}
+	}
+	return best
+}
+
+func (e evidence) weight() int {
+	w := e.others
+	if e.name != "" {
+		w += 2
+	}
+	if e.ordinal {
+		w++
+	}
+	return w
+}
+
+func (b *block) evidence(row *line) evidence {
+	var e evidence
+	for k := range b.columns {
+		col := &b.columns[k]
+		c, ok := row.at(col.col)
+		if !ok {
+			continue
+		}
+		switch col.field {
+		case reconcile.FieldOrdinal:
+			e.ordinal = ordinalOf(c) > 0
+		case reconcile.FieldFullName, reconcile.FieldFamilyName, reconcile.FieldGivenName:
+			if e.name == "" {
+				e.name = c.text
+			}
+		case reconcile.FieldNote, reconcile.FieldIgnored, reconcile.FieldUnclear, reconcile.FieldPriority:
+		case reconcile.FieldBirthDate:
+			e.birth = true
+			e.others++
+		default:
+			e.others++
+		}
+	}
+	return e
+}
+
+// otherKind decides on the rows that are not plainly a person's.
+func (l *rosterReader) otherKind(i int, e evidence) reconcile.RowKind {
+	s := l.sheet
+	row := &s.view.rows[i]
+	switch {
+	case isNumbering(row):
+		return reconcile.RowNumbering
+	case isExample(row, e.name):
+		return reconcile.RowPlaceholder
+	case isTotal(row) && !(e.ordinal && e.birth):
+		return reconcile.RowTotal
+	case l.signing && !e.ordinal && !isNote(row):
+		return reconcile.RowSignature
+	case isNilReturn(row) && !e.birth:
+		return reconcile.RowNilReturn
+	case isNote(row) && !e.ordinal:
+		return reconcile.RowNote
+	case l.isContinued(i, e):
+		return reconcile.RowRegistration
+	case !e.ordinal && e.others < 3 && isSignature(row):
+		return reconcile.RowSignature
+	case isEmptyForm(row, e):
+		return reconcile.RowPlaceholder
+	}
+	if _, ok := s.sectionOf(row); ok && !e.birth {
+		return reconcile.RowSection
+	}
+	switch {
+	case e.name != "" && nameLike(firstLine(e.name)) && (e.others >= 2 || e.birth || e.ordinal || looksLikeName(e.name)):
+		return reconcile.RowRegistration
+	case e.others >= 3 && (e.ordinal || e.birth), e.others >= 2 && e.ordinal:
+		return reconcile.RowRegistration
+	case l.tally.closed() && len(row.cells) <= 2 && !e.ordinal && !e.birth:
+		return reconcile.RowNote // a remark under the total
+	}
+	return reconcile.RowNotUnderstood
+}
+
+// isEmptyForm tells whether a row waits to be filled in: its ordinal alone, or
+// dots where the values should stand.
+func isEmptyForm(row *line, e evidence) bool {
+	filled := 0
+	for j := range row.cells {
+		c := &row.cells[j]
+		if dotted.MatchString(c.text) || ordinalOf(*c) > 0 && j == 0 {
+			continue
+		}
+		filled++
+	}
+	return filled == 0
+}
+
+func firstLine(s string) string {
+	for i, r := range s {
+		if r == '\n' || r == ';' || r == '(' || r >= '0' && r <= '9' && i > 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// isContinued tells whether a row belongs to the person of the row above: the
+// name's cell reaches down to it, or it adds nothing but another class.
+func (l *rosterReader) isContinued(i int, e evidence) bool {
+	if l.last == nil || e.ordinal {
+		return false
+	}
+	s := l.sheet
+	row := &s.view.rows[i]
+	first := &s.view.rows[l.last.index]
+	if col := l.last.block.byField[reconcile.FieldFullName]; col != nil {
+		if lastRow, _ := s.view.reach(first.number, col.col); lastRow >= row.number {
+			return true
+		}
+	}
+	if e.name != "" || i == 0 || s.view.rows[i-1].number+1 != row.number || s.rows[i-1].kind != reconcile.RowRegistration {
+		return false
+	}
+	col := l.last.block.byField[reconcile.FieldProgram]
+	if col == nil || len(row.cells) != 1 {
+		return false
+	}
+	c, ok := row.at(col.col)
+	if !ok {
+		return false
+	}
+	list := s.reader.programs.mentions(c.Text, false)
+	return len(list) > 0 && len(list[0].Codes) > 0
+}
+
+// person reads the registrations of a row.
+func (l *rosterReader) person(i int) {
+	s := l.sheet
+	row := &s.view.rows[i]
+	if s.out.Role == reconcile.RoleResult {
+		// Who has completed a class is no registration for one.
+		s.rows[i].kind = reconcile.RowItem
+		return
+	}
+	s.rows[i].kind = reconcile.RowRegistration
+	if e := l.evidence(row); l.isContinued(i, e) {
+		l.addClasses(i)
+		return
+	}
+	var all []*reconcile.Registration
+	people := 0
+	for _, b := range l.blocks {
+		if e := b.evidence(row); e.name == "" && e.others < 2 {
+			continue
+		}
+		d := &draft{list: l, block: b, row: row}
+		list, n := d.registrations()
+		people += n
+		all = append(all, list...)
+		l.last = &lastPerson{index: i, block: b}
+	}
+	if len(all) == 0 {
+		s.rows[i].kind = reconcile.RowNotUnderstood
+		return
+	}
+	s.rows[i].registrations = all
+	l.signing = false
+	l.tally.people(row.number, people)
+}
+
+// addClasses adds to the person above the classes that a further row of theirs
+// names.
+func (l *rosterReader) addClasses(i int) {
+	s := l.sheet
+	d := &draft{list: l, block: l.last.block, row: &s.view.rows[i]}
+	first := &s.rows[l.last.index]
+	if len(first.registrations) == 0 {
+		return
+	}
+	known := map[string]bool{}
+	for _, r := range first.registrations {
+		known[r.Program+"|"+r.ProgramText] = true
+	}
+	base := first.registrations[0]
+	for _, c := range d.ownClasses() {
+		r := *base
+		r.Readings = copied(base.Readings)
+		c.write(&r, d)
+		if key := r.Program + "|" + r.ProgramText; !known[key] {
+			known[key] = true
+			first.registrations = append(first.registrations, &r)
+			if code, ok := s.units[base]; ok {
+				s.units[&r] = code
+			}
+		}
+	}
+}
+
+func cellName(col, row int) string { return sheet.CellName(col, row) }

@@ -1,0 +1,240 @@
+package understand
+
+import (
+	"strings"
+
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
+
+// sheetReader understands one sheet.
+type sheetReader struct {
+	reader   *Reader
+	book     *workbook
+	view     *view
+	dates    dateReader
+	meanings map[string]known
+	rows     []understood // one for each of view.rows
+	head     string       // agency that the head of the sheet names
+	titles   []string
+	units    map[*reconcile.Registration]string
+	named    map[string][]Mention // classes by the text that names them
+	bodies   map[string]string    // agencies by the unit's text
+	out      reconcile.Sheet
+}
+
+// understood is what became of a row.
+type understood struct {
+	kind          reconcile.RowKind
+	registrations []*reconcile.Registration
+	stated        *reconcile.StatedTotal
+}
+
+func (s *sheetReader) read() {
+	s.rows = make([]understood, len(s.view.rows))
+	if !s.readAnswers() {
+		s.readTables()
+	}
+	s.finish()
+}
+
+// readTables finds the headers from the top, and reads the rows under each as
+// what its header says they are.
+func (s *sheetReader) readTables() {
+	heads := s.findHeaders()
+	if len(heads) == 0 {
+		s.readHeadless()
+		return
+	}
+	top := s.readTop(0, heads[0].first)
+	s.head, s.out.Title = top.agency, top.title
+	s.out.Role = s.role(heads)
+	list := &rosterReader{sheet: s, top: top}
+	for i, h := range heads {
+		end := len(s.view.rows)
+		if i+1 < len(heads) {
+			end = heads[i+1].first
+		}
+		s.mark(h.first, h.last+1, reconcile.RowHeader)
+		if i == 0 || !sameColumns(h, heads[i-1]) {
+			s.addColumns(h)
+		}
+		next := s.nextTop(h.last+1, end)
+		switch h.kind {
+		case roster:
+			list.read(h, next)
+		case costs:
+			s.readCosts(h, next, top)
+		case matrix:
+			s.readMatrix(h, next, top)
+		}
+		if next < end {
+			list.finish()
+			top = s.readTop(next, end)
+			if s.head == "" {
+				s.head = top.agency
+			}
+			list = &rosterReader{sheet: s, top: top}
+		}
+	}
+	list.finish()
+	if h := heads[len(heads)-1]; h.kind == roster {
+		s.book.lastRoster = &continued{columns: h.columns, top: top, sections: list.sections, agency: s.head}
+	}
+}
+
+func (s *sheetReader) mark(from, to int, kind reconcile.RowKind) {
+	for i := from; i < to; i++ {
+		s.rows[i].kind = kind
+	}
+}
+
+// findHeaders returns the blocks of rows that are headers, from the top.
+func (s *sheetReader) findHeaders() []header {
+	var heads []header
+	for i := 0; i < len(s.view.rows); i++ {
+		if plainlyData(&s.view.rows[i]) {
+			continue
+		}
+		kind, ok := s.headerAt(i)
+		if !ok {
+			continue
+		}
+		h := s.readHeader(i, kind)
+		if len(heads) > 0 && h.first <= heads[len(heads)-1].last {
+			h.first = heads[len(heads)-1].last + 1
+		}
+		if !s.bears(h) {
+			continue
+		}
+		heads = append(heads, h)
+		i = h.last
+	}
+	return heads
+}
+
+// plainlyData spares the rows of a long list the search for header words.
+func plainlyData(row *line) bool {
+	if len(row.cells) == 0 {
+		return true
+	}
+	for j := range row.cells {
+		c := &row.cells[j]
+		if c.Kind == sheet.Date || c.Kind == sheet.Number && j == 0 {
+			return true
+		}
+	}
+	first := row.cells[0].text
+	return first[0] >= '0' && first[0] <= '9'
+}
+
+// bears tells whether the columns can carry what the header promises: counts
+// need a column of counts.
+func (s *sheetReader) bears(h header) bool {
+	if h.kind != matrix {
+		return true
+	}
+	for i := range h.columns {
+		c := &h.columns[i]
+		counts := c.field == reconcile.FieldProgram && c.holds == aMark || c.field == reconcile.FieldPlaces ||
+			c.field == reconcile.FieldQuantity || c.field == reconcile.FieldLearners || c.field == reconcile.FieldClasses
+		if !counts {
+			continue
+		}
+		for j := h.last + 1; j < len(s.view.rows) && j < h.last+sampleRows; j++ {
+			if cell, ok := s.view.rows[j].at(c.col); ok && cell.Kind == sheet.Number {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sameColumns(a, b header) bool {
+	if a.kind != b.kind || len(a.columns) != len(b.columns) {
+		return false
+	}
+	for i := range a.columns {
+		if a.columns[i].col != b.columns[i].col || a.columns[i].field != b.columns[i].field {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *sheetReader) addColumns(h header) {
+	for i := range h.columns {
+		c := &h.columns[i]
+		s.out.Columns = append(s.out.Columns, reconcile.Column{
+			Letter: sheet.ColumnName(c.col), Header: c.header, Field: c.field,
+			Program: c.program.sure(), Form: cmpForm(c.form, c.program.Form), Sex: c.sex, Hidden: c.hidden,
+		})
+	}
+}
+
+func cmpForm(a, b reconcile.Form) reconcile.Form {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// finish writes down every row, what is not decided as not understood.
+func (s *sheetReader) finish() {
+	s.out.NonEmptyRows = len(s.view.rows)
+	s.out.Rows = make([]reconcile.Row, len(s.view.rows))
+	for i := range s.view.rows {
+		l, u := &s.view.rows[i], &s.rows[i]
+		row := &s.out.Rows[i]
+		row.Number, row.Hidden, row.Kind = l.number, l.hidden, u.kind
+		row.Registrations, row.Stated = u.registrations, u.stated
+		if row.Kind == "" {
+			row.Kind = reconcile.RowNotUnderstood
+		}
+		if len(row.Registrations) == 0 {
+			row.Text = l.text()
+		}
+	}
+}
+
+// role tells from the headers, the title and the tab's name what the sheet is
+// for. People make it a roster, whatever else stands on it.
+func (s *sheetReader) role(heads []header) reconcile.Role {
+	kinds := map[tableKind]bool{}
+	for _, h := range heads {
+		kinds[h.kind] = true
+	}
+	title := words(s.out.Title)
+	switch {
+	case kinds[roster] && contains(title, resultWords):
+		return reconcile.RoleResult
+	case kinds[roster]:
+		return reconcile.RoleRegistration
+	case kinds[costs]:
+		return reconcile.RoleCostEstimate
+	}
+	for _, text := range [][]string{title, words(s.out.Name), words(s.book.file)} {
+		switch {
+		case contains(text, shareWords):
+			return reconcile.RoleAllocation
+		case contains(text, needWords):
+			return reconcile.RoleSummary
+		case contains(text, quotaWords):
+			return reconcile.RoleAllocation
+		}
+	}
+	return reconcile.RoleSummary
+}
+
+func contains(list []string, p *phrases[bool]) bool { return len(p.all(list)) > 0 }
+
+var (
+	resultWords = wordings("kết quả học tập", "kết quả đào tạo", "kết quả bồi dưỡng", "kết quả khóa học", "kết quả lớp", "đã hoàn thành", "hoàn thành khóa học",
+		"hoàn thành chương trình", "hoàn thành lớp", "công nhận tốt nghiệp", "cấp chứng chỉ", "cấp chứng nhận", "cấp bằng", "kết quả thi", "bảng điểm")
+	shareWords = wordings("phân bổ", "giao chỉ tiêu", "phân khai", "phan bo")
+	needWords  = wordings("tổng hợp", "đăng ký", "nhu cầu", "tong hop", "dang ky", "nhu cau")
+	quotaWords = wordings("chỉ tiêu", "chi tieu")
+)
+
+// joined is the text of a title of several lines.
+func joined(lines []string) string { return strings.Join(lines, " ") }

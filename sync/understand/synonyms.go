@@ -1,0 +1,130 @@
+package understand
+
+import "doisoat/reconcile"
+
+// headers are the wordings of headers. To teach one, add it to its line; "="
+// marks those that are known only as the whole header.
+var headers = newDictionary([]entry{
+	{meaning{field: reconcile.FieldOrdinal}, "=tt | =stt | =số tt | =số thứ tự | =thứ tự | =no | =s t t | =t t | =#"},
+	{meaning{field: reconcile.FieldFullName}, "họ và tên | họ tên | họ, tên | =tên học viên | =tên cán bộ | họ chữ đệm và tên | họ, đệm, tên | họ và tên học viên | " +
+		"họ và tên cán bộ | họ và tên khai sinh | họ tên cán bộ | full name | fullname"},
+	{meaning{field: reconcile.FieldFamilyName}, "họ và tên đệm | họ đệm | họ và đệm | họ và chữ đệm | họ lót | họ và tên lót | =họ | họ tên đệm | =họ, chữ đệm"},
+	{meaning{field: reconcile.FieldGivenName}, "=tên | =tên gọi | =tên chính"},
+
+	{meaning{field: reconcile.FieldBirthDate}, "ngày sinh | năm sinh | ngày tháng năm sinh | ngày, tháng, năm, sinh | sinh ngày | sinh năm | ntn sinh | " +
+		"ngày/tháng/năm sinh | ngày tháng sinh | =ngtns | ngày, tháng và năm sinh | năm, sinh | dob | date of birth"},
+	{meaning{field: reconcile.FieldSex}, "giới tính | =giới | =phái | =nam/nữ | =nam, nữ | =gt | gender"},
+	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Male}, "=nam"},
+	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Female}, "=nữ | =phụ nữ | =là nữ | =cán bộ nữ | =nữ giới"},
+
+	{meaning{field: reconcile.FieldOtherInfo}, "dân tộc ít người | dân tộc thiểu số | người dân tộc thiểu số | =dtts | =người dtts"},
+	{meaning{field: reconcile.FieldEthnicity}, "dân tộc | =dt"},
+	{meaning{field: reconcile.FieldReligion}, "tôn giáo"},
+	{meaning{field: reconcile.FieldHometown}, "quê quán | nguyên quán | =quê"},
+	{meaning{field: reconcile.FieldOtherInfo}, "nơi sinh | hộ khẩu | thường trú | địa chỉ | nơi ở | chỗ ở | nơi cư trú | sinh quán"},
+	{meaning{field: reconcile.FieldOtherInfo}, "ngày cấp | nơi cấp | ngày cấp cccd | nơi cấp cccd | ngày cấp cmnd"},
+	{meaning{field: reconcile.FieldCitizenID}, "cccd | cmnd | cmtnd | căn cước | số căn cước công dân | số định danh cá nhân | số định danh | chứng minh nhân dân | " +
+		"số cccd/cmnd | số cmnd/cccd | định danh cá nhân | =số cc"},
+
+	{meaning{field: reconcile.FieldPartyDate}, "ngày vào đảng | ngày kết nạp | vào đảng | kết nạp đảng | ngày vào đcsvn | năm vào đảng | ngày vào đảng dự bị | " +
+		"ngày kết nạp dự bị | ngày dự bị | =dự bị | vào đảng cộng sản việt nam"},
+	{meaning{field: reconcile.FieldOfficialDate}, "ngày chính thức | ngày vào đảng chính thức | ngày công nhận chính thức | công nhận đảng viên chính thức | " +
+		"chuyển đảng chính thức | chính thức vào đảng | =chính thức | ngày chuyển chính thức | vào đảng chính thức"},
+	{meaning{field: reconcile.FieldPartyMember}, "đảng viên | =là đảng viên"},
+
+	{meaning{field: reconcile.FieldPosition, holds: withUnit}, "chức vụ đơn vị | chức vụ đơn vị công tác | chức vụ và đơn vị | chức vụ và đơn vị công tác | chức vụ nơi công tác | " +
+		"chức vụ cơ quan | chức vụ cơ quan công tác | chức vụ cơ quan đơn vị | chức vụ, cơ quan, đơn vị công tác | chức danh đơn vị | chức danh đơn vị công tác | " +
+		"chức vụ chức danh đơn vị | chức vụ, chức danh, đơn vị công tác | chức vụ hiện nay đơn vị | chức vụ công tác đơn vị | chức vụ hiện tại đơn vị | " +
+		"đơn vị chức vụ | đơn vị công tác chức vụ | nơi công tác chức vụ | cơ quan chức vụ | chức danh cơ quan | chức vụ, chức danh và đơn vị công tác | chức vụ và nơi công tác | " +
+		"chức vụ chức danh cơ quan | chức vụ chức danh nơi công tác | chức vụ hiện nay và đơn vị công tác"},
+	{meaning{field: reconcile.FieldPlannedPosition}, "quy hoạch | chức danh quy hoạch | chức vụ quy hoạch | quy hoạch chức danh | quy hoạch chức vụ | =dự nguồn"},
+	{meaning{field: reconcile.FieldPosition}, "chức vụ | chức danh | vị trí công tác | chức vụ hiện nay | chức vụ hiện tại | công việc hiện nay | vị trí việc làm đang đảm nhiệm | " +
+		"=vị trí việc làm | công việc đảm nhận | =nhiệm vụ | chức vụ chức danh | chức danh chức vụ | nghề nghiệp | =cv đang làm"},
+	{meaning{field: reconcile.FieldIgnored}, "mã đv | mã đơn vị | mã cb | mã cán bộ | mã số cán bộ | mã cbcc | =mã | =mã số | mã nv | mã nhân viên | mã hồ sơ"},
+	{meaning{field: reconcile.FieldUnit}, "đơn vị công tác | =đơn vị | cơ quan công tác | nơi công tác | cơ quan, đơn vị | cơ quan đơn vị công tác | phòng ban | =bộ phận | " +
+		"cơ quan đơn vị địa phương | tên đơn vị | tên cơ quan | đơn vị cử | đơn vị đang công tác | nơi làm việc | =cơ quan | xã phường thị trấn | =xã phường | =địa phương | " +
+		"=phòng | =trường | đơn vị, địa phương | đơn vị quản lý | cơ quan quản lý | =đơn vị, cơ quan"},
+
+	{meaning{field: reconcile.FieldPoliticalTheory}, "lý luận chính trị | llct | trình độ chính trị | =chính trị | trình độ llct | trình độ lý luận | =lý luận | =ll chính trị"},
+	{meaning{field: reconcile.FieldOtherInfo}, "ngoại ngữ | tin học | quản lý nhà nước | qlnn | ngạch | mã ngạch | hệ số | lương | bậc lương | giữ ngạch | năm tuyển dụng | ngày tuyển dụng | " +
+		"chuyên ngành | trình độ văn hóa | giáo dục phổ thông | =văn hóa | =gdpt | xếp loại | đánh giá | khen thưởng | kỷ luật | năm tốt nghiệp | trường đào tạo | nơi đào tạo | " +
+		"thời gian công tác | thâm niên | sức khỏe | hình thức tuyển dụng | ngày bổ nhiệm | thời gian bổ nhiệm | năm công tác | an ninh quốc phòng | trình độ qpan | " +
+		"chứng chỉ | loại hình | trình độ học vấn phổ thông | trình độ phổ thông | đối tượng | =loại cán bộ | thời gian | địa điểm | cơ sở đào tạo | đơn vị đào tạo | học hàm | số thẻ đảng | chi bộ"},
+	{meaning{field: reconcile.FieldEducation}, "trình độ chuyên môn | =trình độ | trình độ đào tạo | =chuyên môn | trình độ cm | học vị | bằng cấp | trình độ học vấn | " +
+		"chuyên môn nghiệp vụ | chuyên môn đào tạo | =cm | văn bằng | trình độ cao nhất"},
+
+	{meaning{field: reconcile.FieldPhone}, "điện thoại | số điện thoại | sđt | =đt | di động | số đt | đtdđ | số liên hệ | phone | =dđ"},
+	{meaning{field: reconcile.FieldEmail}, "email | e mail | thư điện tử | hộp thư | địa chỉ email | gmail"},
+
+	{meaning{field: reconcile.FieldProgram}, "lớp đăng ký | đăng ký lớp | tham gia lớp | tên lớp | =lớp | lớp học | lớp đào tạo | lớp bồi dưỡng | khóa bồi dưỡng | khóa học | khóa đào tạo | =khóa | " +
+		"=chương trình | chương trình đào tạo | chương trình bồi dưỡng | chương trình đăng ký | chương trình học | nội dung đăng ký | nội dung đào tạo | nội dung bồi dưỡng | đăng ký học | " +
+		"tên chương trình | tên khóa | nhu cầu đào tạo | nhu cầu bồi dưỡng | nhu cầu đăng ký | =nhu cầu | đăng ký tham gia | lớp, chương trình | chương trình, lớp | đăng ký đào tạo | đăng ký bồi dưỡng | " +
+		"=đăng ký | lớp cử đi học | cử tham gia | tham gia lớp bồi dưỡng | đăng ký tham gia lớp bồi dưỡng nào | các lớp đăng ký | lớp đề nghị | =nội dung học"},
+	{meaning{field: reconcile.FieldForm}, "hệ đào tạo | =hệ | hình thức đào tạo | hình thức học | hệ học | =hình thức | hệ đăng ký | =loại hình đào tạo | =tt/ktt"},
+	{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.FullTime}, "=tập trung | =hệ tập trung | =hệ tt"},
+	{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.PartTime}, "=không tập trung | =hệ không tập trung | =ktt | =hệ không tt | =hệ ktt | =vừa làm vừa học | =vlvh"},
+	{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.Completion}, "=hoàn chỉnh | =hệ hoàn chỉnh"},
+	{meaning{field: reconcile.FieldPriority}, "thứ tự ưu tiên | =ưu tiên | thứ tự ut | mức độ ưu tiên"},
+	{meaning{field: reconcile.FieldNote}, "ghi chú | =ghi chu | chú thích | =note | ý kiến khác"},
+	{meaning{field: reconcile.FieldIgnored}, "ký nhận | ký tên | chữ ký | dấu thời gian | timestamp | =ảnh | ngày nộp"},
+
+	{meaning{field: reconcile.FieldUnitName}, "đơn vị tính | =đvt | =đv tính | =dvt"},
+	{meaning{field: reconcile.FieldClasses}, "số lớp | =lớp mở"},
+	{meaning{field: reconcile.FieldLearners}, "số học viên | =học viên | số lượng học viên | =hv | =số hv | số lượng người học"},
+	{meaning{field: reconcile.FieldSpent}, "đã chi | quyết toán | thực chi | kinh phí thực hiện | số thực hiện | đã thực hiện | đã thanh toán | kinh phí đã sử dụng"},
+	{meaning{field: reconcile.FieldRate}, "mức chi | đơn giá | định mức | mức hỗ trợ | =mức | =giá | mức chi tối đa"},
+	{meaning{field: reconcile.FieldAmount}, "thành tiền | kinh phí | số tiền | tổng kinh phí | =dự toán | kinh phí dự kiến | tổng tiền | dự toán kinh phí | kinh phí dự toán | =tiền"},
+	{meaning{field: reconcile.FieldQuantity}, "số lượng | =sl | khối lượng | số ngày | số buổi | số tiết | số người | số đêm | số lần | =ngày công | số bộ"},
+	{meaning{field: reconcile.FieldItem}, "nội dung chi | khoản chi | hạng mục | diễn giải | khoản mục | =nội dung | nội dung công việc | nội dung khoản chi"},
+	{meaning{field: reconcile.FieldPlaces}, "=tổng số | =tổng cộng | =cộng | chỉ tiêu | =tổng | số đăng ký | =chia ra | =trong đó | tổng số người | tổng đăng ký | =tổng cộng số"},
+})
+
+// under are the wordings of the lower line of a header, by what stands above.
+var under = map[reconcile.Field]*dictionary{
+	reconcile.FieldBirthDate: newDictionary([]entry{
+		{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Male}, "=nam"},
+		{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Female}, "=nữ"},
+		{meaning{field: reconcile.FieldBirthDate, holds: aDay}, "=ngày"},
+		{meaning{field: reconcile.FieldBirthDate, holds: aMonth}, "=tháng"},
+		{meaning{field: reconcile.FieldBirthDate, holds: aYear}, "=năm"},
+	}),
+	reconcile.FieldSex: newDictionary([]entry{
+		{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Male}, "=nam"},
+		{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Female}, "=nữ"},
+	}),
+	reconcile.FieldPartyDate: newDictionary(partyEntries), reconcile.FieldOfficialDate: newDictionary(partyEntries),
+	reconcile.FieldPartyMember: newDictionary(partyEntries),
+	reconcile.FieldEducation: newDictionary([]entry{
+		{meaning{field: reconcile.FieldEducation, holds: aMark, education: reconcile.Doctor}, "=tiến sĩ | =tiến sỹ | =ts"},
+		{meaning{field: reconcile.FieldEducation, holds: aMark, education: reconcile.Master}, "=thạc sĩ | =thạc sỹ | =ths | =sau đại học | =th s | =cao học"},
+		{meaning{field: reconcile.FieldEducation, holds: aMark, education: reconcile.University}, "=đại học | =đh | =cử nhân"},
+		{meaning{field: reconcile.FieldEducation, holds: aMark, education: reconcile.College}, "=cao đẳng | =cđ"},
+		{meaning{field: reconcile.FieldEducation, holds: aMark, education: reconcile.EducationIntermediate}, "=trung cấp | =tc | =trung học chuyên nghiệp"},
+		{meaning{field: reconcile.FieldEducation, holds: aMark, education: reconcile.UpperSecondary}, "=thpt | =phổ thông | =trung học phổ thông"},
+		{meaning{field: reconcile.FieldEducation}, "=trình độ | =cm | =trình độ, ngành | =trình độ, chuyên ngành"},
+		{meaning{field: reconcile.FieldOtherInfo}, "=sơ cấp | =chưa qua đào tạo | =khác | =còn lại"},
+	}),
+	reconcile.FieldPoliticalTheory: newDictionary([]entry{
+		{meaning{field: reconcile.FieldPoliticalTheory, holds: aMark, theory: reconcile.AdvancedPoliticalTheory}, "=cao cấp | =cc | =cử nhân | =cử nhân, cao cấp | =cao cấp, cử nhân | =cn"},
+		{meaning{field: reconcile.FieldPoliticalTheory, holds: aMark, theory: reconcile.IntermediateTheory}, "=trung cấp | =tc"},
+		{meaning{field: reconcile.FieldPoliticalTheory, holds: aMark, theory: reconcile.ElementaryTheory}, "=sơ cấp | =sc"},
+		{meaning{field: reconcile.FieldPoliticalTheory, holds: aMark, theory: reconcile.NoPoliticalTheory}, "=chưa | =chưa qua đào tạo | =chưa có"},
+		{meaning{field: reconcile.FieldPoliticalTheory}, "=trình độ"},
+	}),
+	reconcile.FieldForm: newDictionary([]entry{
+		{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.FullTime}, "=tập trung | =tt | =hệ tập trung | =hệ tt | =chính quy"},
+		{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.PartTime}, "=không tập trung | =ktt | =không tt | =hệ không tập trung | =vlvh | =vừa làm vừa học | =hệ ktt"},
+		{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.Completion}, "=hoàn chỉnh | =hệ hoàn chỉnh"},
+	}),
+	reconcile.FieldFullName: newDictionary([]entry{
+		{meaning{field: reconcile.FieldFamilyName}, "=họ | =họ đệm | =họ và đệm | =họ và tên đệm | =họ lót | =họ, đệm | =họ và chữ đệm | =họ và tên lót"},
+		{meaning{field: reconcile.FieldGivenName}, "=tên"},
+		{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Male}, "=nam"},
+		{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Female}, "=nữ"},
+	}),
+}
+
+var partyEntries = []entry{
+	{meaning{field: reconcile.FieldPartyDate}, "=dự bị | =ngày dự bị | =ngày vào | =ngày kết nạp | =kết nạp | =vào đảng | =dự bị ngày"},
+	{meaning{field: reconcile.FieldOfficialDate}, "=chính thức | =ngày chính thức | =công nhận chính thức | =ct"},
+}
