@@ -37,12 +37,9 @@ var (
 
 func refuse(why string) error { return fmt.Errorf("%w: %s", ErrNotAnnotatable, why) }
 
-// Hidden names that are local to the tab: one tells the service its own tab by,
-// the other keeps the digest of what the copy says.
-const (
-	tabMark    = "doisoat_tab"
-	digestMark = "doisoat_noi_dung"
-)
+// digestMark is a hidden name, local to the tab, that keeps the digest of what
+// the copy says.
+const digestMark = "doisoat_noi_dung"
 
 // Annotate returns a copy of an .xlsx or .xlsm package with the tab in front
 // and comments on the cells that findings point to. Parts that this does not
@@ -96,6 +93,7 @@ type annotation struct {
 	added    *tabPart // the tab, once it is written
 	part     string   // where it stands
 	relation string   // the workbook's to it
+	styled   string   // where the styles stand
 }
 
 // keeps returns the workbook's spelling of a sheet's name, when it has the
@@ -121,31 +119,29 @@ func (a *annotation) sheet(name string) *bookSheet {
 
 // addTab adds the tab's part and what points to it.
 func (a *annotation) addTab(tab *report.Tab) error {
-	looks, commit, err := a.styles()
+	looks, err := a.styles()
 	if err != nil {
 		return err
 	}
 	a.added = &tabPart{tab: tab, name: a.tabName(tab.Name), book: a.book, styles: looks, kept: a.keeps}
 	a.part = a.pack.free(folder(a.book.part) + "worksheets/sheet%d.xml")
-	a.pack.add(a.part, a.added.write())
-	if err := a.pack.setType(a.part, typeSheet); err != nil {
+	if a.relation, err = a.pack.attach(a.book.part, relSheet, typeSheet, a.part, a.added.write()); err != nil {
 		return err
 	}
-	if a.relation, err = a.pack.addRelation(a.book.part, relSheet, a.part); err != nil {
-		return err
-	}
-	return commit()
+	a.pack.set(a.styled, looks.bytes())
+	return nil
 }
 
 // list puts the tab on the workbook's list of sheets, last of all, as the
-// digest is of everything else.
+// digest is of everything else. Names and styles that the tab brings along do
+// not count: they follow from it, and from its volatile rows too.
 func (a *annotation) list(content string) error {
 	id := a.book.nextID(a.earlier)
 	names := a.added.names()
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n", content)
-	h.Write(a.book.withTab(a.added.name, id, a.relation, a.earlier, names))
-	a.pack.digest(h, a.part, a.book.part)
+	h.Write(a.book.withTab(a.added.name, id, a.relation, a.earlier, nil))
+	a.pack.digest(h, a.part, a.book.part, a.styled)
 	names = append(names, ownName{name: digestMark, formula: `"` + hex.EncodeToString(h.Sum(nil)) + `"`, hidden: true})
 	a.pack.set(a.book.part, a.book.withTab(a.added.name, id, a.relation, a.earlier, names))
 	return nil
@@ -172,36 +168,31 @@ func AnnotationOf(xlsx []byte) (digest string, ok bool) {
 	return "", false
 }
 
-// styles returns the workbook's styles and how to store what is added to them.
-func (a *annotation) styles() (*styles, func() error, error) {
+// styles returns the workbook's styles. Where it has none, their part is made
+// now, before any other that is added: so the copy of a copy has its parts in
+// the same order.
+func (a *annotation) styles() (*styles, error) {
 	rels, err := a.pack.relationsOf(a.book.part)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	rel, found := rels.byKind(relStyles)
-	data := []byte(emptyStyles)
-	if found {
-		if data, err = a.pack.content(rel.target); err != nil {
-			return nil, nil, err
+	if !found {
+		rel.target = a.pack.free(folder(a.book.part) + "styles%d.xml")
+		if _, err := a.pack.attach(a.book.part, relStyles, typeStyles, rel.target, []byte(emptyStyles)); err != nil {
+			return nil, err
 		}
+	}
+	data, err := a.pack.content(rel.target)
+	if err != nil {
+		return nil, err
 	}
 	s, err := parseStyles(data)
 	if err != nil {
-		return nil, nil, fmt.Errorf("the styles: %w", err)
+		return nil, fmt.Errorf("the styles: %w", err)
 	}
-	return s, func() error {
-		if found {
-			a.pack.set(rel.target, s.bytes())
-			return nil
-		}
-		part := a.pack.free(folder(a.book.part) + "styles%d.xml")
-		a.pack.add(part, s.bytes())
-		if err := a.pack.setType(part, typeStyles); err != nil {
-			return err
-		}
-		_, err := a.pack.addRelation(a.book.part, relStyles, part)
-		return err
-	}, nil
+	a.styled = rel.target
+	return s, nil
 }
 
 // folder is the folder of a part with its slash, "" at the top. A percent sign

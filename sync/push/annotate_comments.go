@@ -214,6 +214,7 @@ func (a *annotation) commentSheet(s *bookSheet, comments []Comment, block *int) 
 	if len(list) == 0 {
 		return nil
 	}
+	sizes := layout.measure(data)
 	rels, err := p.relationsOf(part)
 	if err != nil {
 		return err
@@ -231,7 +232,7 @@ func (a *annotation) commentSheet(s *bookSheet, comments []Comment, block *int) 
 	}
 	if has {
 		p.set(notes.target, written)
-	} else if _, err := p.attach(part, relComments, typeComments, folder(a.book.part)+"comments%d.xml", written); err != nil {
+	} else if _, err := p.attach(part, relComments, typeComments, p.free(folder(a.book.part)+"comments%d.xml"), written); err != nil {
 		return err
 	}
 	if drawing, ok := rels.byID(layout.drawingID); ok {
@@ -239,25 +240,15 @@ func (a *annotation) commentSheet(s *bookSheet, comments []Comment, block *int) 
 		if err != nil {
 			return err
 		}
-		drawn, err := withShapes(vml, boxed, &layout.geometry)
+		drawn, err := withShapes(vml, boxed, &sizes)
 		p.set(drawing.target, drawn)
 		return err
 	}
-	vml := newDrawing(boxed, &layout.geometry, block)
-	id, err := p.attach(part, relDrawing, typeDrawing, folder(a.book.part)+"drawings/vmlDrawing%d.vml", vml)
+	vml := newDrawing(boxed, &sizes, block)
+	id, err := p.attach(part, relDrawing, typeDrawing, p.free(folder(a.book.part)+"drawings/vmlDrawing%d.vml"), vml)
 	if err != nil {
 		return err
 	}
 	p.set(part, apply(data, []splice{layout.insertDrawing(data, id)}))
 	return nil
-}
-
-// attach adds a part with its type and its relation to another.
-func (p *pack) attach(to, kind, contentType, pattern string, data []byte) (id string, err error) {
-	part := p.free(pattern)
-	p.add(part, data)
-	if err := p.setType(part, contentType); err != nil {
-		return "", err
-	}
-	return p.addRelation(to, kind, part)
 }

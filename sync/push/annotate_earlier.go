@@ -2,7 +2,6 @@ package push
 
 import (
 	"bytes"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -18,9 +17,10 @@ var headerWords = []string{
 // headerRows is how far down a tab's header is looked for.
 const headerRows = 100
 
-// earlierTabs finds the tabs that an earlier run added, by their hidden name or,
-// where another program has lost it, by the words of their header. Staff may
-// have renamed or moved them.
+// earlierTabs finds the tabs that an earlier run added, by the words of their
+// header: staff may have renamed or moved them, and programs that move sheets
+// do not all keep local names with their sheet, so that no mark but what people
+// see is safe enough to remove a sheet by.
 func earlierTabs(p *pack, b *book) (map[int]bool, error) {
 	words, err := sharedWords(p, b)
 	if err != nil {
@@ -30,10 +30,6 @@ func earlierTabs(p *pack, b *book) (map[int]bool, error) {
 	for i := range b.sheets {
 		s := &b.sheets[i]
 		if !s.worksheet() {
-			continue
-		}
-		if slices.Contains(b.namesOf(i), tabMark) {
-			found[i] = true
 			continue
 		}
 		head, err := p.head(s.rel.target)

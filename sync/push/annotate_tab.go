@@ -62,11 +62,11 @@ func wrapList(name string, items []string) string {
 	return fmt.Sprintf(`<%[1]s count="%[2]d">%[3]s</%[1]s>`, name, len(items), strings.Join(items, ""))
 }
 
-// names are the names that the tab needs: the hidden one that tells the service
-// its own tab by, the filter's range, the rows that each page repeats.
+// names are the names that the tab needs: the filter's range and the rows and
+// columns that each page repeats.
 func (t *tabPart) names() []ownName {
 	quoted := quoteSheet(t.name)
-	names := []ownName{{name: tabMark, formula: quoted + "!$A$1", hidden: true}}
+	var names []ownName
 	if t.tab.Filter && t.filter != "" {
 		names = append(names, ownName{name: "_xlnm._FilterDatabase", formula: quoted + "!" + absolute(t.filter), hidden: true})
 	}

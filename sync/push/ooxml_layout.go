@@ -1,6 +1,7 @@
 package push
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strconv"
@@ -15,7 +16,6 @@ type layout struct {
 	drawing   element // <legacyDrawing>
 	drawingID string  // its relation, "" when there is none
 	merges    []area
-	geometry  geometry
 }
 
 // area is a rectangle of cells, 1-based, ends inclusive.
@@ -37,7 +37,6 @@ func readLayout(data []byte) (*layout, error) {
 	if l.outer.local() != "worksheet" {
 		return nil, fmt.Errorf("%w: <%s> where a worksheet should be", ErrPackageUnknown, l.outer.name())
 	}
-	l.geometry = newGeometry()
 	for _, e := range l.children {
 		switch e.local() {
 		case "legacyDrawing":
@@ -47,15 +46,25 @@ func readLayout(data []byte) (*layout, error) {
 			}
 		case "mergeCells":
 			l.readMerges(data, e)
-		case "sheetFormatPr":
-			l.geometry.readDefaults(data, e.open)
-		case "cols":
-			l.geometry.readColumns(data, e)
-		case "sheetData":
-			l.geometry.readRows(data, e)
 		}
 	}
 	return l, nil
+}
+
+// measure reads the sizes of columns and rows.
+func (l *layout) measure(data []byte) geometry {
+	g := geometry{column: 64, row: 20, rows: map[int]int{}}
+	for _, e := range l.children {
+		switch e.local() {
+		case "sheetFormatPr":
+			g.readDefaults(data, e.open)
+		case "cols":
+			g.readColumns(data, e)
+		case "sheetData":
+			g.readRows(e.inner(data), "<"+l.prefix+"row")
+		}
+	}
+	return g
 }
 
 func (l *layout) readMerges(data []byte, list element) {
@@ -126,8 +135,6 @@ type geometry struct {
 
 type columnSize struct{ from, to, pixels int }
 
-func newGeometry() geometry { return geometry{column: 64, row: 20, rows: map[int]int{}} }
-
 // columnPixels is the width of a column of so many characters of the default
 // font, whose digits are seven pixels wide.
 func columnPixels(width float64) int { return int(math.Min(2000, math.Max(0, width*7+5))) }
@@ -177,27 +184,27 @@ func (g *geometry) readColumns(data []byte, list element) {
 	}
 }
 
-func (g *geometry) readRows(data []byte, sheetData element) {
-	pos, end := sheetData.open.end, sheetData.end()
+// readRows looks for rows alone: a sheet has many more cells.
+func (g *geometry) readRows(rows []byte, begin string) {
 	for {
-		t, ok, err := nextTag(data[:end], pos)
-		if err != nil || !ok {
+		i := bytes.Index(rows, []byte(begin))
+		if i < 0 {
 			return
 		}
-		pos = t.end
-		if t.closing || localName(t.name) != "row" {
-			continue
+		rows = rows[i:]
+		t, _, err := readTag(rows, 0)
+		if err != nil {
+			return
 		}
-		row, ok := attrInt(data, t, "r")
-		if !ok {
-			continue
+		if row, ok := attrInt(rows, t, "r"); ok {
+			if h, ok := attrFloat(rows, t, "ht"); ok {
+				g.rows[row] = pointPixels(h)
+			}
+			if isOn(rows, t, "hidden") {
+				g.rows[row] = 0
+			}
 		}
-		if h, ok := attrFloat(data, t, "ht"); ok {
-			g.rows[row] = pointPixels(h)
-		}
-		if isOn(data, t, "hidden") {
-			g.rows[row] = 0
-		}
+		rows = rows[t.end:]
 	}
 }
 

@@ -169,7 +169,7 @@ func (p *pack) bytes(size int64) ([]byte, error) {
 		var err error
 		switch {
 		case p.removed[key]:
-		case changed && !same(f, data):
+		case changed && !unchanged(f, data):
 			err = writeEntry(w, f.FileHeader, data)
 		default:
 			err = copyEntry(w, f)
@@ -219,8 +219,8 @@ func newEntry(name string) zip.FileHeader {
 	return h
 }
 
-// same reports whether the content of the entry is still what it was.
-func same(f *zip.File, data []byte) bool {
+// unchanged reports whether the content of the entry is still what it was.
+func unchanged(f *zip.File, data []byte) bool {
 	return uint64(len(data)) == f.UncompressedSize64 && crc32.ChecksumIEEE(data) == f.CRC32
 }
 

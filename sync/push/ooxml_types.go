@@ -66,26 +66,39 @@ func (c *contentTypes) of(part string) string {
 	return c.defaults[strings.ToLower(strings.TrimPrefix(path.Ext(part), "."))]
 }
 
-// setType makes sure that the part has the type.
+// attach adds a part with its type and its relation from another.
+func (p *pack) attach(to, kind, contentType, part string, data []byte) (id string, err error) {
+	p.add(part, data)
+	if err := p.setType(part, contentType); err != nil {
+		return "", err
+	}
+	return p.addRelation(to, kind, part)
+}
+
+// setType gives an added part its type.
 func (p *pack) setType(part, kind string) error {
 	c, err := p.contentTypes()
-	if err != nil || c.of(part) == kind {
+	if err != nil {
 		return err
 	}
-	if e, stale := c.elements[partKey(part)]; stale {
-		// A line for a part that is not there; the name is ours now.
-		p.set(typesName, apply(c.data, []splice{cut(e)}))
-		return p.setType(part, kind)
-	}
 	prefix := strings.TrimSuffix(c.outer.name(), c.outer.local())
-	var edit splice
 	extension := strings.ToLower(strings.TrimPrefix(path.Ext(part), "."))
-	if _, taken := c.defaults[extension]; !taken && kind == typeDrawing {
-		edit = prependTo(c.data, c.outer, "<"+prefix+`Default Extension="`+extension+`" ContentType="`+kind+`"/>`)
-	} else {
-		edit = appendTo(c.data, c.outer, "<"+prefix+`Override PartName="/`+escapeXML(part)+`" ContentType="`+kind+`"/>`)
+	var edits []splice
+	if stale, ok := c.elements[partKey(part)]; ok {
+		// Some programs leave lines for parts that they did not write.
+		edits = append(edits, cut(stale))
 	}
-	p.set(typesName, apply(c.data, []splice{edit}))
+	other, taken := c.defaults[extension]
+	switch {
+	case taken && other == kind:
+	case !taken && kind == typeDrawing:
+		edits = append(edits, prependTo(c.data, c.outer,
+			"<"+prefix+`Default Extension="`+extension+`" ContentType="`+kind+`"/>`))
+	default:
+		edits = append(edits, appendTo(c.data, c.outer,
+			"<"+prefix+`Override PartName="/`+escapeXML(part)+`" ContentType="`+kind+`"/>`))
+	}
+	p.set(typesName, apply(c.data, edits))
 	return nil
 }
 

@@ -151,18 +151,6 @@ func (b *book) find(name string) *bookSheet {
 	return nil
 }
 
-// namesOf lists the names that are local to the sheet at that place.
-func (b *book) namesOf(index int) []string {
-	var list []string
-	for _, e := range b.names {
-		if local, ok := attrInt(b.data, e.open, "localSheetId"); ok && local == index {
-			name, _ := attr(b.data, e.open, "name")
-			list = append(list, name)
-		}
-	}
-	return list
-}
-
 // withTab is the workbook part with a sheet in front, without the sheets that
 // are dropped (by their place), and with everything that counts sheets by their
 // place set right.
