@@ -16,7 +16,7 @@ import (
 )
 
 func drawn(t *rapid.T) (*report.Data, reconcile.Bloc) {
-	d := reporttest.Data(rapid.Uint64().Draw(t, "seed"), rapid.IntRange(0, 900).Draw(t, "registrations"))
+	d := reporttest.Data(rapid.Uint64().Draw(t, "seed"), rapid.IntRange(0, 300).Draw(t, "registrations"))
 	if rapid.Bool().Draw(t, "no allocations") {
 		d.Allocations = nil
 	}
@@ -141,7 +141,7 @@ func linkedRows(t *rapid.T, area string) int {
 
 // The order in which the store hands out findings says nothing.
 func TestOrderOfFindingsDoesNotMatter(t *testing.T) {
-	d := reporttest.Data(11, 2000)
+	d := reporttest.Data(11, 700)
 	w := report.Consolidated(d, "")
 	before := w.Content()
 	rand.New(rand.NewPCG(1, 1)).Shuffle(len(d.Discrepancies), func(i, j int) {

@@ -207,7 +207,7 @@ func later(d *report.Data) {
 }
 
 func TestAQuietNightChangesNoContent(t *testing.T) {
-	d := reporttest.Data(5, 2000)
+	d := reporttest.Data(5, 700)
 	contents := func() []string {
 		var all []string
 		for _, bloc := range []reconcile.Bloc{"", reconcile.PartyBloc, reconcile.StateBloc} {

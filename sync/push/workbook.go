@@ -39,7 +39,7 @@ func Workbook(w report.Workbook) ([]byte, error) {
 	if err := file.Write(&out); err != nil {
 		return nil, fmt.Errorf("write workbook %q: %w", w.Title, err)
 	}
-	xlsx, err := soften(out.Bytes(), b.soft)
+	xlsx, err := finish(out.Bytes(), b.soft)
 	if err != nil {
 		return nil, fmt.Errorf("write workbook %q: %w", w.Title, err)
 	}

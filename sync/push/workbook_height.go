@@ -1,13 +1,7 @@
 package push
 
 import (
-	"archive/zip"
-	"bytes"
-	"fmt"
-	"io"
 	"math"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 )
@@ -78,60 +72,4 @@ func textWidth(text string, l look) float64 {
 		w *= 1.06
 	}
 	return w * l.size / 11
-}
-
-// customHeight is how the file says that a row's height is the author's will.
-var customHeight = regexp.MustCompile(`(<row r="(\d+)" ht="[^"]*") customHeight="true"`)
-
-// soften lets programs fit the given rows again when people write in them: it
-// keeps their height and takes away that it is fixed, which the writing library
-// cannot say. rows are by the name of the sheet's part.
-func soften(xlsx []byte, rows map[string]map[int]bool) ([]byte, error) {
-	in, err := zip.NewReader(bytes.NewReader(xlsx), int64(len(xlsx)))
-	if err != nil {
-		return nil, fmt.Errorf("open the rendered file: %w", err)
-	}
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for _, part := range in.File {
-		soft := rows[part.Name]
-		if soft == nil {
-			if err := w.Copy(part); err != nil {
-				return nil, fmt.Errorf("copy %s: %w", part.Name, err)
-			}
-			continue
-		}
-		if err := softenPart(w, part, soft); err != nil {
-			return nil, fmt.Errorf("rows of %s: %w", part.Name, err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("close the rendered file: %w", err)
-	}
-	return out.Bytes(), nil
-}
-
-func softenPart(w *zip.Writer, part *zip.File, soft map[int]bool) error {
-	r, err := part.Open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	xml, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
-	xml = customHeight.ReplaceAllFunc(xml, func(row []byte) []byte {
-		m := customHeight.FindSubmatch(row)
-		if n, err := strconv.Atoi(string(m[2])); err != nil || !soft[n] {
-			return row
-		}
-		return m[1]
-	})
-	entry, err := w.Create(part.Name)
-	if err != nil {
-		return err
-	}
-	_, err = entry.Write(xml)
-	return err
 }

@@ -3,6 +3,7 @@ package push
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -151,7 +152,20 @@ func (t *tabWriter) value(cell string, v cellValue) error {
 	case v.text == "":
 		return nil
 	}
-	return t.file.SetCellStr(t.tab.Name, cell, plainText(v.text))
+	return t.file.SetCellStr(t.tab.Name, cell, literal(plainText(v.text)))
+}
+
+// literal keeps a text that looks like one of the format's escapes ("_x0041_"
+// means A) what it is; the writing library does not.
+func literal(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if s[i] == '_' && isEscape(s[i:]) {
+			b.WriteString("_x005F")
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
 }
 
 // location is where a link leads inside this file; ok is false when it leads to
