@@ -15,6 +15,9 @@ import (
 type candidate struct {
 	file
 	annotated bool
+	// foreign: the report on a document of another format, which is no copy of
+	// it; read for answers alone, since what else is in it the document says.
+	foreign bool
 }
 
 // arrangeDocuments makes one item of each document. Of a file and its annotated
@@ -27,6 +30,10 @@ func arrangeDocuments(f *folder, files []file) Listing {
 		group := groups[key]
 		slices.SortStableFunc(group, newestFirst)
 		newest := group[0]
+		if newest.foreign {
+			l.Items = append(l.Items, f.answersItem(newest.file))
+			continue
+		}
 		l.Items = append(l.Items, f.documentItem(newest))
 		for _, older := range group[1:] {
 			if older.annotated {
@@ -70,21 +77,19 @@ func groupByDocument(files []file) (groups map[string][]candidate, order []strin
 	groups = make(map[string][]candidate)
 	for _, x := range files {
 		original, annotated := splitAnnotated(x.name)
-		key := documentKey(x.rel, x.name)
+		key, foreign := documentKey(x.rel, x.name), false
 		if annotated {
 			target := documentKey(x.rel, original)
 			ext := path.Ext(target)
 			exts := stems[strings.TrimSuffix(target, ext)]
-			// The workbook that answers a "X.xls" is no copy of it: it stays
-			// a document of its own, from which answers are read.
-			if len(exts) == 0 || slices.Contains(exts, ext) {
+			if foreign = len(exts) > 0 && !slices.Contains(exts, ext); !foreign {
 				key = target
 			}
 		}
 		if _, ok := groups[key]; !ok {
 			order = append(order, key)
 		}
-		groups[key] = append(groups[key], candidate{x, annotated})
+		groups[key] = append(groups[key], candidate{x, annotated, foreign})
 	}
 	return groups, order
 }

@@ -1,6 +1,7 @@
 package pull
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -33,11 +34,23 @@ func (f numberFormat) isDate() bool {
 // counts days as Excel's 1900 system does from March 1900 on.
 func setNumber(cell *sheet.Cell, n float64, f numberFormat) {
 	cell.Number = n
-	if text, ok := dateText(n); ok && f.isDate() {
-		cell.Kind, cell.Text = sheet.Date, text
-		return
+	if f.isDate() {
+		if text, ok := f.timeText(n); ok {
+			cell.Kind, cell.Text = sheet.Date, text
+			return
+		}
 	}
 	cell.Kind, cell.Text = sheet.Number, strconv.FormatFloat(n, 'f', -1, 64)
+}
+
+// timeText writes a time of day or a duration as hh:mm, all else as a date.
+func (f numberFormat) timeText(n float64) (text string, ok bool) {
+	isElapsed := strings.Contains(f.code, "[")
+	if f.kind != "TIME" || n < 0 || n >= lastSerial || (n >= 1 && !isElapsed) {
+		return dateText(n)
+	}
+	minutes := int64(math.Round(n*24*60*60)) / 60
+	return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60), true
 }
 
 // lastSerial is 31 December 9999, the last day that a spreadsheet has.
