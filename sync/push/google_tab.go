@@ -35,6 +35,8 @@ type TabResult struct {
 //     written, so that both move together whatever happens to the row;
 //   - no row is deleted. One whose finding is gone gets the status "lưu trữ",
 //     which the tab's filter hides;
+//   - a batch is refused as a whole when columns moved, or rows or columns were
+//     deleted, since the read (see tabPlan.guards); then the tab is read again;
 //   - new findings are appended by Google itself below the last row with data;
 //   - the answer to the write shows the tab as it then is, and what an edit
 //     between read and write led astray is put right.
@@ -110,7 +112,7 @@ func (w *findingsTab) bringUpToDate(ctx context.Context, state *tabState) (writt
 }
 
 const stateMask = "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount))," +
-	"developerMetadata(metadataKey,metadataValue),basicFilter," +
+	"developerMetadata(metadataKey,metadataValue),basicFilter,merges," +
 	"data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink))))"
 
 // read gets the tab as it is, and the other tabs' identities for links.

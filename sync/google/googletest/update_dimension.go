@@ -115,7 +115,7 @@ func (t *tab) moveRanges(dimension string, at, n int64) {
 		if dimension == columnsDimension {
 			start, end = &c.StartColumnIndex, &c.EndColumnIndex
 		}
-		if *start >= at && *start > 0 {
+		if *start >= at && (*start > 0 || *end > 0) { // else it is open at both ends
 			*start = max(*start+n, at)
 		}
 		if *end > at {

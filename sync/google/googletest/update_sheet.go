@@ -220,10 +220,8 @@ func (b *book) mergeCells(r *sheets.MergeCellsRequest) error {
 	if r.MergeType != "MERGE_ALL" {
 		return fmt.Errorf("this server knows MERGE_ALL alone")
 	}
-	for _, m := range t.merges {
-		if a.row < m.EndRowIndex && m.StartRowIndex < a.endRow && a.col < m.EndColumnIndex && m.StartColumnIndex < a.endCol {
-			return fmt.Errorf("you must select all cells in a merged range to merge or unmerge them")
-		}
+	if _, err := t.mergesIn(a); err != nil {
+		return err
 	}
 	t.merges = append(t.merges, &sheets.GridRange{
 		SheetId: t.props.SheetId, StartRowIndex: a.row, EndRowIndex: a.endRow, StartColumnIndex: a.col, EndColumnIndex: a.endCol,
@@ -236,8 +234,26 @@ func (b *book) unmergeCells(r *sheets.UnmergeCellsRequest) error {
 	if err != nil {
 		return err
 	}
-	t.merges = slices.DeleteFunc(t.merges, func(m *sheets.GridRange) bool {
-		return a.row <= m.StartRowIndex && m.EndRowIndex <= a.endRow && a.col <= m.StartColumnIndex && m.EndColumnIndex <= a.endCol
-	})
+	inside, err := t.mergesIn(a)
+	if err != nil {
+		return err
+	}
+	t.merges = slices.DeleteFunc(t.merges, func(m *sheets.GridRange) bool { return slices.Contains(inside, m) })
 	return nil
+}
+
+// mergesIn are the merges inside an area. It is an error when the area cuts
+// through one.
+func (t *tab) mergesIn(a area) ([]*sheets.GridRange, error) {
+	var inside []*sheets.GridRange
+	for _, m := range t.merges {
+		switch {
+		case a.row >= m.EndRowIndex || m.StartRowIndex >= a.endRow || a.col >= m.EndColumnIndex || m.StartColumnIndex >= a.endCol:
+		case a.row <= m.StartRowIndex && m.EndRowIndex <= a.endRow && a.col <= m.StartColumnIndex && m.EndColumnIndex <= a.endCol:
+			inside = append(inside, m)
+		default:
+			return nil, fmt.Errorf("you must select all cells in a merged range to merge or unmerge them")
+		}
+	}
+	return inside, nil
 }
