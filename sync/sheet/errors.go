@@ -47,13 +47,14 @@ func refuse(format string, err error) error {
 	return err
 }
 
-// damaged turns what the unpacking reports about broken bytes into ErrDamaged
-// and leaves errors of the underlying reader alone.
+// damaged turns what the unpacking reports about broken bytes, or an end that
+// comes too early, into ErrDamaged and leaves errors of the underlying reader
+// alone.
 func damaged(err error) error {
 	var corrupt flate.CorruptInputError
 	switch {
 	case errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm),
-		errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &corrupt):
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &corrupt):
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return err

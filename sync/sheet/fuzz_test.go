@@ -182,3 +182,17 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+func FuzzOLE(f *testing.F) {
+	f.Add(encrypted(f)[:4096])
+	f.Add(readFile(f, filepath.Join("testdata", "samples", "Du toan cac lop TCT.xls")))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		names, err := oleDirectory(bytes.NewReader(content), int64(len(content)))
+		if err != nil && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrTooLarge) {
+			t.Fatal(err)
+		}
+		if len(names) > oleDirectoryBytes/oleEntryBytes {
+			t.Fatalf("%d names", len(names))
+		}
+	})
+}

@@ -267,7 +267,11 @@ func (s *xmlScanner) endTag() error {
 	for {
 		b := s.buf[s.pos:s.end]
 		if i := bytes.IndexByte(b, '>'); i >= 0 {
-			s.name = localName(bytes.TrimRight(b[2:i], " \t\r\n"))
+			name := b[2:i]
+			for len(name) > 0 && isSpace(name[len(name)-1]) {
+				name = name[:len(name)-1]
+			}
+			s.name = localName(name)
 			s.pos += i + 1
 			if s.depth--; s.depth < 0 {
 				return errXML("end of an element that was not open")
@@ -281,6 +285,23 @@ func (s *xmlScanner) endTag() error {
 }
 
 func (s *xmlScanner) startTag() error {
+	b := s.buf[s.pos:s.end]
+	if i := bytes.IndexByte(b, '>'); i > 0 && outsideQuotes(b[:i]) {
+		s.openTag(i)
+		return nil
+	}
+	return s.startTagBytewise()
+}
+
+// outsideQuotes says whether the end of the tag so far is certainly outside of
+// an attribute's value.
+func outsideQuotes(tag []byte) bool {
+	return bytes.Count(tag, []byte{'"'})%2 == 0 && bytes.IndexByte(tag, '\'') < 0
+}
+
+// startTagBytewise is for tags that go on behind the buffer, or have marks in
+// their attributes that the short way does not tell apart.
+func (s *xmlScanner) startTagBytewise() error {
 	var quote byte
 	for i := 1; ; i++ {
 		if s.pos+i == s.end {
@@ -296,21 +317,22 @@ func (s *xmlScanner) startTag() error {
 		case c == '"' || c == '\'':
 			quote = c
 		case c == '>':
-			s.splitTag(s.buf[s.pos+1 : s.pos+i])
-			s.pos += i + 1
-			s.depth++
+			s.openTag(i)
 			return nil
 		}
 	}
 }
 
-// splitTag takes a start tag's inside apart.
-func (s *xmlScanner) splitTag(b []byte) {
+// openTag takes the start tag of which the i-th byte is the last.
+func (s *xmlScanner) openTag(i int) {
+	b := s.buf[s.pos+1 : s.pos+i]
+	s.pos += i + 1
+	s.depth++
 	if n := len(b); n > 0 && b[n-1] == '/' {
 		s.selfClosed = true
 		b = b[:n-1]
 	}
-	i := 0
+	i = 0
 	for i < len(b) && !isSpace(b[i]) {
 		i++
 	}

@@ -12,7 +12,12 @@ func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\
 
 // localName is a name without its prefix: "x:row" is "row".
 func localName(name []byte) []byte {
-	return name[bytes.IndexByte(name, ':')+1:]
+	for i, c := range name {
+		if c == ':' {
+			return name[i+1:]
+		}
+	}
+	return name
 }
 
 // skip passes over the rest of the current element.
@@ -73,10 +78,7 @@ func (s *xmlScanner) appendText(dst []byte, most int) ([]byte, error) {
 // stays as it is written.
 func appendDecoded(dst, text []byte, literal bool) []byte {
 	for {
-		i := bytes.IndexAny(text, "&\r")
-		if literal {
-			i = bytes.IndexByte(text, '\r')
-		}
+		i := special(text, literal)
 		if i < 0 {
 			return append(dst, text...)
 		}
@@ -98,6 +100,21 @@ func appendDecoded(dst, text []byte, literal bool) []byte {
 		dst = utf8.AppendRune(dst, r)
 		text = text[n:]
 	}
+}
+
+// special finds the first reference or carriage return.
+func special(text []byte, literal bool) int {
+	i := bytes.IndexByte(text, '\r')
+	if literal {
+		return i
+	}
+	if i < 0 {
+		return bytes.IndexByte(text, '&')
+	}
+	if and := bytes.IndexByte(text[:i], '&'); and >= 0 {
+		return and
+	}
+	return i
 }
 
 // reference decodes the character or entity reference at the start of b and

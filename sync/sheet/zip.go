@@ -39,7 +39,7 @@ type archive struct {
 }
 
 func openArchive(r io.ReaderAt, size int64, limits Limits) (*archive, error) {
-	meter := &meteredReader{r: r, left: zipDirectoryBytes}
+	meter := &meteredReader{r: r, size: size, left: zipDirectoryBytes}
 	z, err := zip.NewReader(meter, size)
 	if err != nil {
 		return nil, fmt.Errorf("zip directory: %w", damaged(err))
@@ -62,14 +62,18 @@ func openArchive(r io.ReaderAt, size int64, limits Limits) (*archive, error) {
 	return a, nil
 }
 
-// meteredReader bounds what is read until it is set free.
+// meteredReader bounds what is read until it is set free, and where: a broken
+// list of entries may point anywhere, also before the start.
 type meteredReader struct {
-	r    io.ReaderAt
-	left int64
-	free bool
+	r          io.ReaderAt
+	size, left int64
+	free       bool
 }
 
 func (m *meteredReader) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 || off > m.size {
+		return 0, io.ErrUnexpectedEOF
+	}
 	if !m.free {
 		if m.left -= int64(len(p)); m.left < 0 {
 			return 0, fmt.Errorf("%w: the zip directory", ErrTooLarge)
