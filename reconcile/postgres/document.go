@@ -40,6 +40,8 @@ type DocumentVersion struct {
 	Agency        string         `db:"agency"`
 	File          string         `db:"file"`
 	Status        DocumentStatus `db:"status"`
+	// Failure is why the last reading failed, nil when it did not.
+	Failure *reconcile.Failure `db:"failure"`
 }
 
 // Versions returns the plan's documents by source, without those that are gone
@@ -51,7 +53,7 @@ func (s *Store) Versions(ctx context.Context, planID string) (map[string]Documen
 		DocumentVersion
 	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT source, version, reader_version, agency, file, status
+		SELECT source, version, reader_version, agency, file, status, failure
 		FROM document WHERE plan_id = $1 AND valid_to IS NULL`, planID)
 	if err != nil {
 		return nil, wrap(doing, err)

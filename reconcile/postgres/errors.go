@@ -122,7 +122,7 @@ func kindOf(code string) error {
 }
 
 // hintOf tells where the server's error arose. The server's own message is
-// left out where it quotes values: data exceptions and broken constraints.
+// kept only for classes of errors in which it cannot quote values.
 func hintOf(pg *pgconn.PgError) string {
 	hint := "SQLSTATE " + pg.Code
 	for _, name := range []string{pg.TableName, pg.ColumnName, pg.ConstraintName} {
@@ -130,10 +130,13 @@ func hintOf(pg *pgconn.PgError) string {
 			hint += ", " + name
 		}
 	}
-	if strings.HasPrefix(pg.Code, "22") || strings.HasPrefix(pg.Code, "23") {
-		return hint
+	// Connections, accounts, databases, names and rights, resources, operators.
+	for _, class := range []string{"08", "28", "3D", "42", "53", "57P", "58"} {
+		if strings.HasPrefix(pg.Code, class) {
+			return hint + ": " + pg.Message
+		}
 	}
-	return hint + ": " + pg.Message
+	return hint
 }
 
 func contextError(err error) error {

@@ -5,6 +5,7 @@ package embedded
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,13 +13,15 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // startTime is how long a server may take to come up; after a crash it first
 // works through its log.
 const startTime = 5 * time.Minute
+
+// crashTime is how long the sessions of a server that was killed may take to
+// end.
+const crashTime = 20 * time.Second
 
 // logLimit is the size from which the server's log begins anew.
 const logLimit = 10 << 20
@@ -32,21 +35,39 @@ func (s *Server) launch(ctx context.Context, opts Options) error {
 	if err := s.ensureCluster(ctx, binaries, opts.Unsafe); err != nil {
 		return err
 	}
-	if err := s.layout.removeStale(); err != nil {
+	if err := s.layout.removeForeign(); err != nil {
 		return err
 	}
 	if s.socket, err = s.layout.socketDir(s.who); err != nil {
 		return err
 	}
-	died, err := s.watchdog(ctx, binaries, opts.Unsafe)
+	// After a crash, sessions of the dead server may take a moment to notice;
+	// PostgreSQL refuses to start as long as one of them lives.
+	_, crashed := s.layout.postmaster()
+	patience := time.Now().Add(crashTime)
+	err = until(ctx, func() (bool, error) {
+		err := s.attempt(ctx, binaries, opts.Unsafe)
+		again := crashed && errors.Is(err, errServerDied) && time.Now().Before(patience)
+		if again {
+			s.pipe.close()
+			return false, nil
+		}
+		return err == nil, err
+	})
 	if err != nil {
-		return err
-	}
-	if err := s.awaitReady(ctx, died); err != nil {
 		return err
 	}
 	s.log.Debug("đã khởi động PostgreSQL", "version", binaries.major, "dir", s.layout.dir)
 	return s.ensureDatabase(ctx)
+}
+
+// attempt starts the server once.
+func (s *Server) attempt(ctx context.Context, binaries installation, unsafe bool) error {
+	died, err := s.watchdog(ctx, binaries, unsafe)
+	if err != nil {
+		return err
+	}
+	return s.awaitReady(ctx, died)
 }
 
 // binaries finds the server's programs, or downloads them.
@@ -199,9 +220,8 @@ func (s *Server) awaitReady(ctx context.Context, died <-chan struct{}) error {
 	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
 	return until(ctx, func() (bool, error) {
-		conn, err := pgx.Connect(ctx, s.url("postgres"))
-		if err == nil {
-			return true, conn.Close(ctx)
+		if pm, ok := s.layout.postmaster(); ok && pm.ready && pm.isRunning() {
+			return true, nil
 		}
 		select {
 		case <-died:

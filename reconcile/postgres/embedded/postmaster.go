@@ -18,6 +18,7 @@ import (
 type postmaster struct {
 	pid    int
 	socket string // directory of its socket
+	ready  bool   // it takes connections
 }
 
 // postmaster reads the file; ok is false when there is none, or only half of
@@ -35,6 +36,7 @@ func (l layout) postmaster() (pm postmaster, ok bool) {
 	if len(lines) > 4 {
 		pm.socket = strings.TrimSpace(lines[4])
 	}
+	pm.ready = len(lines) > 7 && strings.TrimSpace(lines[7]) == "ready"
 	return pm, true
 }
 
@@ -65,8 +67,19 @@ func (pm postmaster) stop(ctx context.Context) error {
 	return until(ctx, func() (bool, error) { return !pm.isRunning(), nil })
 }
 
-// removeStale removes the note of a server that is no more and that PostgreSQL
-// itself would take for alive, because its number belongs to another process.
-func (l layout) removeStale() error {
+// isForeign reports whether the number belongs to a process that is no
+// PostgreSQL at all, as happens after a restart of the machine or container.
+func (pm postmaster) isForeign() bool {
+	return !pm.isRunning() && syscall.Kill(pm.pid, 0) == nil
+}
+
+// removeForeign removes a note whose number belongs to another program now:
+// PostgreSQL would take that one for a server and refuse to start. Any other
+// note stays, since PostgreSQL finds the leftovers of a crash by it.
+func (l layout) removeForeign() error {
+	pm, ok := l.postmaster()
+	if !ok || !pm.isForeign() {
+		return nil
+	}
 	return ignore(os.Remove(filepath.Join(l.data, "postmaster.pid")), os.ErrNotExist)
 }

@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Options of the server.
@@ -139,8 +140,34 @@ func (s *Server) join(ctx context.Context, pm postmaster, alone bool) (bool, err
 		s.log.Warn("máy chủ PostgreSQL đang chạy không có tiến trình canh giữ", "pid", pm.pid)
 	}
 	s.pipe, s.socket = pipe, pm.socket
+	joined, err := s.greetServer(ctx, pm)
+	if !joined {
+		s.pipe.close()
+		return false, err
+	}
 	s.log.Debug("dùng chung máy chủ PostgreSQL đang chạy", "pid", pm.pid)
 	return true, s.ensureDatabase(ctx)
+}
+
+// greetServer waits until the running server takes connections, which it does
+// at once unless it is just recovering or dying; false when it died.
+func (s *Server) greetServer(ctx context.Context, pm postmaster) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	joined := false
+	err := until(ctx, func() (bool, error) {
+		conn, err := pgx.Connect(ctx, s.url("postgres"))
+		if err == nil {
+			joined = true
+			return true, conn.Close(ctx)
+		}
+		const notNow = "57P03"
+		if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code != notNow {
+			return false, fmt.Errorf("kết nối PostgreSQL: %w", err)
+		}
+		return !pm.isRunning(), nil
+	})
+	return joined, err
 }
 
 // URL is the address of the database, without any secret.

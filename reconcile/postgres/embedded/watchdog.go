@@ -16,17 +16,22 @@ import (
 // watchdogScript runs the server and stops it when nobody holds the pipe's
 // write end any more. Each line that comes through the pipe is answered with a
 // file of that name: who gets an answer knows that his end was open when the
-// watchdog read, so that the end of file cannot come before he leaves.
+// watchdog read, so that the end of file cannot come before he leaves. The
+// script ends when the server does, for whatever reason.
 const watchdogScript = `
 pipe=$1
 shift
 "$@" &
 server=$!
-while read -r name; do
-	: >"$pipe.$name"
-done <"$pipe"
-kill -INT "$server" 2>/dev/null
+(
+	while read -r name; do
+		: >"$pipe.$name"
+	done <"$pipe"
+	kill -INT "$server" 2>/dev/null
+) &
+reader=$!
 wait "$server"
+kill "$reader" 2>/dev/null
 rm -f "$pipe"
 `
 
