@@ -69,12 +69,13 @@ func Annotate(original io.ReaderAt, size int64, tab report.Tab, comments []Comme
 	if a.earlier, err = earlierTabs(p, b); err != nil {
 		return nil, err
 	}
+	a.gather(comments)
 	for _, step := range []func() error{
 		a.takeBackTabs,
 		a.deselect,
-		func() error { return a.takeBackComments(comments) },
+		a.takeBackComments,
 		func() error { return a.addTab(&tab) },
-		func() error { return a.addComments(comments) },
+		a.addComments,
 		func() error { return a.list(tab.Content()) },
 	} {
 		if err := step(); err != nil {
@@ -89,6 +90,8 @@ type annotation struct {
 	pack    *pack
 	book    *book
 	earlier map[int]bool // places of the sheets that an earlier run added
+	// comments of each sheet that the workbook has.
+	comments map[*bookSheet][]Comment
 
 	added    *tabPart // the tab, once it is written
 	part     string   // where it stands

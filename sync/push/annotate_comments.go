@@ -38,16 +38,23 @@ func (n *note) text() string {
 	return strings.Join(lines, "\n")
 }
 
-// notesFor gathers the comments of one sheet by cell, in the order of the
-// sheet. A cell inside merged cells counts as their first, the only one that
-// people see.
-func (a *annotation) notesFor(s *bookSheet, comments []Comment, merges []area) []*note {
+// gather sorts the comments by sheet.
+func (a *annotation) gather(comments []Comment) {
+	a.comments = make(map[*bookSheet][]Comment)
+	for _, c := range comments {
+		if s := a.sheet(c.Sheet); s != nil && s.worksheet() {
+			a.comments[s] = append(a.comments[s], c)
+		}
+	}
+}
+
+// notesOf gathers the comments of one sheet by cell, in the order of the sheet.
+// A cell inside merged cells counts as their first, the only one that people
+// see.
+func notesOf(comments []Comment, merges []area) []*note {
 	byCell := make(map[[2]int]*note)
 	var list []*note
 	for _, c := range comments {
-		if a.sheet(c.Sheet) != s {
-			continue
-		}
 		col, row, ok := parseCell(c.Cell)
 		if !ok {
 			continue
@@ -88,14 +95,13 @@ func graver(a, b reconcile.Severity) bool {
 // that hold nothing after that. Sheets that get comments now are cleared of
 // empty parts as well, so that they end up the same whether they had been
 // annotated before or not.
-func (a *annotation) takeBackComments(comments []Comment) error {
+func (a *annotation) takeBackComments() error {
 	for i := range a.book.sheets {
 		s := &a.book.sheets[i]
 		if a.earlier[i] || !s.worksheet() {
 			continue
 		}
-		wanted := slices.ContainsFunc(comments, func(c Comment) bool { return a.sheet(c.Sheet) == s })
-		if err := a.takeBack(s, wanted); err != nil {
+		if err := a.takeBack(s, len(a.comments[s]) > 0); err != nil {
 			return fmt.Errorf("comments of the sheet %q: %w", s.name, err)
 		}
 	}
@@ -184,22 +190,21 @@ func (a *annotation) takeBackShapes(part string, rels *relations, cells []string
 }
 
 // addComments writes the comments, sheet by sheet.
-func (a *annotation) addComments(comments []Comment) error {
+func (a *annotation) addComments() error {
 	block := 1 // of shape IDs, each of 1,024
 	for i := range a.book.sheets {
 		s := &a.book.sheets[i]
-		if a.earlier[i] || !s.worksheet() ||
-			!slices.ContainsFunc(comments, func(c Comment) bool { return a.sheet(c.Sheet) == s }) {
+		if len(a.comments[s]) == 0 {
 			continue
 		}
-		if err := a.commentSheet(s, comments, &block); err != nil {
+		if err := a.commentSheet(s, &block); err != nil {
 			return fmt.Errorf("comments of the sheet %q: %w", s.name, err)
 		}
 	}
 	return nil
 }
 
-func (a *annotation) commentSheet(s *bookSheet, comments []Comment, block *int) error {
+func (a *annotation) commentSheet(s *bookSheet, block *int) error {
 	p := a.pack
 	part := s.rel.target
 	data, err := p.content(part)
@@ -210,7 +215,7 @@ func (a *annotation) commentSheet(s *bookSheet, comments []Comment, block *int) 
 	if err != nil {
 		return err
 	}
-	list := a.notesFor(s, comments, layout.merges)
+	list := notesOf(a.comments[s], layout.merges)
 	if len(list) == 0 {
 		return nil
 	}

@@ -171,6 +171,27 @@ func sameBytes(t *testing.T, once, twice []byte) {
 	}
 }
 
+// TestSentBackFixtures: an annotated copy of stc.xlsx that other programs have
+// saved since; in the second the tab was renamed and moved.
+func TestSentBackFixtures(t *testing.T) {
+	for _, file := range []string{"sent-libreoffice.xlsx", "sent-openpyxl.xlsx"} {
+		t.Run(file, func(t *testing.T) {
+			sent := readFixture(t, file)
+			again := annotate(t, sent, sampleTab("Bieu 1"), sampleComments("Bieu 1")[1:])
+			checkPackage(t, sent, again)
+			f := openExcelize(t, again)
+			if got, want := f.GetSheetList(), []string{reconcileTab, "Bieu 1", "DanhMuc"}; !slices.Equal(got, want) {
+				t.Errorf("sheets %q, want %q", got, want)
+			}
+			got := commentTexts(t, f, "Bieu 1")
+			if len(got) != 2 || strings.Count(got["E10"], noteHead) != 2 || strings.Count(got["G14"], noteHead) != 1 {
+				t.Errorf("comments %q", got)
+			}
+			sameBytes(t, again, annotate(t, again, sampleTab("Bieu 1"), sampleComments("Bieu 1")[1:]))
+		})
+	}
+}
+
 func commentTexts(t *testing.T, f *excelize.File, sheet string) map[string]string {
 	t.Helper()
 	list, err := f.GetComments(sheet)

@@ -89,8 +89,8 @@ func fileName(s string, most int) string {
 			return '-'
 		}
 		return r
-	}, norm.NFC.String(s))
-	s = strings.Join(strings.Fields(s), " ")
+	}, s)
+	s = norm.NFC.String(strings.Join(strings.Fields(s), " "))
 	s = strings.TrimLeft(strings.TrimRight(s, ". "), ". ")
 	if isReserved(s) {
 		s = "_" + s

@@ -1,0 +1,154 @@
+package push
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/flate"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"path"
+	"slices"
+	"strings"
+)
+
+// bytes writes the package: original entries in their order, then added parts.
+func (p *pack) bytes(size int64) ([]byte, error) {
+	var out bytes.Buffer
+	out.Grow(int(min(size, 256<<20)) + 64<<10)
+	w := zip.NewWriter(&out)
+	for _, f := range p.files {
+		key := partKey(f.Name)
+		data, changed := p.changed[key]
+		var err error
+		switch {
+		case p.removed[key]:
+		case changed && !unchanged(f, data):
+			err = writeEntry(w, f.FileHeader, data)
+		default:
+			err = copyEntry(w, f)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("writing the part %s: %w", f.Name, err)
+		}
+	}
+	for _, name := range p.added {
+		if err := writeEntry(w, newEntry(name), p.changed[partKey(name)]); err != nil {
+			return nil, fmt.Errorf("writing the part %s: %w", name, err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// digest adds to a hash what the package holds by now, without the named parts.
+func (p *pack) digest(h io.Writer, without ...string) {
+	entry := func(name string, sum uint32, size uint64) {
+		if !slices.ContainsFunc(without, func(w string) bool { return partKey(w) == partKey(name) }) {
+			fmt.Fprintf(h, "%q %08x %d\n", name, sum, size)
+		}
+	}
+	for _, f := range p.files {
+		key := partKey(f.Name)
+		if data, changed := p.changed[key]; changed && !p.removed[key] {
+			entry(f.Name, crc32.ChecksumIEEE(data), uint64(len(data)))
+		} else if !p.removed[key] {
+			entry(f.Name, f.CRC32, f.UncompressedSize64)
+		}
+	}
+	for _, name := range p.added {
+		data := p.changed[partKey(name)]
+		entry(name, crc32.ChecksumIEEE(data), uint64(len(data)))
+	}
+}
+
+// newEntry is the header of an added part. It carries the earliest date that a
+// zip entry can have, so that the same input gives the same bytes.
+func newEntry(name string) zip.FileHeader {
+	h := zip.FileHeader{Name: name, CreatorVersion: 20, ReaderVersion: 20}
+	//lint:ignore SA1019 raw entries carry this field; Modified is not written
+	h.ModifiedDate = 1<<5 | 1 // 1 January 1980
+	return h
+}
+
+// unchanged reports whether the content of the entry is still what it was.
+func unchanged(f *zip.File, data []byte) bool {
+	return uint64(len(data)) == f.UncompressedSize64 && crc32.ChecksumIEEE(data) == f.CRC32
+}
+
+// copyEntry copies an entry with its compressed bytes.
+func copyEntry(w *zip.Writer, f *zip.File) error {
+	r, err := f.OpenRaw()
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrPackageDamaged, err)
+	}
+	h := f.FileHeader
+	h.Extra = withoutZip64(h.Extra)
+	to, err := w.CreateRaw(&h)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, r)
+	return err
+}
+
+// withoutZip64 leaves out the extra field that holds 64-bit sizes: the writer
+// makes its own where one is needed, and one without need irritates readers.
+func withoutZip64(extra []byte) []byte {
+	var kept []byte
+	for len(extra) >= 4 {
+		n := 4 + int(extra[2]) + int(extra[3])<<8
+		if n > len(extra) {
+			break
+		}
+		if extra[0] != 1 || extra[1] != 0 {
+			kept = append(kept, extra[:n]...)
+		}
+		extra = extra[n:]
+	}
+	return append(kept, extra...)
+}
+
+// writeEntry writes an entry whose sizes stand before its data, which the
+// strictest readers want.
+func writeEntry(w *zip.Writer, h zip.FileHeader, data []byte) error {
+	var packed bytes.Buffer
+	deflate, err := flate.NewWriter(&packed, flate.DefaultCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := deflate.Write(data); err != nil {
+		return err
+	}
+	if err := deflate.Close(); err != nil {
+		return err
+	}
+	const sizesFollow = 1 << 3
+	h.Flags &^= sizesFollow
+	h.Method = zip.Deflate
+	h.Extra = nil
+	h.CRC32 = crc32.ChecksumIEEE(data)
+	h.CompressedSize64 = uint64(packed.Len())
+	h.UncompressedSize64 = uint64(len(data))
+	to, err := w.CreateRaw(&h)
+	if err != nil {
+		return err
+	}
+	_, err = to.Write(packed.Bytes())
+	return err
+}
+
+// relative writes the target of a relation from one part to another.
+func relative(from, to string) string {
+	here, there := strings.Split(path.Dir(from), "/"), strings.Split(to, "/")
+	same := 0
+	for same < len(here) && same < len(there)-1 && here[same] == there[same] {
+		same++
+	}
+	if same == 0 {
+		return "/" + to
+	}
+	return strings.Repeat("../", len(here)-same) + strings.Join(there[same:], "/")
+}
