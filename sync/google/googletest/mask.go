@@ -1,7 +1,6 @@
 package googletest
 
 import (
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
@@ -106,30 +105,38 @@ func fieldByJSON(t reflect.Type, name string) (reflect.Type, bool) {
 	return nil, false
 }
 
-// keep removes from decoded JSON what the mask does not name.
-func (m mask) keep(v any) any {
-	if m == nil {
-		return v
+// keep is the part of a value that the mask names, ready to be marshalled.
+// Empty fields are left out, as the API does.
+func (m mask) keep(v reflect.Value) any {
+	if _, all := m["*"]; m == nil || all {
+		return v.Interface()
 	}
-	if _, all := m["*"]; all {
-		return v
-	}
-	switch v := v.(type) {
-	case []any:
-		for i := range v {
-			v[i] = m.keep(v[i])
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			return nil
 		}
-		return v
-	case map[string]any:
-		kept := make(map[string]any)
-		for name, sub := range m {
-			if x, ok := v[name]; ok {
-				kept[name] = sub.keep(x)
-			}
+		return m.keep(v.Elem())
+	case reflect.Slice:
+		kept := make([]any, v.Len())
+		for i := range kept {
+			kept[i] = m.keep(v.Index(i))
 		}
 		return kept
 	}
-	return v
+	kept := make(map[string]any)
+	for name, sub := range m {
+		i := fieldIndex(v.Type(), name)
+		f := v.Field(i)
+		switch {
+		case f.IsZero():
+		case strings.HasSuffix(v.Type().Field(i).Tag.Get("json"), ",string"):
+			kept[name] = fmt.Sprint(f.Interface()) // as Google writes int64
+		default:
+			kept[name] = sub.keep(f)
+		}
+	}
+	return kept
 }
 
 // masked is the answer with only the fields that were asked for.
@@ -141,19 +148,7 @@ func masked(answer any, fields string) (any, *apiError) {
 	if err != nil {
 		return nil, invalid("Request contains an invalid argument: fields: " + err.Error())
 	}
-	return m.keep(toJSON(answer)), nil
-}
-
-func toJSON(v any) any {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("googletest: " + err.Error()) // the API's own types always marshal
-	}
-	var decoded any
-	if err := json.Unmarshal(b, &decoded); err != nil {
-		panic("googletest: " + err.Error())
-	}
-	return decoded
+	return m.keep(reflect.ValueOf(answer)), nil
 }
 
 // assign copies what the mask names from one value to another of the same
