@@ -14,7 +14,7 @@ func (v *view) matrixTab(rows *rosterRows) Tab {
 		{Title: "Phân bổ", Style: Vertical},
 	}
 	const frozen = 2
-	widths := []float64{7, 50, 8, 8, 8}
+	widths := []float64{7, 50, 9, 9, 9}
 	for i := range v.figures.Programs {
 		title := v.figures.Programs[i].Code
 		if title == "" {
@@ -38,7 +38,7 @@ func (v *view) matrixTab(rows *rosterRows) Tab {
 	table.Rows = append(table.Rows, v.matrixTotal(rows))
 	// The head fits into the columns that repeat, so that every page has it whole.
 	head := v.head("SỐ ĐĂNG KÝ THEO ĐƠN VỊ VÀ CHƯƠNG TRÌNH", frozen,
-		"Mỗi ô là số đăng ký; bấm vào ô để xem các dòng. Nền vàng: có đăng ký chưa hợp lệ. Chữ đỏ: số hợp lệ vượt số được phân bổ.")
+		"Mỗi ô là số đăng ký; bấm vào ô để xem các dòng. Nền vàng: có đăng ký chưa hợp lệ. Nền đỏ: số hợp lệ vượt số được phân bổ.")
 	return Tab{
 		Name:      MatrixTab,
 		Blocks:    []Block{head, table},

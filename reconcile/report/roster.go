@@ -59,7 +59,7 @@ func (v *view) rosterTab() (Tab, *rosterRows) {
 	return Tab{
 		Name:      RosterTab,
 		Blocks:    []Block{head, table},
-		Widths:    []float64{6, 17, 34, 8, 34, 24, 26, 18, 7, 8, 26},
+		Widths:    []float64{7, 21, 42, 9, 38, 24, 26, 18, 8, 9, 20},
 		Landscape: true,
 		FreezeRow: len(head.Rows) + 1,
 		Filter:    true,

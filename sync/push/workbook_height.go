@@ -17,6 +17,9 @@ const (
 // wide.
 func cellHeight(l look, v cellValue, room float64) float64 {
 	line := l.size * 1.3
+	if padded(l) {
+		room -= 1.3
+	}
 	switch {
 	case l.turned:
 		return textWidth(v.text, l)*5.6 + 10

@@ -34,6 +34,11 @@ func bookLook(style report.Style, inTable bool) look {
 	return l
 }
 
+// padded tells the cells of tables whose text would else touch the number of
+// the column before. Numbers are not padded: LibreOffice does it in some cells
+// and not in others.
+func padded(l look) bool { return l.edges && l.horizontal == "left" }
+
 // style registers a look with the file once.
 func (b *bookWriter) style(l look) (int, error) {
 	if id, ok := b.styles[l]; ok {
@@ -44,6 +49,9 @@ func (b *bookWriter) style(l look) (int, error) {
 			Family: fontFace, Size: l.size, Bold: l.bold, Italic: l.italic, Color: l.colour,
 		},
 		Alignment: &excelize.Alignment{Horizontal: l.horizontal, Vertical: l.vertical, WrapText: l.wrap},
+	}
+	if padded(l) {
+		style.Alignment.Indent = 1
 	}
 	if l.underline {
 		style.Font.Underline = "single"

@@ -114,21 +114,34 @@ func (t *tabWriter) looks(block *report.Block, c *report.Cell, first bool, col i
 	if _, ok := c.Value.(report.Percent); ok {
 		l.format = shareFormat
 	}
-	switch {
-	case c.Span > 1:
+	if c.Span > 1 {
 		l.wrap = true
-	case value.numeric && l.horizontal == "" && !inTable:
-		l.horizontal = "left"
+	}
+	if value.numeric {
+		l.wrap = false
 	}
 	if c.Style == report.Key {
 		if _, ok := c.Value.(reconcile.VND); ok {
 			l.format = billionsFormat
 		}
 	}
-	if !value.numeric && (style == report.Figure || style == report.Money) {
-		l.horizontal = "right"
+	switch {
+	case l.horizontal != "":
+	case inTable && col <= len(block.Columns) && block.Columns[col-1].Style == report.Vertical:
+		l.horizontal = "center" // below a turned header
+	default:
+		l.horizontal = side(value, style, inTable)
 	}
 	return l, value
+}
+
+// side is where a value stands in its cell: numbers of a table to the right,
+// also those that are written as text.
+func side(v cellValue, style report.Style, inTable bool) string {
+	if inTable && (v.numeric || style == report.Figure || style == report.Money) {
+		return "right"
+	}
+	return "left"
 }
 
 // billionsFormat shows money in thousand millions: 36,51 tỷ.
