@@ -1,6 +1,7 @@
 package pull
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,20 +39,30 @@ func newFolderOf(kind string, s Settings, d Deps, arrange func(*folder, []file) 
 	return &folder{kind: kind, settings: s, deps: d, readDir: readDir, arrange: arrange}, nil
 }
 
-// ID is the type and the path as configured, so that "./inbox" and "inbox" are
-// one and a relative path stays what it is when the set-up moves.
+// ID is the type and the folder's name or path, so that "./inbox" and "inbox"
+// are one.
 func (f *folder) ID() string {
-	return f.kind + ":" + norm.NFC.String(filepath.ToSlash(filepath.Clean(f.settings.Path)))
+	name := cmp.Or(f.settings.Name, f.settings.Path)
+	return f.kind + ":" + norm.NFC.String(filepath.ToSlash(filepath.Clean(name)))
 }
 
 // identity names the document or folder at a path below the root. File systems
 // and archives spell Vietnamese names in NFC or NFD; the identity is NFC.
 func (f *folder) identity(rel string) string {
-	return strings.TrimSuffix(f.ID(), "/") + "/" + norm.NFC.String(rel)
+	return strings.TrimSuffix(f.ID(), "/") + "/" + spell(rel)
+}
+
+// spell makes a name from the disk fit to be stored and shown: NFC, and no
+// bytes that are no text, which archives from old Windows machines leave.
+func spell(name string) string {
+	return norm.NFC.String(strings.ToValidUTF8(name, "\uFFFD"))
 }
 
 // List walks the folder. It opens no file.
-func (f *folder) List(ctx context.Context) (Listing, error) {
+func (f *folder) List(ctx context.Context) (Listing, error) { return f.list(ctx, (*walk).settled) }
+
+// list walks the folder and arranges the files that the choice leaves.
+func (f *folder) list(ctx context.Context, choose func(*walk, context.Context) ([]file, error)) (Listing, error) {
 	root, err := f.open()
 	if err != nil {
 		return Listing{}, err
@@ -61,7 +72,7 @@ func (f *folder) List(ctx context.Context) (Listing, error) {
 	if err := w.dir(ctx, ".", 0); err != nil {
 		return Listing{}, err
 	}
-	files, err := w.settled(ctx)
+	files, err := choose(&w, ctx)
 	if err != nil {
 		return Listing{}, err
 	}
@@ -126,14 +137,14 @@ func (f *folder) item(x file) Item {
 		Agency:   f.settings.Agency,
 		Version:  x.version(f.deps.Now()),
 		Modified: x.info.ModTime(),
-		path:     x.rel,
+		Path:     x.rel,
 	}
 }
 
 func (f *folder) skip(rel string, reason Reason, message string) Skip {
 	return Skip{
 		Source:  f.identity(rel),
-		Name:    norm.NFC.String(path.Base(rel)),
+		Name:    spell(path.Base(rel)),
 		Folder:  firstFolder(rel),
 		Agency:  f.settings.Agency,
 		Reason:  reason,
@@ -147,7 +158,7 @@ func firstFolder(rel string) string {
 	if !ok {
 		return ""
 	}
-	return norm.NFC.String(first)
+	return spell(first)
 }
 
 // file is a regular file that a walk found.

@@ -12,9 +12,11 @@ import (
 type Settings struct {
 	// Type is one of Types: "folder", "google_sheet".
 	Type string
-	// Path of the folder, as it is written in the configuration: it is part of
-	// the documents' identity, which so survives a move of the whole set-up.
+	// Path of the folder.
 	Path string
+	// Name stands for the folder in the identity of its documents, so that the
+	// identity survives a move of the whole set-up; "" is Path.
+	Name string
 	// ID of a Google spreadsheet.
 	ID string
 	// Agency that owns every document of the place, "" when the subfolder or
@@ -75,7 +77,9 @@ type Item struct {
 	// answers and decisions of people may be used.
 	AnswersOnly bool
 
-	path string // of a file, below the root, as the file system spells it
+	// Path of a file below the place, as the file system spells it. It is the
+	// source's own business.
+	Path string
 }
 
 // Raw is a document's bytes at one moment.

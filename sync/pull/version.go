@@ -27,6 +27,13 @@ func SameContent(a, b string) bool {
 	return x != "" && x == y
 }
 
+// ContentOf is the part of the version that names the content alone, "" while
+// the document has not been read.
+func ContentOf(version string) string {
+	_, content := splitVersion(version)
+	return content
+}
+
 func splitVersion(v string) (cheap, content string) {
 	if cheap, content, ok := strings.Cut(v, ";"); ok {
 		return cheap, content
