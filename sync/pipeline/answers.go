@@ -1,0 +1,54 @@
+package pipeline
+
+import (
+	"context"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
+)
+
+// answersOf is the part of a copy in the reports folder that is not ours: what
+// people wrote into the discrepancy tab. The lists in such a copy are the
+// agency's own, which are read where the agency keeps them.
+func answersOf(d *reconcile.Document) *reconcile.Document {
+	answers := *d
+	answers.Sheets = nil
+	for _, s := range d.Sheets {
+		if s.Role == reconcile.RoleDiscrepancies {
+			answers.Sheets = append(answers.Sheets, s)
+		}
+	}
+	// A copy that cannot be read (someone has it open, a half-made upload)
+	// has no answers now; the next run looks again.
+	return &answers
+}
+
+// holdsOnlyAnswers reports whether the document is a copy from the reports
+// folder, which takes no part in the reconciliation itself.
+func (p *Pipeline) holdsOnlyAnswers(d *reconcile.Document) bool {
+	return p.cfg.Answers != nil && owns(p.cfg.Answers, d.Source)
+}
+
+// saveAnswers keeps the responses and decisions that the document holds.
+// It returns how many of them were new. Answers to findings that nobody knows
+// are named in the log by their code.
+func (p *Pipeline) saveAnswers(ctx context.Context, tx postgres.Tx, run int64, d *reconcile.Document) (changed int, err error) {
+	var responses []reconcile.Response
+	var decisions []reconcile.Decision
+	for i := range d.Sheets {
+		responses = append(responses, d.Sheets[i].Responses...)
+		decisions = append(decisions, d.Sheets[i].Decisions...)
+	}
+	r, err := p.cfg.Store.SaveResponses(ctx, tx, p.cfg.Plan.ID, run, responses, p.now())
+	if err != nil {
+		return 0, err
+	}
+	v, err := p.cfg.Store.SaveDecisions(ctx, tx, p.cfg.Plan.ID, run, decisions, p.now())
+	if err != nil {
+		return 0, err
+	}
+	for _, code := range append(r.Unknown, v.Unknown...) {
+		p.cfg.Log.WarnContext(ctx, "an answer to a finding that is not in the database", "code", code, "document", d.Source)
+	}
+	return r.Saved + r.Withdrawn + v.Saved + v.Withdrawn, nil
+}

@@ -1,0 +1,91 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
+	"doisoat/sync/pull"
+	"doisoat/sync/sheet"
+)
+
+// FailureOf turns an error of opening or reading a document into what the
+// ledger, the findings and the screen say about it, and the format if it was
+// found before the refusal.
+func FailureOf(name string, err error) (*reconcile.Failure, reconcile.Format) {
+	var format reconcile.Format
+	if refused, ok := errors.AsType[*sheet.RefusedError](err); ok {
+		format = reconcile.Format(refused.Format)
+	}
+	for _, k := range failures() {
+		if !errors.Is(err, k.err) {
+			continue
+		}
+		failure := &reconcile.Failure{Code: k.code}
+		if k.message != "" {
+			failure.Message = fmt.Sprintf(k.message, name)
+		} else {
+			failure.Message = messageOf(err)
+		}
+		return failure, format
+	}
+	return &reconcile.Failure{
+		Code:    reconcile.Damaged,
+		Message: fmt.Sprintf("Không đọc được «%s». Mở tệp bằng Excel, lưu lại dạng .xlsx rồi gửi lại.", name),
+	}, format
+}
+
+type failureKind struct {
+	err  error
+	code reconcile.FailureCode
+	// message for people, with the name of the document; "" where the error
+	// brings its own.
+	message string
+}
+
+// failures lists every reason for which a document is refused, with the words
+// that tell its sender what to do.
+func failures() []failureKind {
+	return []failureKind{
+		{sheet.ErrEmpty, reconcile.EmptyFile, "«%s» là tệp rỗng hoặc không có bảng nào. Gửi lại tệp có danh sách."},
+		{sheet.ErrEncrypted, reconcile.Encrypted, "«%s» đặt mật khẩu mở tệp. Bỏ mật khẩu (Tệp › Thông tin › Bảo vệ sổ làm việc) rồi gửi lại."},
+		{sheet.ErrTooLarge, reconcile.TooLarge, "«%s» quá lớn. Xóa các trang, hình ảnh và dòng thừa hoặc tách thành nhiều tệp rồi gửi lại."},
+		{sheet.ErrUnsupported, reconcile.Unsupported, "«%s» có định dạng chưa đọc được. Mở bằng Excel, chọn Lưu dưới dạng .xlsx rồi gửi lại."},
+		{sheet.ErrNotASheet, reconcile.NotASpreadsheet, "«%s» không phải là bảng tính, dù tên tệp có thể ghi như vậy. Gửi lại đúng tệp bảng tính."},
+		{sheet.ErrDamaged, reconcile.Damaged, "«%s» bị hỏng, có thể do tải lên dở dang. Mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại."},
+		{pull.ErrNotShared, reconcile.NotShared, ""},
+		{pull.ErrWrongKind, reconcile.Unsupported, ""},
+		{pull.ErrCredentials, reconcile.Unreachable, ""},
+		{pull.ErrQuota, reconcile.Unreachable, ""},
+		{pull.ErrNotFound, reconcile.Unreachable, ""},
+		{pull.ErrDenied, reconcile.Unreachable, ""},
+		{pull.ErrBusy, reconcile.Unreachable, ""},
+		{pull.ErrUnreachable, reconcile.Unreachable, ""},
+		{context.DeadlineExceeded, reconcile.Unreachable, "Đọc «%s» quá thời gian cho phép. Lần chạy sau sẽ đọc lại."},
+		{fs.ErrNotExist, reconcile.Unreachable, "Không còn thấy «%s». Lần chạy sau sẽ tìm lại."},
+	}
+}
+
+// messageOf is the text for people that a source's error carries.
+func messageOf(err error) string {
+	if e, ok := errors.AsType[*pull.Error](err); ok {
+		return e.Message
+	}
+	return "Chưa đọc được nguồn dữ liệu. Lần chạy sau sẽ đọc lại."
+}
+
+// reasonOf says in plain Vietnamese why a run ended early.
+func reasonOf(err error) string {
+	switch {
+	case errors.Is(err, postgres.ErrUnavailable):
+		return "Mất kết nối cơ sở dữ liệu. Kiểm tra PostgreSQL rồi chạy lại; dữ liệu đã lưu vẫn nguyên vẹn."
+	case errors.Is(err, errPanic):
+		return "Lỗi trong chương trình khi đối soát. Gửi nhật ký cho người quản trị; lần chạy sau sẽ thử lại."
+	case errors.Is(err, context.Canceled):
+		return "Dừng theo yêu cầu. Lần chạy sau làm tiếp từ đầu; dữ liệu đã lưu vẫn nguyên vẹn."
+	}
+	return "Đối soát không hoàn thành: " + err.Error()
+}

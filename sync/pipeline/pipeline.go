@@ -1,0 +1,157 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/rule"
+	"doisoat/sync/google"
+	"doisoat/sync/pull"
+	"doisoat/sync/understand"
+)
+
+// Config is everything that a pipeline needs; all of it is handed in.
+type Config struct {
+	Store    *postgres.Store
+	Plan     *reconcile.Plan
+	Register *reconcile.Register
+	Reader   *understand.Reader
+	Rules    []rule.Rule
+	Grades   map[string]string // rule ID → off, error, warning, info
+	Deadline reconcile.Date    // zero when there is none
+
+	// Sources hold registrations; Inputs hold allocations, estimates and
+	// results. Both are read the same way. Answers is the reports folder,
+	// where staff may have written into their copies.
+	Sources []pull.Source
+	Inputs  []pull.Source
+	Answers pull.Source
+	// Allocations and Estimates are given in YAML, besides those in sheets.
+	Allocations []reconcile.Allocation
+	Estimates   []reconcile.EstimateLine
+
+	Reports string // the reports folder
+	// Google gives the client of the Google sources; it may be nil when there
+	// are none.
+	Google func(context.Context) (*google.Client, error)
+
+	Location *time.Location
+	Now      func() time.Time
+	Log      *slog.Logger
+	Workers  int // jobs worked at once; 0 means 4
+	// Progress is told of each document and stage as it ends; it may be nil
+	// and must not block.
+	Progress func(Event)
+}
+
+// Event is one step of a run, for progress on a screen.
+type Event struct {
+	Run     int64
+	Stage   string // list, pull, reconcile, publish
+	Subject string // the file, agency or source
+	Status  reconcile.SourceStatus
+	Total   int // documents that the stage will have, 0 when not yet known
+	Detail  string
+}
+
+// Pipeline works the jobs of one plan.
+type Pipeline struct {
+	cfg    Config
+	client *river.Client[postgres.Tx]
+
+	mu       sync.Mutex
+	snapshot *snapshot // of the last reconciled run, shared by its publish jobs
+}
+
+// New brings the job tables up to date and returns a pipeline that works
+// nothing yet.
+func New(ctx context.Context, cfg Config) (*Pipeline, error) {
+	if cfg.Workers == 0 {
+		cfg.Workers = 4
+	}
+	if cfg.Progress == nil {
+		cfg.Progress = func(Event) {}
+	}
+	p := &Pipeline{cfg: cfg}
+	if err := Migrate(ctx, cfg.Store, cfg.Log); err != nil {
+		return nil, err
+	}
+	client, err := river.NewClient(riverpgxv5.New(cfg.Store.Pool()), p.riverConfig())
+	if err != nil {
+		return nil, fmt.Errorf("set up the job queue: %w", err)
+	}
+	p.client = client
+	return p, nil
+}
+
+// Migrate brings the job queue's own tables up to date, under a lock that keeps
+// two processes that start at once from doing it together.
+func Migrate(ctx context.Context, store *postgres.Store, log *slog.Logger) error {
+	migrator, err := rivermigrate.New(riverpgxv5.New(store.Pool()), &rivermigrate.Config{Logger: log})
+	if err != nil {
+		return fmt.Errorf("set up the job queue's tables: %w", err)
+	}
+	return store.WithLock(ctx, "river-migrate", func(ctx context.Context) error {
+		if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+			return fmt.Errorf("create the job queue's tables: %w", err)
+		}
+		return nil
+	})
+}
+
+func (p *Pipeline) riverConfig() *river.Config {
+	return &river.Config{
+		Logger:               p.cfg.Log,
+		Workers:              p.workers(),
+		Queues:               map[string]river.QueueConfig{queueOf(p.cfg.Plan.ID): {MaxWorkers: p.cfg.Workers}},
+		FetchCooldown:        20 * time.Millisecond,
+		FetchPollInterval:    500 * time.Millisecond,
+		JobTimeout:           jobTimeout,
+		RescueStuckJobsAfter: jobTimeout + time.Minute,
+		MaxAttempts:          attempts,
+		RetryPolicy:          retryPolicy{},
+	}
+}
+
+// jobTimeout bounds one job; the largest document that the limits allow takes
+// a small part of it.
+const jobTimeout = 10 * time.Minute
+
+// retryPolicy tries again soon: a run is waiting, and what fails three times
+// is recorded and left to the next run.
+type retryPolicy struct{}
+
+func (retryPolicy) NextRetry(job *jobRow) time.Time {
+	return time.Now().Add(time.Duration(1<<job.Attempt) * time.Second)
+}
+
+func (p *Pipeline) now() time.Time { return p.cfg.Now().In(p.cfg.Location) }
+
+func (p *Pipeline) today() reconcile.Date { return reconcile.DateOf(p.now()) }
+
+// sources are all configured sources, the answers last.
+func (p *Pipeline) sources() []pull.Source {
+	all := append(append([]pull.Source{}, p.cfg.Sources...), p.cfg.Inputs...)
+	if p.cfg.Answers != nil {
+		all = append(all, p.cfg.Answers)
+	}
+	return all
+}
+
+func (p *Pipeline) source(id string) (pull.Source, bool) {
+	for _, s := range p.sources() {
+		if s.ID() == id {
+			return s, true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,237 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/report"
+	"doisoat/sync/pull"
+	"doisoat/sync/push"
+)
+
+// publish brings the reports of one target up to date. It writes only what
+// differs from what stands there.
+func (p *Pipeline) publish(ctx context.Context, args publishArgs) error {
+	var written int
+	var err error
+	if args.Target == consolidated {
+		written, err = p.publishOffice(ctx, args.Run)
+	} else {
+		written, err = p.publishAgency(ctx, args.Run, args.Target)
+	}
+	if err != nil {
+		return err
+	}
+	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		return p.publishDone(ctx, tx, args.Run, args.Target, written)
+	})
+	if err == nil {
+		p.cfg.Progress(Event{Run: args.Run, Stage: stagePublish, Subject: args.Target})
+	}
+	return err
+}
+
+// publishLost notes that a target's reports could not be written and lets the
+// run end: the next run writes them.
+func (p *Pipeline) publishLost(ctx context.Context, args publishArgs, cause error) error {
+	return p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		if err := p.cfg.Store.NoteRunError(ctx, tx, args.Plan, args.Run, publishReason(args.Target, cause)); err != nil {
+			return err
+		}
+		return p.publishDone(ctx, tx, args.Run, args.Target, 0)
+	})
+}
+
+func publishReason(target string, cause error) string {
+	if target == consolidated {
+		target = "Ban Tổ chức"
+	}
+	return fmt.Sprintf("Chưa ghi được báo cáo của %s: %v", target, cause)
+}
+
+// publishAgency writes the discrepancy tab for each of the agency's documents:
+// into the Google spreadsheet itself, or into a copy beside the reports.
+func (p *Pipeline) publishAgency(ctx context.Context, run int64, agency string) (written int, err error) {
+	data, err := p.reportData(ctx, run)
+	if err != nil {
+		return 0, err
+	}
+	for _, document := range data.Documents {
+		if document.Agency != agency || !p.wantsTab(data, document) {
+			continue
+		}
+		changed, err := p.publishDocument(ctx, run, document)
+		if err != nil {
+			return written, fmt.Errorf("report on %s: %w", document.File, err)
+		}
+		if changed {
+			written++
+		}
+	}
+	return written, nil
+}
+
+// wantsTab reports whether the document's senders have to be told something:
+// it has registrations, or a finding points into it.
+func (p *Pipeline) wantsTab(data *report.Data, document *reconcile.Document) bool {
+	for i := range document.Sheets {
+		if document.Sheets[i].Role == reconcile.RoleRegistration {
+			return true
+		}
+	}
+	for i := range data.Discrepancies {
+		if data.Discrepancies[i].Place.Source == document.Source {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Pipeline) publishDocument(ctx context.Context, run int64, document *reconcile.Document) (bool, error) {
+	if id, ok := strings.CutPrefix(document.Source, googlePrefix); ok {
+		return p.publishGoogle(ctx, run, document, id)
+	}
+	data, err := p.reportData(ctx, run)
+	if err != nil {
+		return false, err
+	}
+	path, err := push.ReportPath(p.cfg.Reports, agencyFolder(document.Agency), reportName(data, document))
+	if err != nil {
+		return false, err
+	}
+	if err := p.latestAnswers(ctx, run, path); err != nil {
+		return false, err
+	}
+	if data, err = p.reportData(ctx, run); err != nil {
+		return false, err
+	}
+	tab := report.DiscrepancySheet(data, document.Agency, document)
+	state := tab.Content() + " " + pull.ContentOf(document.Version)
+	return p.replace(ctx, path, state, func() ([]byte, error) { return p.annotated(ctx, data, document, tab) })
+}
+
+const googlePrefix = "google_sheet:"
+
+// agencyFolder is where an agency's reports stand; what nobody can be named
+// for is kept apart so that the office sees it.
+func agencyFolder(agency string) string {
+	if agency == "" {
+		return "CHƯA RÕ ĐƠN VỊ"
+	}
+	return agency
+}
+
+// reportName is the file's own name. Where an agency has several documents of
+// one name, all but the first are told apart by the folders they stand in.
+func reportName(data *report.Data, document *reconcile.Document) string {
+	for _, other := range data.Documents {
+		switch {
+		case other.Source == document.Source:
+			return document.File
+		case other.Agency == document.Agency && stem(other.File) == stem(document.File):
+			_, path, _ := strings.Cut(document.Source, ":")
+			return strings.ReplaceAll(path, "/", " - ")
+		}
+	}
+	return document.File
+}
+
+func stem(file string) string {
+	return reconcile.Key(strings.TrimSuffix(file, filepath.Ext(file)))
+}
+
+// annotated is the agency's own file with the tab and the comments; for what
+// is no workbook of that kind, a workbook of the same look.
+func (p *Pipeline) annotated(ctx context.Context, data *report.Data, document *reconcile.Document, tab report.Tab) ([]byte, error) {
+	if document.Format == reconcile.XLSX && document.Failure == nil {
+		content, err := p.annotateOriginal(ctx, data, document, tab)
+		if err == nil || !errors.Is(err, push.ErrNotAnnotatable) {
+			return content, err
+		}
+		p.cfg.Log.WarnContext(ctx, "the file itself cannot be annotated", "document", document.Source, "error", err)
+	}
+	return push.Standalone(tab, document.File)
+}
+
+func (p *Pipeline) annotateOriginal(ctx context.Context, data *report.Data, document *reconcile.Document, tab report.Tab) ([]byte, error) {
+	raw, err := p.original(ctx, document)
+	if err != nil {
+		return nil, err
+	}
+	return push.Annotate(raw, raw.Size, tab, commentsOf(data, document))
+}
+
+// original returns the bytes of the file that was read. If it has changed
+// since, the next run reads and reports on the new one.
+func (p *Pipeline) original(ctx context.Context, document *reconcile.Document) (pull.Raw, error) {
+	for _, s := range p.sources() {
+		files, ok := s.(pull.RawSource)
+		if !ok || !owns(s, document.Source) {
+			continue
+		}
+		raw, err := files.OpenRaw(ctx, pull.Item{Source: document.Source})
+		if err != nil {
+			return pull.Raw{}, err
+		}
+		if !pull.SameContent(raw.Item.Version, document.Version) {
+			return pull.Raw{}, fmt.Errorf("%w: tệp đã thay đổi sau khi đọc, lần chạy sau sẽ báo cáo", push.ErrNotAnnotatable)
+		}
+		return raw, nil
+	}
+	return pull.Raw{}, fmt.Errorf("%w: không tìm thấy nguồn của tệp", push.ErrNotAnnotatable)
+}
+
+// commentsOf are the open findings that point to a cell of the document.
+func commentsOf(data *report.Data, document *reconcile.Document) []push.Comment {
+	var comments []push.Comment
+	for i := range data.Discrepancies {
+		d := &data.Discrepancies[i]
+		if d.Status != reconcile.StatusOpen || d.Place.Source != document.Source || d.Place.Cell == "" {
+			continue
+		}
+		comments = append(comments, push.Comment{
+			Sheet: d.Place.Sheet, Cell: d.Place.Cell, Severity: d.Severity,
+			Text: strings.TrimSpace(d.Code + ": " + d.Message + " " + d.Remedy),
+		})
+	}
+	return comments
+}
+
+// replace writes the report if what it says, or the file that stands there,
+// is not what the store remembers.
+func (p *Pipeline) replace(ctx context.Context, path, state string, render func() ([]byte, error)) (bool, error) {
+	key, err := filepath.Rel(p.cfg.Reports, path)
+	if err != nil {
+		return false, fmt.Errorf("report path %s: %w", path, err)
+	}
+	known, err := p.cfg.Store.ReportState(ctx, p.cfg.Plan.ID)
+	if err != nil {
+		return false, err
+	}
+	if known[key] == state && exists(path) {
+		return false, nil
+	}
+	content, err := render()
+	if err != nil {
+		return false, err
+	}
+	written, err := push.Replace(path, content)
+	if err != nil {
+		return false, err
+	}
+	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, key, state)
+	})
+	return written, err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

@@ -1,0 +1,59 @@
+package pipeline
+
+import (
+	"context"
+	"path/filepath"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/report"
+	"doisoat/sync/push"
+)
+
+// officeWorkbook is the file name of the consolidated workbook; the blocs'
+// stand beside it.
+const officeWorkbook = "Tổng hợp đối soát"
+
+// officeWorkbooks lists the workbooks that each run keeps up to date.
+func officeWorkbooks() []struct {
+	name string
+	bloc reconcile.Bloc
+} {
+	return []struct {
+		name string
+		bloc reconcile.Bloc
+	}{
+		{officeWorkbook, ""},
+		{officeWorkbook + " - Khối Đảng, Mặt trận, đoàn thể", reconcile.PartyBloc},
+		{officeWorkbook + " - Khối Nhà nước", reconcile.StateBloc},
+	}
+}
+
+// publishOffice writes the consolidated workbook and one for each bloc. The
+// decisions that people wrote into them are read first.
+func (p *Pipeline) publishOffice(ctx context.Context, run int64) (written int, err error) {
+	for _, w := range officeWorkbooks() {
+		if err := p.latestAnswers(ctx, run, p.officePath(w.name)); err != nil {
+			return 0, err
+		}
+	}
+	data, err := p.reportData(ctx, run)
+	if err != nil {
+		return 0, err
+	}
+	for _, w := range officeWorkbooks() {
+		workbook := report.Consolidated(data, w.bloc)
+		changed, err := p.replace(ctx, p.officePath(w.name), workbook.Content(),
+			func() ([]byte, error) { return push.Workbook(workbook) })
+		if err != nil {
+			return written, err
+		}
+		if changed {
+			written++
+		}
+	}
+	return written, nil
+}
+
+func (p *Pipeline) officePath(name string) string {
+	return filepath.Join(p.cfg.Reports, name+".xlsx")
+}

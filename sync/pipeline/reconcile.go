@@ -1,0 +1,127 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/riverqueue/river"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/match"
+	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/rule"
+)
+
+// reconcile joins persons, applies the rules, stores the findings and queues
+// the publication for everyone who has a report.
+func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
+	in, err := p.input(ctx)
+	if err != nil {
+		return err
+	}
+	findings := rule.Run(p.cfg.Rules, in, rule.Options{Grades: p.cfg.Grades})
+	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		if err := p.cfg.Store.SavePersons(ctx, tx, args.Plan, args.Run, in.Persons, p.now()); err != nil {
+			return err
+		}
+		found, err := p.cfg.Store.SaveFindings(ctx, tx, args.Plan, args.Run, findings, p.now())
+		if err != nil {
+			return err
+		}
+		if len(found.Clashes) > 0 {
+			p.cfg.Log.ErrorContext(ctx, "findings that share a code: a rule is at fault", "codes", found.Clashes)
+		}
+		if err := p.cfg.Store.SaveRunCounts(ctx, tx, args.Plan, args.Run, counts(in, found)); err != nil {
+			return err
+		}
+		return p.queuePublish(ctx, tx, args.Run, targets(in))
+	})
+	if err == nil {
+		p.cfg.Progress(Event{Run: args.Run, Stage: "reconcile", Total: len(findings)})
+	}
+	return err
+}
+
+// input loads what the rules may look at.
+func (p *Pipeline) input(ctx context.Context) (*rule.Input, error) {
+	documents, err := p.cfg.Store.LoadDocuments(ctx, p.cfg.Plan.ID)
+	if err != nil {
+		return nil, fmt.Errorf("load what the sheets say: %w", err)
+	}
+	in := &rule.Input{
+		Plan: p.cfg.Plan, Register: p.cfg.Register, Today: p.today(), Deadline: p.cfg.Deadline,
+		Allocations: slices.Clone(p.cfg.Allocations), Estimates: slices.Clone(p.cfg.Estimates),
+	}
+	for _, d := range documents {
+		if p.holdsOnlyAnswers(d) {
+			continue
+		}
+		in.Documents = append(in.Documents, d)
+		in.Registrations = append(in.Registrations, d.Registrations()...)
+		for i := range d.Sheets {
+			in.Allocations = append(in.Allocations, d.Sheets[i].Allocations...)
+			in.Estimates = appendEstimates(in.Estimates, d.Sheets[i].Estimates)
+		}
+	}
+	reconcile.AssignKeys(in.Registrations)
+	in.Persons, in.Unsure = match.Persons(in.Registrations)
+	return in, nil
+}
+
+// appendEstimates joins two lists of lines; the references of subtotals to
+// their lines move with them.
+func appendEstimates(all, more []reconcile.EstimateLine) []reconcile.EstimateLine {
+	offset := len(all)
+	for _, line := range more {
+		line.Lines = slices.Clone(line.Lines)
+		for i := range line.Lines {
+			line.Lines[i] += offset
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+// counts are the run's figures: what the sheets hold, what was found in them,
+// and the money.
+func counts(in *rule.Input, found postgres.FindingCounts) reconcile.RunCounts {
+	budget := rule.BudgetOf(in)
+	c := reconcile.RunCounts{
+		RowsRegistrations: len(in.Registrations), Persons: len(in.Persons),
+		FindingsNew: found.New, FindingsOpen: found.Open, FindingsGone: found.Gone, FindingsWaived: found.Waived,
+		BudgetApproved: in.Plan.Approved, BudgetEstimated: budget.Estimated, BudgetProjected: budget.Projected,
+	}
+	for _, d := range in.Documents {
+		for i := range d.Sheets {
+			c.RowsNonEmpty += d.Sheets[i].NonEmptyRows
+			c.RowsNotUnderstood += d.Sheets[i].NotUnderstood()
+		}
+	}
+	return c
+}
+
+// targets are the agencies that have a document or must act, then the office.
+func targets(in *rule.Input) []string {
+	var all []string
+	for _, d := range in.Documents {
+		all = append(all, d.Agency)
+	}
+	slices.Sort(all)
+	return append(slices.Compact(all), consolidated)
+}
+
+func (p *Pipeline) queuePublish(ctx context.Context, tx postgres.Tx, run int64, targets []string) error {
+	jobs := make([]river.InsertManyParams, len(targets))
+	for i, target := range targets {
+		jobs[i] = river.InsertManyParams{
+			Args: publishArgs{Plan: p.cfg.Plan.ID, Run: run, Target: target}, InsertOpts: p.insertOpts(),
+		}
+	}
+	return p.queueStage(ctx, tx, run, stagePublish, targets, jobs)
+}
+
+// reconcileLost ends the run: without findings there is nothing to publish.
+func (p *Pipeline) reconcileLost(ctx context.Context, args reconcileArgs, cause error) error {
+	return p.fail(ctx, args.Run, reasonOf(cause))
+}

@@ -1,0 +1,98 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
+)
+
+// pollEvery is how often a waiting run looks into the ledger.
+const pollEvery = 100 * time.Millisecond
+
+// outage is how long a waiting run bears a database that does not answer.
+const outage = 15 * time.Second
+
+// Run starts a run, works its jobs in this process and waits for its end. A
+// cancelled context lets the jobs that are under way finish and ends the run
+// as stopped; what they stored stays.
+func (p *Pipeline) Run(ctx context.Context, trigger string) (reconcile.Run, error) {
+	id, err := p.begin(ctx, trigger)
+	if err != nil {
+		return reconcile.Run{}, err
+	}
+	hold, err := p.cfg.Store.HoldRun(ctx, p.cfg.Plan.ID, id)
+	if err != nil {
+		return reconcile.Run{}, err
+	}
+	defer hold.Release(ctx)
+	// The jobs do not inherit ctx's cancellation: they are stopped softly.
+	if err := p.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return reconcile.Run{}, fmt.Errorf("start the workers: %w", err)
+	}
+	run, err := p.wait(ctx, id)
+	p.stopWorkers()
+	if err != nil {
+		return p.interrupted(ctx, id, err)
+	}
+	return run, nil
+}
+
+// wait returns the run's line of the ledger once it has ended.
+func (p *Pipeline) wait(ctx context.Context, id int64) (reconcile.Run, error) {
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	answered := p.cfg.Now()
+	for {
+		run, err := p.cfg.Store.Run(ctx, p.cfg.Plan.ID, id)
+		switch {
+		case err == nil && !run.Finished.IsZero():
+			return run, nil
+		case err == nil:
+			answered = p.cfg.Now()
+		case ctx.Err() != nil:
+			return reconcile.Run{}, ctx.Err()
+		case !errors.Is(err, postgres.ErrUnavailable) || p.cfg.Now().Sub(answered) > outage:
+			return reconcile.Run{}, err
+		}
+		select {
+		case <-ctx.Done():
+			return reconcile.Run{}, ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// interrupted ends the run in the ledger, as far as the database can be
+// reached, and returns the cause.
+func (p *Pipeline) interrupted(ctx context.Context, id int64, cause error) (reconcile.Run, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopAfter)
+	defer cancel()
+	if err := p.fail(ctx, id, reasonOf(cause)); err != nil {
+		return reconcile.Run{}, errors.Join(cause, err)
+	}
+	run, err := p.cfg.Store.Run(ctx, p.cfg.Plan.ID, id)
+	return run, errors.Join(cause, err)
+}
+
+// stopAfter is how long jobs under way may take to finish when the process is
+// told to stop; then they are cancelled.
+const stopAfter = 20 * time.Second
+
+// stopWorkers stops in two steps: first no new jobs, then, when those under
+// way take too long, cancellation.
+func (p *Pipeline) stopWorkers() {
+	soft, cancel := context.WithTimeout(context.Background(), stopAfter)
+	defer cancel()
+	if err := p.client.Stop(soft); err == nil {
+		return
+	}
+	hard, cancel := context.WithTimeout(context.Background(), stopAfter)
+	defer cancel()
+	if err := p.client.StopAndCancel(hard); err != nil {
+		p.cfg.Log.Error("the workers did not stop in time", "error", err)
+	}
+}

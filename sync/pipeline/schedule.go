@@ -1,0 +1,119 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/robfig/cron/v3"
+
+	"doisoat/reconcile/postgres"
+)
+
+// Schedule is a cron schedule in a time zone.
+type Schedule struct {
+	cron cron.Schedule
+	zone *time.Location
+}
+
+// ParseSchedule reads a standard cron expression of five fields.
+func ParseSchedule(expression string, zone *time.Location) (Schedule, error) {
+	parsed, err := cron.ParseStandard(expression)
+	if err != nil {
+		return Schedule{}, fmt.Errorf("schedule %q: %w", expression, err)
+	}
+	return Schedule{cron: parsed, zone: zone}, nil
+}
+
+// Next is the first moment after t at which a run is due.
+func (s Schedule) Next(t time.Time) time.Time { return s.cron.Next(t.In(s.zone)) }
+
+// missedWithin is how far back a missed run is looked for.
+const missedWithin = 8 * 24 * time.Hour
+
+// Last is the latest moment up to t at which a run was due, zero when there
+// was none in the last eight days.
+func (s Schedule) Last(t time.Time) time.Time {
+	var last time.Time
+	for due := s.Next(t.Add(-missedWithin)); !due.After(t) && !due.IsZero(); due = s.Next(due) {
+		last = due
+	}
+	return last
+}
+
+// Serve works jobs and fires the schedule until ctx is cancelled; then it
+// stops in two steps. A night that was missed while no process was up is
+// caught up once.
+func (p *Pipeline) Serve(ctx context.Context, schedule Schedule) error {
+	p.client.PeriodicJobs().Add(river.NewPeriodicJob(schedule, func() (river.JobArgs, *river.InsertOpts) {
+		return p.nightly(schedule.Last(p.now()))
+	}, &river.PeriodicJobOpts{ID: "nightly-" + queueOf(p.cfg.Plan.ID)}))
+	if err := p.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("start the workers: %w", err)
+	}
+	defer p.stopWorkers()
+	if err := p.catchUp(ctx, schedule); err != nil && ctx.Err() == nil {
+		return err
+	}
+	<-ctx.Done()
+	return nil
+}
+
+// nightly is the job of the run that was due at the given moment. Two
+// processes, or the schedule and the catching-up, queue it only once.
+func (p *Pipeline) nightly(due time.Time) (river.JobArgs, *river.InsertOpts) {
+	opts := p.insertOpts()
+	opts.UniqueOpts = river.UniqueOpts{ByArgs: true}
+	return nightlyArgs{Plan: p.cfg.Plan.ID, Due: due.UTC()}, opts
+}
+
+// catchUp queues the last due run when no run has started since.
+func (p *Pipeline) catchUp(ctx context.Context, schedule Schedule) error {
+	due := schedule.Last(p.now())
+	if due.IsZero() {
+		return nil
+	}
+	runs, err := p.cfg.Store.Runs(ctx, p.cfg.Plan.ID, 1)
+	if err != nil {
+		return err
+	}
+	if len(runs) > 0 && !runs[0].Started.Before(due) {
+		return nil
+	}
+	args, opts := p.nightly(due)
+	if _, err := p.client.Insert(ctx, args, opts); err != nil {
+		return fmt.Errorf("queue the missed run: %w", err)
+	}
+	return nil
+}
+
+// Enqueue queues a run now, for whoever works the plan's jobs.
+func (p *Pipeline) Enqueue(ctx context.Context) error {
+	args, opts := p.nightly(p.now())
+	if _, err := p.client.Insert(ctx, args, opts); err != nil {
+		return fmt.Errorf("queue a run: %w", err)
+	}
+	return nil
+}
+
+// nightlyWorker starts the scheduled run. While another run of the plan is
+// under way it waits: a run never overlaps with itself.
+type nightlyWorker struct {
+	river.WorkerDefaults[nightlyArgs]
+	p *Pipeline
+}
+
+// Work is called by River.
+func (w *nightlyWorker) Work(ctx context.Context, _ *river.Job[nightlyArgs]) error {
+	run, err := w.p.begin(ctx, "schedule")
+	if _, running := errors.AsType[*postgres.RunningError](err); running {
+		return river.JobSnooze(30 * time.Second)
+	}
+	if err != nil {
+		return err
+	}
+	w.p.cfg.Log.InfoContext(ctx, "run started", "run", run)
+	return nil
+}

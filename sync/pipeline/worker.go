@@ -1,0 +1,113 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+)
+
+type jobRow = rivertype.JobRow
+
+// runArgs are the arguments of a job that belongs to a run.
+type runArgs interface {
+	river.JobArgs
+	runID() int64
+}
+
+func (a listArgs) runID() int64      { return a.Run }
+func (a pullArgs) runID() int64      { return a.Run }
+func (a reconcileArgs) runID() int64 { return a.Run }
+func (a publishArgs) runID() int64   { return a.Run }
+
+// worker works one kind of job. It keeps the run's heartbeat going, drops jobs
+// of a run that is over, and makes sure that a job which fails for good still
+// ends its stage, so that no run hangs.
+type worker[T runArgs] struct {
+	river.WorkerDefaults[T]
+	p    *Pipeline
+	work func(context.Context, T) error
+	// lost records that the job failed for good and ends its stage.
+	lost func(context.Context, T, error) error
+}
+
+// errRunOver cancels jobs that a killed or stopped run left behind.
+var errRunOver = errors.New("the run that queued the job is over")
+
+// Work is called by River.
+func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
+	running, err := w.p.cfg.Store.RunActive(ctx, w.p.cfg.Plan.ID, job.Args.runID())
+	if err != nil {
+		return fmt.Errorf("look up the run: %w", err)
+	}
+	if !running {
+		return river.JobCancel(errRunOver)
+	}
+	stop := w.p.heartbeat(ctx, job.Args.runID())
+	err = w.guarded(ctx, job.Args)
+	stop()
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return river.JobSnooze(0) // stopped from outside: no attempt is lost
+	case job.Attempt < job.MaxAttempts:
+		return err
+	}
+	w.p.cfg.Log.ErrorContext(ctx, "job failed for good", "kind", job.Kind, "run", job.Args.runID(), "error", err)
+	return w.lost(ctx, job.Args, err)
+}
+
+// guarded turns a panic into an error that names the job, so that one bad
+// document cannot take the process down.
+func (w *worker[T]) guarded(ctx context.Context, args T) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%s: %w: %v\n%s", args.Kind(), errPanic, r, debug.Stack())
+		}
+	}()
+	return w.work(ctx, args)
+}
+
+var errPanic = errors.New("a fault in the program")
+
+// heartbeatEvery is well below the time after which the store takes a run
+// without a heartbeat for dead.
+const heartbeatEvery = 10 * time.Second
+
+// heartbeat marks the run as alive until the returned function is called.
+func (p *Pipeline) heartbeat(ctx context.Context, run int64) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(heartbeatEvery)
+		defer tick.Stop()
+		for {
+			if err := p.cfg.Store.TouchRun(ctx, p.cfg.Plan.ID, run, p.now()); err != nil && ctx.Err() == nil {
+				p.cfg.Log.WarnContext(ctx, "heartbeat", "run", run, "error", err)
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	return func() { cancel(); <-done }
+}
+
+// workers registers every kind of job.
+func (p *Pipeline) workers() *river.Workers {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &worker[listArgs]{p: p, work: p.list, lost: p.listLost})
+	river.AddWorker(workers, &worker[pullArgs]{p: p, work: p.pull, lost: p.pullLost})
+	river.AddWorker(workers, &worker[reconcileArgs]{p: p, work: p.reconcile, lost: p.reconcileLost})
+	river.AddWorker(workers, &worker[publishArgs]{p: p, work: p.publish, lost: p.publishLost})
+	river.AddWorker(workers, &nightlyWorker{p: p})
+	return workers
+}
