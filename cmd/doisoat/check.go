@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"doisoat/config/plan"
+	"doisoat/reconcile"
+	"doisoat/reconcile/match"
+	"doisoat/reconcile/rule"
+	"doisoat/sync/pipeline"
+	"doisoat/sync/sheet"
+	"doisoat/sync/understand"
+)
+
+const defaultPlan = "quang-ngai-2024"
+
+func (a *app) checkCommand() *cobra.Command {
+	var asJSON bool
+	var planName, agency string
+	cmd := &cobra.Command{
+		Use:   "check FILE…",
+		Short: "Đọc tệp và kiểm tra ngay trên máy, không cần cơ sở dữ liệu hay mạng",
+		Long: "Đọc từng tệp và áp dụng mọi quy tắc không cần tệp khác.\n" +
+			"Mã thoát: 0 nếu mọi tệp đọc được, 3 nếu có tệp không đọc được, 1 nếu lỗi.",
+		Example: example(`doisoat check "DS trich ngang CCLLCT.xlsx"`, "doisoat check --json *.xlsx > ket-qua.jsonl"),
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			checker, err := a.newChecker(planName, agency)
+			if err != nil {
+				return err
+			}
+			return a.check(cmd.Context(), checker, files, asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON Lines, mỗi tệp một dòng")
+	cmd.Flags().StringVar(&planName, "plan", defaultPlan, "kế hoạch: tên có sẵn hoặc đường dẫn tệp YAML")
+	cmd.Flags().StringVar(&agency, "agency", "", "mã hoặc tên cơ quan gửi, khi trong tệp không ghi")
+	return cmd
+}
+
+func (a *app) check(ctx context.Context, c *checker, files []string, asJSON bool) error {
+	unreadable := 0
+	encoder := json.NewEncoder(a.out)
+	encoder.SetEscapeHTML(false)
+	for _, file := range files {
+		document, err := c.read(ctx, file)
+		if err != nil {
+			return err
+		}
+		if document.Failure != nil {
+			unreadable++
+		}
+		findings := c.findings(document)
+		if asJSON {
+			err = encoder.Encode(checkedJSON(file, document, findings))
+		} else {
+			err = a.printChecked(file, document, findings)
+		}
+		if err != nil {
+			return fmt.Errorf("write the result: %w", err)
+		}
+	}
+	if unreadable > 0 {
+		return &partialError{sources: unreadable}
+	}
+	return nil
+}
+
+// checker reads files and applies the rules that need nothing else.
+type checker struct {
+	plan     *reconcile.Plan
+	register *reconcile.Register
+	reader   *understand.Reader
+	agency   string
+	today    reconcile.Date
+}
+
+func (a *app) newChecker(planName, agency string) (*checker, error) {
+	p, register, err := plan.Load(planName)
+	if err != nil {
+		return nil, err
+	}
+	return &checker{
+		plan: p, register: register, reader: understand.New(p, register),
+		agency: agency, today: reconcile.DateOf(a.now().In(hoChiMinh())),
+	}, nil
+}
+
+// read reads one file. A file that cannot be read gives a document that says
+// so; only a cancelled context is an error.
+func (c *checker) read(ctx context.Context, path string) (*reconcile.Document, error) {
+	document := &reconcile.Document{Source: path, File: filepath.Base(path)}
+	file, err := os.Open(path)
+	if err != nil {
+		document.Failure = openFailure(path, err)
+		return document, nil
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil || info.IsDir() {
+		document.Failure = openFailure(path, errors.Join(err, fs.ErrInvalid))
+		return document, nil
+	}
+	book, err := sheet.Open(ctx, file, info.Size(), sheet.DefaultLimits())
+	if err != nil {
+		return c.refused(ctx, document, err)
+	}
+	defer book.Close()
+	read, err := c.reader.Document(ctx, book, understand.Options{
+		Agency: c.agency, File: document.File, Source: path, Today: c.today,
+	})
+	if err != nil {
+		return c.refused(ctx, document, err)
+	}
+	return read, nil
+}
+
+func (c *checker) refused(ctx context.Context, document *reconcile.Document, err error) (*reconcile.Document, error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	document.Failure, document.Format = pipeline.FailureOf(document.File, err)
+	return document, nil
+}
+
+func openFailure(path string, err error) *reconcile.Failure {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &reconcile.Failure{Code: reconcile.Unreachable, Message: "Không có tệp " + path + ". Kiểm tra lại đường dẫn."}
+	case errors.Is(err, fs.ErrPermission):
+		return &reconcile.Failure{Code: reconcile.Unreachable, Message: "Không có quyền đọc tệp " + path + "."}
+	}
+	return &reconcile.Failure{Code: reconcile.NotASpreadsheet, Message: path + " không phải là tệp bảng tính."}
+}
+
+// findings applies the rules that need no other file.
+func (c *checker) findings(document *reconcile.Document) []reconcile.Finding {
+	in := &rule.Input{
+		Plan: c.plan, Register: c.register, Today: c.today,
+		Documents: []*reconcile.Document{document}, Registrations: document.Registrations(),
+	}
+	reconcile.AssignKeys(in.Registrations)
+	in.Persons, in.Unsure = match.Persons(in.Registrations)
+	return rule.Run(rule.All(), in, rule.Options{Alone: true})
+}

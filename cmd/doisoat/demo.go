@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"doisoat/reconcile/postgres/embedded"
+)
+
+// The sample workbooks have shapes that offices really use; every person in
+// them is invented.
+//
+//go:embed demo
+var demoFiles embed.FS
+
+func (a *app) demoCommand() *cobra.Command {
+	var dir string
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Chạy thử trên bảng tính mẫu, không cần cấu hình",
+		Long: "Ghi bảng tính mẫu vào thư mục, đối soát một lần với PostgreSQL riêng, in kết quả\n" +
+			"và để lại báo cáo. Chạy lại lần nữa thì không có gì mới và không ghi gì.",
+		Example: example("doisoat demo", "doisoat demo --dir /tmp/thu"),
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.demo(cmd.Context(), dir)
+		},
+	}
+	cmd.Flags().StringVar(&dir, "dir", "demo", "thư mục để ghi bảng tính mẫu và báo cáo")
+	return cmd
+}
+
+func (a *app) demo(ctx context.Context, dir string) error {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return fmt.Errorf("thư mục %s: %w", dir, err)
+	}
+	if err := writeDemo(dir); err != nil {
+		return fmt.Errorf("ghi bảng tính mẫu vào %s: %w", dir, err)
+	}
+	data, err := demoData(dir)
+	if err != nil {
+		return err
+	}
+	s, err := a.open(ctx, settingsFlags{config: filepath.Join(dir, "doisoat.yaml"), data: data})
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	err = a.runOnce(ctx, s, "demo", false)
+	// Some of the samples are broken on purpose: that they are reported is
+	// what the demonstration shows.
+	if partial, ok := errors.AsType[*partialError](err); ok {
+		fmt.Fprintln(a.out, a.lang.pickf("%d tệp mẫu cố ý hỏng, để thấy chương trình báo lỗi ra sao.",
+			"%d sample files are broken on purpose, to show how that is reported.", partial.sources))
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.out, a.lang.pickf(
+		"Mở «%s» để xem báo cáo.\nXem từng sai lệch: doisoat findings --config %q --data %q",
+		"Open «%s» to see the report.\nEach finding: doisoat findings --config %q --data %q",
+		filepath.Join(s.cfg.Reports, "Tổng hợp đối soát.xlsx"), s.cfg.File, data))
+	return err
+}
+
+// demoData keeps the databases of demonstrations in different folders apart,
+// outside of the folders themselves: a server that runs under another account
+// could not enter a private one.
+func demoData(dir string) (string, error) {
+	state, err := embedded.DefaultDir()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256([]byte(dir))
+	return filepath.Join(state, "demo-"+hex.EncodeToString(sum[:4])), nil
+}
+
+// writeDemo writes the samples that are not there yet, so that what a newcomer
+// changed in them stays.
+func writeDemo(dir string) error {
+	return fs.WalkDir(demoFiles, "demo", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel("demo", filepath.FromSlash(path))
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(dir, relative)
+		if entry.IsDir() {
+			return os.MkdirAll(target, 0o755)
+		}
+		content, err := demoFiles.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return writeNew(target, content)
+	})
+}
+
+// writeNew writes the file unless it exists.
+func writeNew(path string, content []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	return errors.Join(err, file.Close())
+}

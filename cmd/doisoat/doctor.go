@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) doctorCommand() *cobra.Command {
+	var settings settingsFlags
+	cmd := &cobra.Command{
+		Use:     "doctor",
+		Short:   "Khám toàn bộ: cấu hình, cơ sở dữ liệu, Google, thư mục, múi giờ, đồng hồ; nói cách sửa",
+		Example: example("doisoat doctor --config doisoat.yaml"),
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := a.configure(settings)
+			if err != nil {
+				return err
+			}
+			a.say(true, a.lang.pickf("Cấu hình và kế hoạch %s", "Configuration and plan %s", s.plan.ID), "")
+			sick := a.examine(cmd.Context(), s)
+			if sick > 0 {
+				return fmt.Errorf("%s", a.lang.pickf("còn %d điểm phải sửa", "%d points to mend", sick))
+			}
+			return nil
+		},
+	}
+	settings.register(cmd)
+	return cmd
+}
+
+// examine runs every check, however many fail, and returns how many did.
+func (a *app) examine(ctx context.Context, s *system) (sick int) {
+	for _, check := range []struct {
+		what string
+		do   func() error
+	}{
+		{a.lang.pick("Thư mục báo cáo ghi được: ", "Reports folder can be written: ") + s.cfg.Reports, func() error { return a.checkWritable(s.cfg.Reports) }},
+		{a.lang.pick("Múi giờ ", "Time zone ") + s.cfg.TimeZone.String(), func() error { return nil }},
+		{a.lang.pick("Cơ sở dữ liệu", "Database"), func() error { return a.checkDatabase(ctx, s) }},
+		{a.lang.pick("Tài khoản Google", "Google account"), func() error { return a.checkGoogle(ctx, s) }},
+	} {
+		if err := check.do(); err != nil {
+			sick++
+			a.say(false, check.what, a.explain(err))
+			continue
+		}
+		a.say(true, check.what, "")
+	}
+	return sick + a.testSources(ctx, s)
+}
+
+// checkWritable proves that a report could be written, by writing a file.
+func (a *app) checkWritable(dir string) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return fmt.Errorf("tạo thư mục %s: %w", dir, err)
+	}
+	file, err := os.CreateTemp(dir, ".doisoat-*")
+	if err != nil {
+		return fmt.Errorf("ghi vào thư mục %s: %w", dir, err)
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
+}
+
+// clockTolerance is how far the machine's clock may be from the database's;
+// Google refuses tokens that are more than a few minutes off.
+const clockTolerance = 2 * time.Minute
+
+// checkDatabase connects, brings the tables up to date and compares clocks.
+func (a *app) checkDatabase(ctx context.Context, s *system) error {
+	if err := s.connect(ctx); err != nil {
+		return err
+	}
+	defer s.close()
+	now, err := s.store.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	if off := a.now().Sub(now); off.Abs() > clockTolerance {
+		return fmt.Errorf("đồng hồ máy lệch %s so với cơ sở dữ liệu; bật đồng bộ giờ (timedatectl set-ntp true)", off.Round(time.Second))
+	}
+	return nil
+}
+
+// checkGoogle asks for a token, when any source needs one.
+func (a *app) checkGoogle(ctx context.Context, s *system) error {
+	if !s.inGoogle {
+		return nil
+	}
+	client, err := s.google(ctx)
+	if err != nil {
+		return err
+	}
+	return client.Check(ctx)
+}

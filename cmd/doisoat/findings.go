@@ -1,0 +1,123 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
+)
+
+// foundDiscrepancy is the public JSON of `doisoat findings`.
+type foundDiscrepancy struct {
+	Code       string             `json:"code"`
+	Rule       string             `json:"rule"`
+	Severity   reconcile.Severity `json:"severity"`
+	Status     reconcile.Status   `json:"status"`
+	Agency     string             `json:"agency"`
+	Source     string             `json:"source,omitempty"`
+	Sheet      string             `json:"sheet,omitempty"`
+	Row        int                `json:"row,omitempty"`
+	Cell       string             `json:"cell,omitempty"`
+	Program    string             `json:"program,omitempty"`
+	Subject    string             `json:"subject"`
+	Message    string             `json:"message"`
+	Expected   string             `json:"expected,omitempty"`
+	Found      string             `json:"found,omitempty"`
+	LegalBasis string             `json:"legal_basis,omitempty"`
+	FirstSeen  time.Time          `json:"first_seen"`
+	LastSeen   time.Time          `json:"last_seen"`
+	Response   *foundAnswer       `json:"response,omitempty"`
+	Decision   *foundAnswer       `json:"decision,omitempty"`
+}
+
+type foundAnswer struct {
+	Answer string    `json:"answer"`
+	Text   string    `json:"text,omitempty"`
+	Seen   time.Time `json:"seen"`
+}
+
+func foundJSON(d *reconcile.Discrepancy) foundDiscrepancy {
+	f := foundDiscrepancy{
+		Code: d.Code, Rule: d.Rule, Severity: d.Severity, Status: d.Status, Agency: d.Agency,
+		Source: d.Place.Source, Sheet: d.Place.Sheet, Row: d.Place.Row, Cell: d.Place.Cell,
+		Program: d.Program, Subject: d.Subject, Message: d.Message, Expected: d.Expected, Found: d.Found,
+		LegalBasis: d.LegalBasis, FirstSeen: d.FirstSeen, LastSeen: d.LastSeen,
+	}
+	if d.Response != nil {
+		f.Response = &foundAnswer{Answer: d.Response.Answer, Text: d.Response.Text, Seen: d.Response.Seen}
+	}
+	if d.Decision != nil {
+		f.Decision = &foundAnswer{Answer: d.Decision.Verdict, Text: d.Decision.Text, Seen: d.Decision.Seen}
+	}
+	return f
+}
+
+func (a *app) findingsCommand() *cobra.Command {
+	var settings settingsFlags
+	var filter postgres.Filter
+	var status string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "findings",
+		Short:   "Liệt kê sai lệch trong cơ sở dữ liệu",
+		Example: example("doisoat findings --agency H03 --status open", "doisoat findings --rule TL02 --json"),
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			filter.Status = reconcile.Status(status)
+			switch filter.Status {
+			case "", reconcile.StatusOpen, reconcile.StatusGone, reconcile.StatusWaived:
+			default:
+				return fmt.Errorf("--status %q: open | gone | waived", status)
+			}
+			s, err := a.open(cmd.Context(), settings)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			found, err := s.store.Discrepancies(cmd.Context(), s.plan.ID, filter)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.encodeFindings(found)
+			}
+			return a.printFindings(found)
+		},
+	}
+	settings.register(cmd)
+	cmd.Flags().StringVar(&filter.Agency, "agency", "", "mã cơ quan, ví dụ S03")
+	cmd.Flags().StringVar(&filter.Rule, "rule", "", "mã quy tắc, ví dụ DL02")
+	cmd.Flags().StringVar(&status, "status", "", "open | gone | waived")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON Lines")
+	return cmd
+}
+
+func (a *app) encodeFindings(found []reconcile.Discrepancy) error {
+	encoder := json.NewEncoder(a.out)
+	encoder.SetEscapeHTML(false)
+	for i := range found {
+		if err := encoder.Encode(foundJSON(&found[i])); err != nil {
+			return fmt.Errorf("write the findings: %w", err)
+		}
+	}
+	return nil
+}
+
+func (a *app) printFindings(found []reconcile.Discrepancy) error {
+	var b strings.Builder
+	table := tabwriter.NewWriter(&b, 2, 4, 2, ' ', 0)
+	fmt.Fprintln(table, a.lang.pick("Mã\tMức độ\tTrạng thái\tĐơn vị\tVị trí\tNội dung", "Code\tSeverity\tStatus\tAgency\tPlace\tMessage"))
+	for i := range found {
+		d := &found[i]
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", d.Code, a.severityWord(d.Severity), d.Status, d.Agency, d.Place.String(), d.Message)
+	}
+	_ = table.Flush() // a strings.Builder never fails
+	_, err := fmt.Fprintf(a.out, "%s%s\n", b.String(), a.lang.pickf("%d sai lệch.", "%d findings.", len(found)))
+	return err
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"doisoat/reconcile/postgres"
+	"doisoat/sync/push"
+)
+
+// planExportCommand writes the plan's annexes from the valid registrations.
+func (a *app) planExportCommand() *cobra.Command {
+	var settings settingsFlags
+	var target string
+	cmd := &cobra.Command{
+		Use:     "export",
+		Short:   "Ghi các phụ lục của kế hoạch từ đăng ký hợp lệ",
+		Example: example("doisoat plan export --config doisoat.yaml", `doisoat plan export --out "Phụ lục 2024.xlsx"`),
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := a.open(cmd.Context(), settings)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			p, err := s.newPipeline(cmd.Context(), nil)
+			if err != nil {
+				return err
+			}
+			content, err := p.Annexes(cmd.Context())
+			if errors.Is(err, postgres.ErrNotFound) {
+				return errors.New(a.lang.pick("chưa có lần chạy nào: chạy `doisoat run` trước khi xuất phụ lục",
+					"there is no run yet: `doisoat run` comes before the annexes"))
+			}
+			if err != nil {
+				return err
+			}
+			if target == "" {
+				target = filepath.Join(s.cfg.Reports, "Phụ lục kế hoạch.xlsx")
+			}
+			if _, err := push.Replace(target, content); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(a.out, target)
+			return err
+		},
+	}
+	settings.register(cmd)
+	cmd.Flags().StringVar(&target, "out", "", "tệp để ghi (mặc định: trong thư mục báo cáo)")
+	return cmd
+}

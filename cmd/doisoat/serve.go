@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"doisoat/sync/pipeline"
+	"doisoat/sync/web"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	var settings settingsFlags
+	var listen string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Chạy thường trực: lịch hằng đêm, xử lý việc, trang trạng thái",
+		Long: "Chạy theo lịch `schedule` của cấu hình (giờ Việt Nam), chạy bù một lần nếu lỡ đêm trước,\n" +
+			"không bao giờ chạy chồng lên chính mình, và dừng gọn khi nhận SIGTERM.",
+		Example: example("doisoat serve --config doisoat.yaml", "doisoat serve --listen :8080"),
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := a.open(cmd.Context(), settings)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			return a.serve(cmd.Context(), s, listen)
+		},
+	}
+	settings.register(cmd)
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "địa chỉ của trang trạng thái, /healthz và /metrics")
+	return cmd
+}
+
+// serve works until ctx is cancelled. When one part fails, the other is
+// stopped too.
+func (a *app) serve(ctx context.Context, s *system, listen string) error {
+	schedule, err := pipeline.ParseSchedule(s.cfg.Schedule, s.cfg.TimeZone)
+	if err != nil {
+		return err
+	}
+	p, err := s.newPipeline(ctx, nil)
+	if err != nil {
+		return err
+	}
+	page, err := web.New(p, s.cfg.TimeZone, schedule.Next, s.log)
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+	if err != nil {
+		return fmt.Errorf("không mở được địa chỉ %s, chọn địa chỉ khác bằng --listen: %w", listen, err)
+	}
+	fmt.Fprintln(a.errOut, a.lang.pickf("Đang phục vụ tại http://%s, lần chạy kế tiếp lúc %s.", "Serving on http://%s, next run at %s.",
+		listener.Addr(), schedule.Next(a.now()).Format("15:04 02/01/2006")))
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return p.Serve(ctx, schedule) })
+	group.Go(func() error { return page.Serve(ctx, listener) })
+	return group.Wait()
+}
+
+// healthCommand asks a running service how it is, for containers that have no
+// other program inside.
+func (a *app) healthCommand() *cobra.Command {
+	var url string
+	cmd := &cobra.Command{
+		Use:     "health",
+		Short:   "Hỏi trạng thái của dịch vụ đang chạy",
+		Example: example("doisoat health --url http://127.0.0.1:8080/healthz"),
+		Hidden:  true,
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, cancel := context.WithTimeout(cmd.Context(), 5*time.Second)
+			defer cancel()
+			request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+			if err != nil {
+				return err
+			}
+			answer, err := http.DefaultClient.Do(request)
+			if err != nil {
+				return fmt.Errorf("dịch vụ không trả lời: %w", err)
+			}
+			defer answer.Body.Close()
+			if answer.StatusCode != http.StatusOK {
+				return fmt.Errorf("dịch vụ trả lời %s", answer.Status)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&url, "url", "http://127.0.0.1:8080/healthz", "địa chỉ /healthz")
+	return cmd
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"doisoat/reconcile"
+	"doisoat/sync/pull"
+)
+
+func (a *app) sourcesCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "sources",
+		Short:   "Nguồn dữ liệu: liệt kê, kiểm tra",
+		Example: example("doisoat sources list", "doisoat sources test"),
+	}
+	cmd.AddCommand(a.sourcesListCommand(), a.sourcesTestCommand())
+	return cmd
+}
+
+func (a *app) sourcesListCommand() *cobra.Command {
+	var settings settingsFlags
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "Từng nguồn và từng tệp: lần đọc cuối, lần thay đổi cuối, tình trạng",
+		Example: example("doisoat sources list --config doisoat.yaml"),
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := a.open(cmd.Context(), settings)
+			if err != nil {
+				return err
+			}
+			defer s.close()
+			documents, err := s.store.LoadDocuments(cmd.Context(), s.plan.ID)
+			if err != nil {
+				return err
+			}
+			return a.printSources(s, documents)
+		},
+	}
+	settings.register(cmd)
+	return cmd
+}
+
+func (a *app) printSources(s *system, documents []*reconcile.Document) error {
+	var b strings.Builder
+	for _, source := range append(append([]pull.Source{}, s.sources...), s.inputs...) {
+		fmt.Fprintf(&b, "%s\n", source.ID())
+	}
+	table := tabwriter.NewWriter(&b, 2, 4, 2, ' ', 0)
+	fmt.Fprintln(table, a.lang.pick("\nTệp\tĐơn vị\tThay đổi lần cuối\tĐăng ký\tTình trạng", "\nFile\tAgency\tLast change\tRegistrations\tState"))
+	for _, d := range documents {
+		if strings.HasPrefix(d.Source, s.answers.ID()+"/") {
+			continue
+		}
+		state := a.lang.pick("đọc được", "readable")
+		if d.Failure != nil {
+			state = d.Failure.Message
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", d.File, d.Agency,
+			d.Received.In(s.cfg.TimeZone).Format("15:04 02/01/2006"), len(d.Registrations()), state)
+	}
+	_ = table.Flush() // a strings.Builder never fails
+	_, err := fmt.Fprint(a.out, b.String())
+	return err
+}
+
+func (a *app) sourcesTestCommand() *cobra.Command {
+	var settings settingsFlags
+	cmd := &cobra.Command{
+		Use:     "test",
+		Short:   "Thử kết nối từng nguồn, không đọc nội dung và không cần cơ sở dữ liệu",
+		Example: example("doisoat sources test --config doisoat.yaml"),
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := a.configure(settings)
+			if err != nil {
+				return err
+			}
+			failed := a.testSources(cmd.Context(), s)
+			if failed > 0 {
+				return &partialError{sources: failed}
+			}
+			return nil
+		},
+	}
+	settings.register(cmd)
+	return cmd
+}
+
+// testSources tries each source and says how to mend those that fail.
+func (a *app) testSources(ctx context.Context, s *system) (failed int) {
+	for _, source := range append(append([]pull.Source{}, s.sources...), s.inputs...) {
+		if err := source.Test(ctx); err != nil {
+			failed++
+			a.say(false, source.ID(), a.explain(err))
+			continue
+		}
+		a.say(true, source.ID(), "")
+	}
+	return failed
+}
+
+// say prints one line of a check-up.
+func (a *app) say(good bool, what, remedy string) {
+	mark := "✓"
+	if !good {
+		mark = "✗"
+	}
+	line := mark + " " + what
+	if remedy != "" {
+		line += "\n    " + remedy
+	}
+	fmt.Fprintln(a.out, line)
+}

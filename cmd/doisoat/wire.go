@@ -1,0 +1,262 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"doisoat/config"
+	"doisoat/config/plan"
+	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/postgres/embedded"
+	"doisoat/reconcile/rule"
+	"doisoat/sync/google"
+	"doisoat/sync/pipeline"
+	"doisoat/sync/pull"
+	"doisoat/sync/understand"
+)
+
+// settingsFlags are the flags of every command that needs the configuration.
+type settingsFlags struct {
+	config string
+	data   string
+}
+
+func (f *settingsFlags) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.config, "config", config.DefaultFile, "tệp cấu hình")
+	cmd.Flags().StringVar(&f.data, "data", "", "thư mục dữ liệu của PostgreSQL riêng (mặc định: thư mục trạng thái của người dùng)")
+}
+
+// system is everything that the configuration asks for. The database is there
+// only after connect.
+type system struct {
+	cfg      config.Config
+	plan     *reconcile.Plan
+	register *reconcile.Register
+	reader   *understand.Reader
+	google   func(context.Context) (*google.Client, error)
+	inGoogle bool // a source is there
+	sources  []pull.Source
+	inputs   []pull.Source
+	answers  pull.Source
+	given    plan.Inputs // allocations and budget lines from YAML
+	data     string
+	app      *app
+	log      *slog.Logger
+
+	server *embedded.Server
+	store  *postgres.Store
+}
+
+// configure reads the configuration and the plan and builds the sources. It
+// touches neither database nor network.
+func (a *app) configure(flags settingsFlags) (*system, error) {
+	cfg, err := config.Load(flags.config)
+	if err != nil {
+		return nil, err
+	}
+	s := &system{cfg: cfg, data: flags.data, app: a, log: a.logger()}
+	if s.cfg.Reports, err = filepath.Abs(cfg.Reports); err != nil {
+		return nil, fmt.Errorf("thư mục báo cáo %s: %w", cfg.Reports, err)
+	}
+	if s.plan, s.register, err = plan.Load(cfg.Plan); err != nil {
+		return nil, err
+	}
+	if err := plan.Check(s.plan, s.register).Err(); err != nil {
+		return nil, err
+	}
+	s.cfg.ResolveAgencies(plan.AgencyCode(s.register))
+	if err := s.checkCodes(); err != nil {
+		return nil, err
+	}
+	s.reader = understand.New(s.plan, s.register)
+	s.google = s.lazyGoogle()
+	return s, s.buildSources()
+}
+
+// checkCodes reports agencies and rules that the configuration names and
+// nobody knows.
+func (s *system) checkCodes() error {
+	agencies := make([]string, len(s.register.Agencies))
+	for i := range s.register.Agencies {
+		agencies[i] = s.register.Agencies[i].Code
+	}
+	var rules []string
+	for _, r := range rule.All() {
+		rules = append(rules, r.ID)
+	}
+	return s.cfg.CheckCodes(agencies, rules)
+}
+
+// open is configure with the database.
+func (a *app) open(ctx context.Context, flags settingsFlags) (*system, error) {
+	s, err := a.configure(flags)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(s.cfg.Reports, 0o750); err != nil {
+		return nil, fmt.Errorf("tạo thư mục báo cáo %s: %w", s.cfg.Reports, err)
+	}
+	if err := s.connect(ctx); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// connect starts the embedded server when the configuration asks for it, opens
+// the store and loads the plan into it.
+func (s *system) connect(ctx context.Context) error {
+	url := s.cfg.Database.URL
+	if s.cfg.Database.Embedded {
+		server, err := embedded.Start(ctx, embedded.Options{Dir: s.data, Log: s.log})
+		if err != nil {
+			return err
+		}
+		s.server, url = server, server.URL()
+	}
+	store, err := postgres.Open(ctx, url, postgres.Options{Location: s.cfg.TimeZone, ReaderVersion: understand.Version})
+	if err != nil {
+		return err
+	}
+	s.store = store
+	_, err = store.SavePlan(ctx, s.plan, s.register)
+	return err
+}
+
+// close ends what connect began. It is safe to call twice.
+func (s *system) close() {
+	if s.store != nil {
+		s.store.Close()
+		s.store = nil
+	}
+	if s.server != nil {
+		if err := s.server.Stop(context.Background()); err != nil {
+			s.log.Error("stop the embedded database", "error", err)
+		}
+		s.server = nil
+	}
+}
+
+// lazyGoogle makes the client when a source first needs it, so that bad
+// credentials stop no other source.
+func (s *system) lazyGoogle() func(context.Context) (*google.Client, error) {
+	var mu sync.Mutex
+	var client *google.Client
+	return func(ctx context.Context) (*google.Client, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if client != nil {
+			return client, nil
+		}
+		made, err := google.New(ctx, google.Options{Credentials: s.cfg.Google.Credentials, Endpoint: s.cfg.Google.Endpoint})
+		if err != nil {
+			return nil, err
+		}
+		client = made
+		return client, nil
+	}
+}
+
+// buildSources makes the configured sources, and the reports folder as the
+// place where answers come from.
+func (s *system) buildSources() error {
+	deps := pull.Deps{Google: s.google, Now: s.app.now}
+	var faults []error
+	for _, c := range s.cfg.Sources {
+		source, err := pull.New(s.settings(c), deps)
+		faults = append(faults, err)
+		if err == nil {
+			s.sources = append(s.sources, source)
+		}
+	}
+	for _, c := range s.cfg.Allocations {
+		faults = append(faults, s.addInput(c, deps))
+	}
+	answers, err := pull.New(pull.Settings{Type: "reports", Path: s.cfg.Reports, Name: s.placeName(s.cfg.Reports)}, deps)
+	s.answers = answers
+	return errors.Join(append(faults, err)...)
+}
+
+func (s *system) addInput(c config.Source, deps pull.Deps) error {
+	if c.Type == config.YAML {
+		given, err := plan.LoadInputs(c.Path, s.plan, s.register)
+		if err != nil {
+			return err
+		}
+		s.given.Allocations = append(s.given.Allocations, given.Allocations...)
+		s.given.Budget = append(s.given.Budget, given.Budget...)
+		return nil
+	}
+	source, err := pull.New(s.settings(c), deps)
+	if err == nil {
+		s.inputs = append(s.inputs, source)
+	}
+	return err
+}
+
+// settings are what package pull needs of a configured source. The reports
+// folder is never a source of registrations, even inside of one.
+func (s *system) settings(c config.Source) pull.Settings {
+	settings := pull.Settings{Type: string(c.Type), Path: c.Path, ID: c.ID, Agency: c.Agency}
+	s.inGoogle = s.inGoogle || c.Type == config.GoogleSheet
+	if c.Type == config.Folder {
+		settings.Name = s.placeName(c.Path)
+		settings.Exclude = []string{s.cfg.Reports}
+		for _, other := range append(append([]config.Source{}, s.cfg.Sources...), s.cfg.Allocations...) {
+			if other.Type == config.Folder && other.Path != c.Path {
+				settings.Exclude = append(settings.Exclude, other.Path)
+			}
+		}
+	}
+	return settings
+}
+
+// placeName names a folder by its path from the configuration file, so that
+// documents keep their identity when the set-up moves to another machine.
+func (s *system) placeName(path string) string {
+	base, err := filepath.Abs(filepath.Dir(s.cfg.File))
+	if err != nil {
+		return path
+	}
+	target, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	relative, err := filepath.Rel(base, target)
+	if err != nil || !filepath.IsLocal(relative) {
+		return path
+	}
+	return relative
+}
+
+// grades are the configured departures from the catalogue.
+func (s *system) grades() map[string]string {
+	grades := make(map[string]string, len(s.cfg.Rules))
+	for id, setting := range s.cfg.Rules {
+		grades[id] = string(setting.Severity)
+		if setting.Off {
+			grades[id] = rule.Off
+		}
+	}
+	return grades
+}
+
+// newPipeline puts the stages together. Progress may be nil.
+func (s *system) newPipeline(ctx context.Context, progress func(pipeline.Event)) (*pipeline.Pipeline, error) {
+	return pipeline.New(ctx, pipeline.Config{
+		Store: s.store, Plan: s.plan, Register: s.register, Reader: s.reader,
+		Rules: rule.All(), Grades: s.grades(), Deadline: s.cfg.Deadline,
+		Sources: s.sources, Inputs: s.inputs, Answers: s.answers,
+		Allocations: s.given.Allocations, Estimates: s.given.Budget,
+		Reports: s.cfg.Reports, Google: s.google,
+		Location: s.cfg.TimeZone, Now: s.app.now, Log: s.log, Progress: progress,
+	})
+}
