@@ -139,6 +139,7 @@ func (a *annotation) addTab(tab *report.Tab) error {
 // digest is of everything else. Names and styles that the tab brings along do
 // not count: they follow from it, and from its volatile rows too.
 func (a *annotation) list(content string) error {
+	a.pack.storeTypes()
 	id := a.book.nextID(a.earlier)
 	names := a.added.names()
 	h := sha256.New()

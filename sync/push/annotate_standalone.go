@@ -1,7 +1,6 @@
 package push
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 
@@ -69,13 +68,16 @@ func blankPackage() ([]byte, error) {
 			`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`},
 	}
 	var out bytes.Buffer
-	w := zip.NewWriter(&out)
+	w, err := newEntryWriter(&out)
+	if err != nil {
+		return nil, err
+	}
 	for _, p := range parts {
-		if err := writeEntry(w, newEntry(p.name), []byte(xmlHeader+p.content)); err != nil {
+		if err := w.write(newEntry(p.name), []byte(xmlHeader+p.content)); err != nil {
 			return nil, fmt.Errorf("writing the part %s: %w", p.name, err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := w.zip.Close(); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

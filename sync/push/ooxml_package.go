@@ -26,6 +26,7 @@ type pack struct {
 	removed map[string]bool      // by partKey
 	added   []string             // names, in order
 	read    int64                // bytes inflated so far
+	types   *contentTypes        // once they are read
 }
 
 // partKey is the form in which names of parts are compared: without a leading

@@ -18,16 +18,21 @@ const (
 	typeMacros   = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 )
 
-// contentTypes is the list that gives every part its type.
+// contentTypes is the list that gives every part its type. It is read once, and
+// its edits are made at the end: a book may have hundreds of sheets.
 type contentTypes struct {
 	data      []byte
 	outer     element
 	defaults  map[string]string  // by extension in lower case
 	overrides map[string]string  // by partKey
 	elements  map[string]element // overrides, by partKey
+	edits     []splice
 }
 
 func (p *pack) contentTypes() (*contentTypes, error) {
+	if p.types != nil {
+		return p.types, nil
+	}
 	data, err := p.content(typesName)
 	if err != nil {
 		return nil, err
@@ -55,7 +60,19 @@ func (p *pack) contentTypes() (*contentTypes, error) {
 			c.elements[partKey(name)] = e
 		}
 	}
+	if outer.open.empty {
+		return nil, fmt.Errorf("%w: %s is empty", ErrPackageDamaged, typesName)
+	}
+	p.types = c
 	return c, nil
+}
+
+// storeTypes makes the edits of the content types.
+func (p *pack) storeTypes() {
+	if c := p.types; c != nil && len(c.edits) > 0 {
+		p.set(typesName, apply(c.data, c.edits))
+		p.types = nil
+	}
 }
 
 // of returns the type of a part, "" when it has none.
@@ -83,22 +100,20 @@ func (p *pack) setType(part, kind string) error {
 	}
 	prefix := strings.TrimSuffix(c.outer.name(), c.outer.local())
 	extension := strings.ToLower(strings.TrimPrefix(path.Ext(part), "."))
-	var edits []splice
-	if stale, ok := c.elements[partKey(part)]; ok {
-		// Some programs leave lines for parts that they did not write.
-		edits = append(edits, cut(stale))
-	}
+	// Some programs leave lines for parts that they did not write.
+	c.drop(part)
 	other, taken := c.defaults[extension]
 	switch {
 	case taken && other == kind:
 	case !taken && kind == typeDrawing:
-		edits = append(edits, prependTo(c.data, c.outer,
+		c.defaults[extension] = kind
+		c.edits = append(c.edits, prependTo(c.data, c.outer,
 			"<"+prefix+`Default Extension="`+extension+`" ContentType="`+kind+`"/>`))
 	default:
-		edits = append(edits, appendTo(c.data, c.outer,
+		c.overrides[partKey(part)] = kind
+		c.edits = append(c.edits, appendTo(c.data, c.outer,
 			"<"+prefix+`Override PartName="/`+escapeXML(part)+`" ContentType="`+kind+`"/>`))
 	}
-	p.set(typesName, apply(c.data, edits))
 	return nil
 }
 
@@ -111,14 +126,20 @@ func (p *pack) dropParts(keys map[string]bool) error {
 	if err != nil {
 		return err
 	}
-	var edits []splice
 	for key := range keys {
 		p.remove(key)
 		p.remove(relationsName(key))
-		if e, ok := c.elements[key]; ok {
-			edits = append(edits, cut(e))
-		}
+		c.drop(key)
 	}
-	p.set(typesName, apply(c.data, edits))
 	return nil
+}
+
+// drop removes the part's line.
+func (c *contentTypes) drop(part string) {
+	key := partKey(part)
+	if e, ok := c.elements[key]; ok {
+		c.edits = append(c.edits, cut(e))
+		delete(c.elements, key)
+		delete(c.overrides, key)
+	}
 }

@@ -16,7 +16,10 @@ import (
 func (p *pack) bytes(size int64) ([]byte, error) {
 	var out bytes.Buffer
 	out.Grow(int(min(size, 256<<20)) + 64<<10)
-	w := zip.NewWriter(&out)
+	w, err := newEntryWriter(&out)
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range p.files {
 		key := partKey(f.Name)
 		data, changed := p.changed[key]
@@ -24,20 +27,20 @@ func (p *pack) bytes(size int64) ([]byte, error) {
 		switch {
 		case p.removed[key]:
 		case changed && !unchanged(f, data):
-			err = writeEntry(w, f.FileHeader, data)
+			err = w.write(f.FileHeader, data)
 		default:
-			err = copyEntry(w, f)
+			err = w.copy(f)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("writing the part %s: %w", f.Name, err)
 		}
 	}
 	for _, name := range p.added {
-		if err := writeEntry(w, newEntry(name), p.changed[partKey(name)]); err != nil {
+		if err := w.write(newEntry(name), p.changed[partKey(name)]); err != nil {
 			return nil, fmt.Errorf("writing the part %s: %w", name, err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := w.zip.Close(); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
@@ -78,15 +81,30 @@ func unchanged(f *zip.File, data []byte) bool {
 	return uint64(len(data)) == f.UncompressedSize64 && crc32.ChecksumIEEE(data) == f.CRC32
 }
 
-// copyEntry copies an entry with its compressed bytes.
-func copyEntry(w *zip.Writer, f *zip.File) error {
+// entryWriter writes the entries of a package.
+type entryWriter struct {
+	zip     *zip.Writer
+	deflate *flate.Writer
+	packed  bytes.Buffer
+}
+
+func newEntryWriter(to io.Writer) (*entryWriter, error) {
+	deflate, err := flate.NewWriter(nil, flate.DefaultCompression)
+	if err != nil {
+		return nil, err
+	}
+	return &entryWriter{zip: zip.NewWriter(to), deflate: deflate}, nil
+}
+
+// copy copies an entry with its compressed bytes.
+func (w *entryWriter) copy(f *zip.File) error {
 	r, err := f.OpenRaw()
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrPackageDamaged, err)
 	}
 	h := f.FileHeader
 	h.Extra = withoutZip64(h.Extra)
-	to, err := w.CreateRaw(&h)
+	to, err := w.zip.CreateRaw(&h)
 	if err != nil {
 		return err
 	}
@@ -111,18 +129,15 @@ func withoutZip64(extra []byte) []byte {
 	return append(kept, extra...)
 }
 
-// writeEntry writes an entry whose sizes stand before its data, which the
-// strictest readers want.
-func writeEntry(w *zip.Writer, h zip.FileHeader, data []byte) error {
-	var packed bytes.Buffer
-	deflate, err := flate.NewWriter(&packed, flate.DefaultCompression)
-	if err != nil {
+// write writes an entry whose sizes stand before its data, which the strictest
+// readers want.
+func (w *entryWriter) write(h zip.FileHeader, data []byte) error {
+	w.packed.Reset()
+	w.deflate.Reset(&w.packed)
+	if _, err := w.deflate.Write(data); err != nil {
 		return err
 	}
-	if _, err := deflate.Write(data); err != nil {
-		return err
-	}
-	if err := deflate.Close(); err != nil {
+	if err := w.deflate.Close(); err != nil {
 		return err
 	}
 	const sizesFollow = 1 << 3
@@ -130,13 +145,13 @@ func writeEntry(w *zip.Writer, h zip.FileHeader, data []byte) error {
 	h.Method = zip.Deflate
 	h.Extra = nil
 	h.CRC32 = crc32.ChecksumIEEE(data)
-	h.CompressedSize64 = uint64(packed.Len())
+	h.CompressedSize64 = uint64(w.packed.Len())
 	h.UncompressedSize64 = uint64(len(data))
-	to, err := w.CreateRaw(&h)
+	to, err := w.zip.CreateRaw(&h)
 	if err != nil {
 		return err
 	}
-	_, err = to.Write(packed.Bytes())
+	_, err = to.Write(w.packed.Bytes())
 	return err
 }
 
