@@ -10,6 +10,7 @@ import (
 func (s *sheetReader) blocks(h header, end int) []*block {
 	var all []*block
 	for _, columns := range sideBySide(h.columns) {
+		otherNames(columns)
 		b := &block{columns: columns, byField: map[reconcile.Field]*column{}}
 		s.learn(b, h, end)
 		for i := range b.columns {

@@ -96,7 +96,7 @@ func (s *sheetReader) mentions(text string) []Mention {
 	return list
 }
 
-var asksFor = regexp.MustCompile(`(?i)^(đăng ký|đk|xin|chuyển|đề nghị)\s+.*(lớp|học|bd|bồi dưỡng|đt|đào tạo|sang)\b`)
+var asksFor = regexp.MustCompile(`(?i)^(đăng ký|đk|xin|chuyển|đề nghị)\s+.*(lớp|học|bd|bồi dưỡng|đt|đào tạo|sang)(\P{L}|$)`)
 
 // inherited is the class that stands outside the row's own cells.
 func (d *draft) inherited() class {

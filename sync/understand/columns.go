@@ -33,6 +33,27 @@ func (s *sheetReader) readColumns(h header) []column {
 	return columns
 }
 
+// otherNames tells the name of the person from names of others: "Họ tên vợ",
+// "Họ và tên người liên hệ" only contain the wording.
+func otherNames(columns []column) {
+	kept := -1
+	for i := range columns {
+		c := &columns[i]
+		if c.field != reconcile.FieldFullName {
+			continue
+		}
+		switch {
+		case kept < 0:
+			kept = i
+		case c.exact && !columns[kept].exact:
+			columns[kept].meaning = meaning{field: reconcile.FieldOtherInfo}
+			kept = i
+		default:
+			c.meaning = meaning{field: reconcile.FieldOtherInfo}
+		}
+	}
+}
+
 // headerColumns are the columns in which the header has a cell, merged cells
 // spread out.
 func (s *sheetReader) headerColumns(h header) []int {
@@ -112,6 +133,11 @@ func (s *sheetReader) fromLeft(h header, i, col int) (string, bool) {
 // its group, what it means by itself, whether it names a program.
 func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
 	leaf := levels[len(levels)-1]
+	if form, _ := formOf(leaf); form != "" && len(levels) > 1 {
+		if m, ok := s.programColumn(levels, meaning{}); ok {
+			return m
+		}
+	}
 	for i := len(levels) - 2; i >= 0; i-- {
 		group, ok := headers.look(levels[i])
 		if !ok {
@@ -122,7 +148,7 @@ func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
 				return m
 			}
 		}
-		if group.field == reconcile.FieldOtherInfo && !s.namesProgram(levels) {
+		if group.field == reconcile.FieldOtherInfo && kind == roster && !contains(words(levels[i]), classWords) {
 			return group
 		}
 	}
@@ -139,11 +165,6 @@ func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
 	return meaning{field: reconcile.FieldUnclear}
 }
 
-func (s *sheetReader) namesProgram(levels []string) bool {
-	_, ok := s.programColumn(levels, meaning{})
-	return ok
-}
-
 // programColumn tells whether a column stands for one program: "CCLLCT" over
 // "Hệ TT", "QPAN đối tượng 3". A column that asks for the class is none.
 func (s *sheetReader) programColumn(levels []string, own meaning) (meaning, bool) {
@@ -158,7 +179,7 @@ func (s *sheetReader) programColumn(levels []string, own meaning) (meaning, bool
 		names = append(names, level)
 	}
 	for start := len(names) - 1; start >= 0; start-- {
-		list := s.reader.programs.mentions(strings.Join(names[start:], " "), true)
+		list := s.headed(strings.Join(names[start:], " "))
 		if len(list) != 1 || len(list[0].Codes) == 0 {
 			continue
 		}
@@ -171,6 +192,19 @@ func (s *sheetReader) programColumn(levels []string, own meaning) (meaning, bool
 		return meaning{field: reconcile.FieldProgram, holds: aMark, program: list[0]}, true
 	}
 	return meaning{}, false
+}
+
+// headed are the programs that a header names. The short names of tabs ("CX",
+// "LDP") count only as the whole header.
+func (s *sheetReader) headed(text string) []Mention {
+	if list := s.reader.programs.mentions(text, false); len(list) != 1 || len(list[0].Codes) > 0 {
+		return list
+	}
+	found := s.reader.programs.find(text, true)
+	if len(found) != 1 || found[0].end-found[0].start != len(programWords(text)) {
+		return nil
+	}
+	return s.reader.programs.mentions(text, true)
 }
 
 // splitNames finds the name that is split without the header saying so: "Họ và

@@ -50,6 +50,7 @@ func (s *sheetReader) readCosts(h header, end int, t top) {
 		}
 		s.rows[i].kind = kind
 	}
+	r.finish()
 }
 
 var unitMarks = []struct {
@@ -229,24 +230,33 @@ func (r *costReader) totalBelow(row *line) {
 		return
 	}
 	e.Programs = r.codes(r.program)
-	e.Lines = slices.Clone(r.pending)
 	r.group = -1
 	at := len(r.sheet.out.Estimates)
-	r.sheet.out.Estimates = append(r.sheet.out.Estimates, e)
-	if !grand {
-		r.pending = append(r.summed(), at)
-		return
+	if grand {
+		e.Lines, r.pending = r.pending, nil
+	} else {
+		// Earlier subtotals stay for the total: this one sums only the lines
+		// that stand since then.
+		var earlier []int
+		for _, i := range r.pending {
+			if r.sheet.out.Estimates[i].Kind == reconcile.SubtotalLine {
+				earlier = append(earlier, i)
+			} else {
+				e.Lines = append(e.Lines, i)
+			}
+		}
+		r.pending = append(earlier, at)
 	}
-	r.pending = nil
+	r.sheet.out.Estimates = append(r.sheet.out.Estimates, e)
 }
 
-// summed are the pending subtotals, whose lines a new one does not sum again.
-func (r *costReader) summed() []int {
-	var kept []int
-	for _, i := range r.pending {
-		if r.sheet.out.Estimates[i].Kind == reconcile.SubtotalLine {
-			kept = append(kept, i)
-		}
+// finish makes a lone sum under all lines the total that it is, though it only
+// calls itself "Cộng".
+func (r *costReader) finish() {
+	if len(r.pending) != 1 {
+		return
 	}
-	return kept
+	if sum := &r.sheet.out.Estimates[r.pending[0]]; sum.Kind == reconcile.SubtotalLine && !r.grouped {
+		sum.Kind = reconcile.TotalLine
+	}
 }

@@ -196,14 +196,12 @@ func (s *sheetReader) isUpperLine(h header, i int) bool {
 	for j := range row.cells {
 		c := &row.cells[j]
 		m, ok := s.headerMeaning(c)
-		if !ok || m.field == reconcile.FieldUnit && !m.exact {
+		if !ok || !m.exact || m.field == reconcile.FieldFullName && h.kind == roster {
 			return false
 		}
-		if under[m.field] != nil || m.field == reconcile.FieldProgram || m.exact {
-			groups++
-		}
+		groups++
 	}
-	return groups == len(row.cells)
+	return groups > 0
 }
 
 // columnName is the letter under which people know the column.

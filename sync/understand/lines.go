@@ -4,17 +4,15 @@ import (
 	"strings"
 
 	"doisoat/reconcile"
+	"doisoat/sync/sheet"
 )
-
-// grid rows under a header of money or counts: which of the kinds of row that
-// such tables share a row is.
 
 // lineKind decides on a row of a table without people. label is the column in
 // which its lines are named; figures are the columns that hold its numbers.
 func (s *sheetReader) lineKind(row *line, label int, figures []int, signing bool) reconcile.RowKind {
 	filled := 0
 	for _, col := range figures {
-		if _, ok := row.at(col); ok {
+		if c, ok := row.at(col); ok && (c.Kind == sheet.Number || saysNone(c.text) || strings.ContainsAny(c.text, "0123456789")) {
 			filled++
 		}
 	}

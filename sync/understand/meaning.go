@@ -55,6 +55,9 @@ func newDictionary(entries []entry) *dictionary {
 		for wording := range strings.SplitSeq(e.wordings, "|") {
 			text, exactOnly := strings.CutPrefix(strings.TrimSpace(wording), "=")
 			list, plain := words(text), plainWords(text)
+			if len(list) == 0 {
+				continue
+			}
 			exact := e.meaning
 			exact.exact = true
 			setOnce(d.whole, strings.Join(list, " "), exact)

@@ -43,7 +43,7 @@ var unitHeads = wordings("phòng", "p", "ban", "sở", "ubnd", "ủy ban nhân d
 	"đài", "báo", "liên minh", "liên đoàn", "lđlđ", "hđnd", "khoa", "tổ", "đội", "công an", "bộ chỉ huy", "bchqs", "ban chqs", "huyện", "thị xã",
 	"thành phố", "tỉnh", "tx", "tp", "h", "kho bạc", "bhxh", "bảo hiểm", "tòa án", "viện", "ngân hàng", "huyện đoàn", "tỉnh đoàn", "thành đoàn", "thị đoàn",
 	"mầm non", "tiểu học", "thcs", "thpt", "mn", "th", "xã", "phường", "thị trấn", "x", "đảng ủy khối", "đảng ủy công an", "đảng ủy quân sự", "học viện", "quỹ",
-	"bql", "bqlda", "đơn vị", "cơ quan", "khối", "đảng bộ", "chi bộ cơ quan")
+	"bql", "bqlda", "đơn vị", "cơ quan", "đảng bộ", "chi bộ cơ quan")
 
 func startsPosition(s string) bool {
 	list := words(s)

@@ -32,12 +32,16 @@ type lastPerson struct {
 	block *block
 }
 
-// read reads the rows between the header and the index end.
-func (l *rosterReader) read(h header, end int) {
+// read reads the rows between the header and the index end. What the columns
+// hold is learnt from the rows up to the index reach, once for a header and
+// those that repeat it.
+func (l *rosterReader) read(h header, end int, repeated bool, reach int) {
 	if l.sheet.out.Role != reconcile.RoleRegistration && l.sheet.out.Role != reconcile.RoleResult {
 		l.sheet.out.Role = reconcile.RoleRegistration
 	}
-	l.blocks = l.sheet.blocks(h, end)
+	if !repeated || l.blocks == nil {
+		l.blocks = l.sheet.blocks(h, reach)
+	}
 	l.signing = false
 	l.tally.newPage()
 	for i := h.last + 1; i < end; i++ {
@@ -57,7 +61,7 @@ func (l *rosterReader) row(i int) {
 		return
 	}
 	best := l.evidence(row)
-	if best.ordinal && best.name != "" && best.others > 0 && !isExample(row, best.name) && nameLike(firstLine(best.name)) && !isTotal(row) {
+	if best.ordinal && best.others > 0 && !isExample(row, best.name) && holdsName(best.name) && !isTotal(row) {
 		l.person(i)
 		return
 	}
@@ -68,12 +72,25 @@ func (l *rosterReader) row(i int) {
 		l.sections = l.sections.open(sec)
 		l.signing = false
 	case reconcile.RowTotal:
-		l.tally.total(i, row)
+		l.tally.total(i, row, l.classColumns())
 	case reconcile.RowSignature:
 		l.signing = true
 	case reconcile.RowRegistration:
 		l.person(i)
 	}
+}
+
+// classColumns are the columns that stand for a class each.
+func (l *rosterReader) classColumns() map[int]bool {
+	cols := map[int]bool{}
+	for _, b := range l.blocks {
+		for k := range b.columns {
+			if c := &b.columns[k]; c.holds == aMark {
+				cols[c.col] = true
+			}
+		}
+	}
+	return cols
 }
 
 // evidence is how much of a person a row holds.
@@ -159,9 +176,9 @@ func (l *rosterReader) otherKind(i int, e evidence) reconcile.RowKind {
 		return reconcile.RowSection
 	}
 	switch {
-	case e.name != "" && nameLike(firstLine(e.name)) && (e.others >= 2 || e.birth || e.ordinal || looksLikeName(e.name)):
+	case holdsName(e.name) && (e.others >= 2 || e.birth || e.ordinal || looksLikeName(e.name)):
 		return reconcile.RowRegistration
-	case e.others >= 3 && (e.ordinal || e.birth), e.others >= 2 && e.ordinal:
+	case e.others >= 3 && (e.ordinal || e.birth), e.others >= 2 && e.ordinal, e.ordinal && e.birth:
 		return reconcile.RowRegistration
 	case l.tally.closed() && len(row.cells) <= 2 && !e.ordinal && !e.birth:
 		return reconcile.RowNote // a remark under the total
@@ -183,13 +200,17 @@ func isEmptyForm(row *line, e evidence) bool {
 	return filled == 0
 }
 
-func firstLine(s string) string {
-	for i, r := range s {
-		if r == '\n' || r == ';' || r == '(' || r >= '0' && r <= '9' && i > 0 {
-			return s[:i]
+// holdsName tells whether a cell of names holds at least one.
+func holdsName(text string) bool {
+	if nameLike(text) {
+		return true
+	}
+	for _, p := range people(text, dateReader{}) {
+		if p.name != "" {
+			return true
 		}
 	}
-	return s
+	return false
 }
 
 // isContinued tells whether a row belongs to the person of the row above: the

@@ -141,7 +141,7 @@ var signers = func() *phrases[bool] {
 	return p
 }()
 
-var signHint = regexp.MustCompile(`(?i)^\(?\s*(đã )?(ký|ký tên|ky ten|ký,)\b.{0,80}|đóng dấu|ghi rõ họ tên`)
+var signHint = regexp.MustCompile(`(?i)^\(?\s*(đã )?(ký|ký tên|ky ten)(\P{L}.{0,80}|$)|đóng dấu|ghi rõ họ tên`)
 
 // isNote tells whether a row is a remark about the list.
 func isNote(row *line) bool {
@@ -184,7 +184,7 @@ func looksLikeName(text string) bool {
 
 var (
 	dotted      = regexp.MustCompile(`^[.…_\-–—\s]+$`)
-	exampleMark = regexp.MustCompile(`(?i)^\(?\s*(ví dụ|vd|v/d|mẫu|vi du|example)\b`)
+	exampleMark = regexp.MustCompile(`(?i)^\(?\s*(ví dụ|vd|v/d|mẫu|vi du|example)(\P{L}|$)`)
 	exampleName = regexp.MustCompile(`(?i)^(nguyễn|trần|lê|phạm|hoàng|đỗ|vũ|võ|bùi)\s+(văn|thị)\s+[abcdx]$`)
 )
 

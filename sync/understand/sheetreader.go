@@ -56,17 +56,18 @@ func (s *sheetReader) readTables() {
 			end = heads[i+1].first
 		}
 		s.mark(h.first, h.last+1, reconcile.RowHeader)
-		if i == 0 || !sameColumns(h, heads[i-1]) {
-			s.addColumns(h)
-		}
+		repeated := i > 0 && sameColumns(h, heads[i-1])
 		next := s.nextTop(h.last+1, end)
 		switch h.kind {
 		case roster:
-			list.read(h, next)
+			list.read(h, next, repeated, s.reachOf(heads, i))
 		case costs:
 			s.readCosts(h, next, top)
 		case matrix:
 			s.readMatrix(h, next, top)
+		}
+		if !repeated {
+			s.addColumns(h)
 		}
 		if next < end {
 			list.finish()
@@ -81,6 +82,18 @@ func (s *sheetReader) readTables() {
 	if h := heads[len(heads)-1]; h.kind == roster {
 		s.book.lastRoster = &continued{columns: h.columns, top: top, sections: list.sections, agency: s.head}
 	}
+}
+
+// reachOf is the end of the rows that stand under the i-th header or under one
+// that repeats it.
+func (s *sheetReader) reachOf(heads []header, i int) int {
+	for i+1 < len(heads) && sameColumns(heads[i], heads[i+1]) {
+		i++
+	}
+	if i+1 < len(heads) {
+		return heads[i+1].first
+	}
+	return len(s.view.rows)
 }
 
 func (s *sheetReader) mark(from, to int, kind reconcile.RowKind) {
@@ -155,7 +168,7 @@ func sameColumns(a, b header) bool {
 		return false
 	}
 	for i := range a.columns {
-		if a.columns[i].col != b.columns[i].col || a.columns[i].field != b.columns[i].field {
+		if a.columns[i].col != b.columns[i].col || a.columns[i].header != b.columns[i].header {
 			return false
 		}
 	}

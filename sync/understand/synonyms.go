@@ -5,7 +5,7 @@ import "doisoat/reconcile"
 // headers are the wordings of headers. To teach one, add it to its line; "="
 // marks those that are known only as the whole header.
 var headers = newDictionary([]entry{
-	{meaning{field: reconcile.FieldOrdinal}, "=tt | =stt | =số tt | =số thứ tự | =thứ tự | =no | =s t t | =t t | =#"},
+	{meaning{field: reconcile.FieldOrdinal}, "=tt | =stt | =số tt | =số thứ tự | =thứ tự | =no | =s t t | =t t"},
 	{meaning{field: reconcile.FieldFullName}, "họ và tên | họ tên | họ, tên | =tên học viên | =tên cán bộ | họ chữ đệm và tên | họ, đệm, tên | họ và tên học viên | " +
 		"họ và tên cán bộ | họ và tên khai sinh | họ tên cán bộ | full name | fullname"},
 	{meaning{field: reconcile.FieldFamilyName}, "họ và tên đệm | họ đệm | họ và đệm | họ và chữ đệm | họ lót | họ và tên lót | =họ | họ tên đệm | =họ, chữ đệm"},

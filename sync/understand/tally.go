@@ -46,10 +46,12 @@ func (t *tally) newPage() { t.page = span{} }
 // closed tells whether the last thing read was a total.
 func (t *tally) closed() bool { return len(t.totals) > 0 && t.since.people == 0 }
 
-func (t *tally) total(index int, row *line) {
+// total takes the number that a total's row states. Numbers under columns of
+// classes count classes and are left out.
+func (t *tally) total(index int, row *line, ofClasses map[int]bool) {
 	list := words(leadText(row))
 	entry := total{index: index, onPage: contains(list, pageWord), grand: contains(list, grandWords), page: t.page, since: t.since, all: t.all}
-	n, cell, ok := statedCount(row)
+	n, cell, ok := statedCount(row, ofClasses)
 	if !ok {
 		return
 	}
@@ -99,26 +101,31 @@ func (t *tally) settle(s *sheetReader) {
 	*t = tally{}
 }
 
-// statedCount finds the number of people in a total's row: the number before
-// the word for people, else after a colon, else the first one that is no
-// page's, else the first number in another cell.
-func statedCount(row *line) (n int, cell string, ok bool) {
+// statedCount finds the number of people in a total's row: in its words, else
+// in the only other cell with a number.
+func statedCount(row *line, ofClasses map[int]bool) (n int, cell string, ok bool) {
+	figures := 0
 	for j := range row.cells {
 		c := &row.cells[j]
-		if ordinalOnly.MatchString(c.text) && j == 0 && len(row.cells) > 1 {
+		if ordinalOnly.MatchString(c.text) && j == 0 && len(row.cells) > 1 || ofClasses[c.Col] {
 			continue
 		}
 		name := cellName(c.Col, row.number)
-		if found, ok := count(*c); ok && j > 0 {
-			return found, name, true
+		if found, isCount := count(*c); isCount && j > 0 {
+			if figures++; figures == 1 {
+				n, cell = found, name
+			}
+			continue
 		}
-		if found, ok := countIn(words(c.text)); ok {
+		if found, inWords := countIn(words(c.text)); inWords {
 			return found, name, true
 		}
 	}
-	return 0, "", false
+	return n, cell, figures == 1
 }
 
+// countIn finds the number of people in a text: the number before the word for
+// people, else the first one that is no page's.
 func countIn(list []string) (int, bool) {
 	first, found := 0, false
 	for i, w := range list {

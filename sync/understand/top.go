@@ -210,5 +210,5 @@ var (
 	superiorMark = regexp.MustCompile(`(?i)^(tên\s+)?(đơn vị|cơ quan)\s+(chủ quản|cấp trên)`)
 	measureMark  = regexp.MustCompile(`(?i)^\(?\s*(đvt|đơn vị tính|đv tính|dvt)\s*:`)
 	pageMark     = regexp.MustCompile(`(?i)^(trang|page)\s*(số\s*)?\d+(\s*/\s*\d+)?$`)
-	noteMark     = regexp.MustCompile(`(?i)^\(?[*•]*\)?\s*(ghi chú|lưu ý|chú ý|chú thích|ghi chu|luu y)\b|^\(\*+\)|^\*+\s*\S|^\(\s*bằng chữ|^bằng chữ`)
+	noteMark     = regexp.MustCompile(`(?i)^\(?[*•]*\)?\s*(ghi chú|lưu ý|chú ý|chú thích|ghi chu|luu y)(\P{L}|$)|^\(\*+\)|^\*+\s*\S|^\(\s*bằng chữ|^bằng chữ`)
 )
