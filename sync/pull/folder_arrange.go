@@ -6,8 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // candidate is a file that may stand for a document: the one that was sent, or
@@ -97,7 +95,7 @@ func groupByDocument(files []file) (groups map[string][]candidate, order []strin
 func documentKey(rel, name string) string {
 	ext := path.Ext(name)
 	name = strings.TrimSuffix(name, ext) + strings.ToLower(ext)
-	return norm.NFC.String(path.Join(path.Dir(rel), name))
+	return spell(path.Join(path.Dir(rel), name))
 }
 
 // documentItem is the item of the file that stands for a document.

@@ -29,43 +29,43 @@ func (f *folder) Open(ctx context.Context, item Item) (sheet.Book, Item, error) 
 	return book, raw.Item, nil
 }
 
-// OpenRaw reads the file's bytes.
+// OpenRaw reads the file's bytes. When the item does not say where the file
+// lies, or it lies there no more, the folder is searched for the document.
 func (f *folder) OpenRaw(ctx context.Context, item Item) (Raw, error) {
-	if item.path == "" {
-		var err error
-		if item, err = f.find(ctx, item); err != nil {
-			return Raw{Item: item}, err
+	if item.Path != "" {
+		raw, err := f.readItem(item)
+		if !errors.Is(err, ErrNotFound) {
+			return raw, err
 		}
 	}
+	listing, err := f.list(ctx, (*walk).all)
+	if err != nil {
+		return Raw{Item: item}, err
+	}
+	for _, it := range listing.Items {
+		if it.Source == item.Source {
+			return f.readItem(it)
+		}
+	}
+	if listing.Holds(item.Source) {
+		return Raw{Item: item}, &Error{ErrUnreachable, fmt.Sprintf("không tới được tệp %s; hãy kiểm tra quyền đọc thư mục", item.Name), nil}
+	}
+	return Raw{Item: item}, fileError(item, fs.ErrNotExist)
+}
+
+func (f *folder) readItem(item Item) (Raw, error) {
 	root, err := f.open()
 	if err != nil {
 		return Raw{Item: item}, err
 	}
 	defer root.Close()
-	data, info, err := readFile(root, item.path, f.deps.Limits.FileBytes)
+	data, info, err := readFile(root, item.Path, f.deps.Limits.FileBytes)
 	if err != nil {
 		return Raw{Item: item}, fileError(item, err)
 	}
 	item.Version = joinVersion(file{info: info}.version(f.deps.Now()), contentVersion(data))
 	item.Modified = info.ModTime()
-	return Raw{Item: item, ReaderAt: bytes.NewReader(data), Size: int64(len(data))}, ctx.Err()
-}
-
-// find lists the folder to learn where the document lies now.
-func (f *folder) find(ctx context.Context, item Item) (Item, error) {
-	listing, err := f.List(ctx)
-	if err != nil {
-		return item, err
-	}
-	for _, it := range listing.Items {
-		if it.Source == item.Source {
-			return it, nil
-		}
-	}
-	if listing.Holds(item.Source) {
-		return item, fileError(item, ErrBusy)
-	}
-	return item, fileError(item, fs.ErrNotExist)
+	return Raw{Item: item, ReaderAt: bytes.NewReader(data), Size: int64(len(data))}, nil
 }
 
 // readFile reads a regular file of at most limit bytes. It is an error when the

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
@@ -154,6 +155,21 @@ func TestIdentityDoesNotDependOnSpelling(t *testing.T) {
 		if got := source(t, Settings{Type: "folder", Path: path}, deps()).ID(); got != want {
 			t.Errorf("ID of %q is %q, want %q", path, got, want)
 		}
+	}
+}
+
+func TestNameStandsForTheFolder(t *testing.T) {
+	f := source(t, Settings{Type: "folder", Path: newInbox(t, "S03/a.xlsx"), Name: "./inbox"}, deps())
+	item := list(t, f).Items[0]
+	if item.Source != "folder:inbox/S03/a.xlsx" {
+		t.Errorf("identity %q", item.Source)
+	}
+	if ContentOf(item.Version) != "" {
+		t.Errorf("the content of a file that was not read is %q", ContentOf(item.Version))
+	}
+	raw, err := f.OpenRaw(t.Context(), Item{Source: item.Source})
+	if err != nil || !strings.HasPrefix(ContentOf(raw.Item.Version), "sha256:") {
+		t.Errorf("version %q, %v", raw.Item.Version, err)
 	}
 }
 
@@ -352,7 +368,7 @@ func TestLinksDoNotLeadAstray(t *testing.T) {
 			t.Errorf("%s: %s", s.Name, s.Reason)
 		}
 	}
-	if _, err := f.OpenRaw(t.Context(), Item{Source: f.ID() + "/ngoai.xlsx", path: "ngoai.xlsx"}); err == nil {
+	if _, err := f.OpenRaw(t.Context(), Item{Source: f.ID() + "/ngoai.xlsx", Path: "ngoai.xlsx"}); err == nil {
 		t.Error("a link out of the folder was opened")
 	}
 }
@@ -392,6 +408,18 @@ func TestFileThatVanishes(t *testing.T) {
 	}
 	if _, _, err := f.Open(t.Context(), item); !errors.Is(err, sheet.ErrNotASheet) {
 		t.Errorf("error %v, want ErrNotASheet", err)
+	}
+}
+
+func TestNameThatIsNoText(t *testing.T) {
+	root := newInbox(t, "S03/\xd0\xa0anh s\xe1ch.xlsx")
+	f := source(t, Settings{Type: "folder", Path: root}, deps())
+	item := list(t, f).Items[0]
+	if !utf8.ValidString(item.Source) || !utf8.ValidString(item.Name) {
+		t.Errorf("item %q cannot be stored", item.Source)
+	}
+	if _, err := f.OpenRaw(t.Context(), Item{Source: item.Source}); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // settleTime is how long a file that was changed a moment ago is given to show
@@ -52,7 +50,7 @@ func (w *walk) dir(ctx context.Context, dir string, depth int) error {
 }
 
 func (w *walk) entry(ctx context.Context, rel string, depth int) error {
-	name := norm.NFC.String(path.Base(rel))
+	name := spell(path.Base(rel))
 	if isTemporary(name) {
 		w.skip(rel, Temporary, "tệp tạm hoặc tệp ẩn")
 		return nil
@@ -115,6 +113,9 @@ func (w *walk) settled(ctx context.Context) ([]file, error) {
 	}
 	return quiet, nil
 }
+
+// all returns every file at once, also those that are being written.
+func (w *walk) all(context.Context) ([]file, error) { return w.files, nil }
 
 // unchanged looks at a file again and skips it when it changed meanwhile, or
 // was moved away, which is how programs put a finished file in place.
