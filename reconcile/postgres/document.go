@@ -92,7 +92,7 @@ func (s *Store) SaveDocument(ctx context.Context, tx Tx, planID string, runID in
 		total.Unchanged, err = countRegistrations(ctx, tx, at)
 		return total, wrap(doing, err)
 	}
-	if err := saveContent(ctx, tx, at, d, &total); err != nil {
+	if err := setBased(ctx, tx, func() error { return saveContent(ctx, tx, at, d, &total) }); err != nil {
 		return Changes{}, wrap(doing, err)
 	}
 	return total, nil

@@ -40,14 +40,20 @@ func (s *Store) SaveFindings(ctx context.Context, tx Tx, planID string, runID in
 	if err := stageFindings(ctx, tx, findings, codes); err != nil {
 		return FindingCounts{}, wrap(doing, err)
 	}
-	// The order matters: what is gone was last seen in the run before this one.
-	for _, sql := range []string{closeGoneSQL, updateSeenSQL, openNewSQL} {
-		if _, err := tx.Exec(ctx, sql, planID, runID, now); err != nil {
-			return FindingCounts{}, wrap(doing, err)
+	err := setBased(ctx, tx, func() error {
+		// The order matters: what is gone was last seen in the run before this one.
+		for _, sql := range []string{closeGoneSQL, updateSeenSQL, openNewSQL} {
+			if _, err := tx.Exec(ctx, sql, planID, runID, now); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return FindingCounts{}, wrap(doing, err)
 	}
 	counts := FindingCounts{Clashes: clashes}
-	err := tx.QueryRow(ctx, countSQL, planID, runID, now).Scan(&counts.New, &counts.Open, &counts.Waived, &counts.Gone, &counts.Reopened)
+	err = tx.QueryRow(ctx, countSQL, planID, runID, now).Scan(&counts.New, &counts.Open, &counts.Waived, &counts.Gone, &counts.Reopened)
 	return counts, wrap(doing, err)
 }
 

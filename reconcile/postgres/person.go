@@ -40,7 +40,7 @@ func (s *Store) SavePersons(ctx context.Context, tx Tx, planID string, runID int
 	for i := range persons {
 		persons[i].ID = "P" + strconv.FormatInt(ids[i], 10)
 	}
-	return wrap(doing, saveMembers(ctx, tx, planID, runID, persons, ids))
+	return wrap(doing, setBased(ctx, tx, func() error { return saveMembers(ctx, tx, planID, runID, persons, ids) }))
 }
 
 // claim is a person's wish for an ID, as strong as the number of its

@@ -184,3 +184,17 @@ func lock(ctx context.Context, tx Tx, kind string, names ...string) error {
 	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, fmt.Sprintf("%s%q", kind, names))
 	return err
 }
+
+// setBased runs do with joins of whole sets only. On tables that were just
+// filled the planner has no statistics, expects one row, and compares each row
+// with each: minutes instead of a fraction of a second.
+func setBased(ctx context.Context, tx Tx, do func() error) error {
+	if _, err := tx.Exec(ctx, `SET LOCAL enable_nestloop = off`); err != nil {
+		return err
+	}
+	if err := do(); err != nil {
+		return err // the transaction is over, and the setting with it
+	}
+	_, err := tx.Exec(ctx, `SET LOCAL enable_nestloop TO DEFAULT`)
+	return err
+}
