@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
 )
 
 // FuzzAnnotateParts puts any bytes into the parts that are read: the copy is
@@ -33,6 +34,19 @@ func FuzzAnnotate(f *testing.F) {
 	f.Add(readFixture(f, "thads.xlsx"))
 	f.Add([]byte(oleMagic))
 	f.Fuzz(func(t *testing.T, data []byte) { tryAnnotate(t, data) })
+}
+
+// TestDamagedBytes: whatever bytes of a package are damaged, it is refused or
+// annotated.
+func TestDamagedBytes(t *testing.T) {
+	whole := readFixture(t, "thads.xlsx")
+	rapid.Check(t, func(r *rapid.T) {
+		data := bytes.Clone(whole)
+		for _, at := range rapid.SliceOfN(rapid.IntRange(0, len(data)-1), 1, 6).Draw(r, "places") {
+			data[at] = rapid.Byte().Draw(r, "byte")
+		}
+		tryAnnotate(t, data[:rapid.IntRange(len(data)*3/4, len(data)).Draw(r, "length")])
+	})
 }
 
 func tryAnnotate(t *testing.T, data []byte) {
