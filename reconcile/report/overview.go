@@ -39,7 +39,7 @@ func (v *view) overviewTab() Tab {
 	bars := len(v.useTable().Rows) - 1
 	tab.place(Chart{
 		Kind: Bars, Tab: UseTab, Block: UseTable, Labels: 1, Values: []int{2, 3}, Most: mostUse,
-		Width: chartWidth, Height: max(10, bars+3) * pixelsPerRow,
+		Width: chartWidth, Height: max(10, bars*5/4+3) * pixelsPerRow,
 	})
 	tab.Blocks = append(tab.Blocks, Block{Rows: [][]Cell{
 		gap(overviewWidth),

@@ -111,8 +111,12 @@ func (v *view) quotaRow(f *ProgramFigures, p *reconcile.Program, rows *rosterRow
 		kind = "dùng chung"
 	}
 	provider := Cell{}
-	if len(p.Providers) == 1 {
-		provider.Value = p.Providers[0].Name
+	names := make([]string, 0, len(p.Providers))
+	for _, school := range p.Providers {
+		names = append(names, school.Name)
+	}
+	if len(names) > 0 {
+		provider.Value = joinWords("; ", names...)
 	}
 	if sum := providersSum(p); len(sum.parts) > 1 {
 		provider = sum.cell(p.Quota.Places)
@@ -143,7 +147,7 @@ func (v *view) countCells(f *ProgramFigures, link *Link) []Cell {
 
 // providerRows split a program's places over its schools.
 func providerRows(p *reconcile.Program) [][]Cell {
-	if len(p.Providers) < 2 {
+	if len(providersSum(p).parts) < 2 {
 		return nil
 	}
 	var rows [][]Cell
