@@ -81,6 +81,8 @@ func connect(ctx context.Context, url string, opts Options) (*pgxpool.Pool, erro
 	}
 	// "Already exists, skipping" of the temporary tables is no news.
 	config.ConnConfig.RuntimeParams["client_min_messages"] = "warning"
+	// Compiling a query takes longer than any of these run.
+	config.ConnConfig.RuntimeParams["jit"] = "off"
 	location := opts.Location
 	if location == nil {
 		location = hoChiMinh()
