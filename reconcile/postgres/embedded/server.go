@@ -244,6 +244,9 @@ func (s *Server) stop(ctx context.Context) error {
 	if err := pm.stop(ctx); err != nil {
 		return fmt.Errorf("dừng cơ sở dữ liệu riêng: %w", err)
 	}
+	if s.socket != s.layout.run {
+		_ = os.Remove(s.socket) // the short folder; empty now, or not ours to remove
+	}
 	return nil
 }
 
