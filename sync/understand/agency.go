@@ -134,11 +134,11 @@ func (a *agencies) unit(text string, day reconcile.Date) string {
 	return a.commune(list, day)
 }
 
-// commune finds the district of a commune named with its type.
+// commune finds the district of a commune that the words name with its type.
 func (a *agencies) commune(list []string, day reconcile.Date) string {
 	list = communeShort.apply(list)
 	for i := range list {
-		if !communeTypes[list[i]] && (i+1 >= len(list) || list[i] != "thị" && list[i] != words("thị")[0]) {
+		if _, ok := communeTypes.at(list, i); !ok {
 			continue
 		}
 		for end := len(list); end > i+1; end-- {
@@ -151,6 +151,6 @@ func (a *agencies) commune(list []string, day reconcile.Date) string {
 }
 
 var (
-	communeTypes = wordSet("xã phường")
+	communeTypes = wordings("xã", "phường", "thị trấn")
 	communeShort = newRewrite([][2]string{{"x", "xã"}, {"p", "phường"}, {"tt", "thị trấn"}})
 )

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"strings"
 
 	"doisoat/reconcile"
 )
@@ -22,6 +23,9 @@ var answerCode = regexp.MustCompile(`^[A-Z]{2}\d{2}-[A-Z2-7]{8}$`)
 // readAnswers reads the sheet when it is such a tab.
 func (s *sheetReader) readAnswers() bool {
 	for i := range s.view.rows {
+		if !mayHeadAnswers(&s.view.rows[i]) {
+			continue
+		}
 		columns, ok := answerHeader(&s.view.rows[i])
 		if !ok {
 			continue
@@ -34,6 +38,16 @@ func (s *sheetReader) readAnswers() bool {
 			s.readAnswer(j, columns)
 		}
 		return true
+	}
+	return false
+}
+
+// mayHeadAnswers spares other rows the comparison of their words.
+func mayHeadAnswers(row *line) bool {
+	for j := range row.cells {
+		if strings.EqualFold(row.cells[j].text, reconcile.ColumnCode) {
+			return true
+		}
 	}
 	return false
 }

@@ -21,7 +21,8 @@ type view struct {
 
 type cellAt struct{ row, col int }
 
-// line is one row of the view. Cells whose text is empty are left out.
+// line is one row of the view. Cells whose text is empty are left out, and rows
+// that have no others.
 type line struct {
 	number int
 	hidden bool
@@ -41,15 +42,18 @@ const maxMerged = 4096
 func newView(g *sheet.Grid) *view {
 	v := &view{grid: g, over: map[cellAt]sheet.Range{}, wide: map[cellAt]sheet.Range{}}
 	v.rows = make([]line, 0, len(g.Rows))
+	var texts memo[string]
 	for i := range g.Rows {
 		r := &g.Rows[i]
 		l := line{number: r.Number, hidden: r.Hidden, cells: make([]cell, 0, len(r.Cells))}
 		for _, c := range r.Cells {
-			if text := reconcile.Clean(c.Text); text != "" {
+			if text := texts.get(c.Text, reconcile.Clean); text != "" {
 				l.cells = append(l.cells, cell{c, text})
 			}
 		}
-		v.rows = append(v.rows, l)
+		if len(l.cells) > 0 {
+			v.rows = append(v.rows, l)
+		}
 	}
 	spread := 0
 	for _, m := range g.Merges {

@@ -55,13 +55,13 @@ func (d *draft) ownClasses() []class {
 			continue
 		}
 		found, ok := d.row.at(c.col)
-		if !ok || saysNone(found.text) || found.text == "0" || found.text == "FALSE" {
+		if !ok || d.list.sheet.saysNone(found.text) || found.text == "0" || found.text == "FALSE" {
 			continue
 		}
 		m := c.program
 		m.Text = c.header
 		if m.Form == "" {
-			m.Form, m.Fault = formOf(found.text)
+			m.Form, m.Fault = d.list.sheet.readForm(found.text)
 		}
 		list = append(list, class{mention: m, cell: cellName(c.col, d.row.number), text: found.text})
 	}
@@ -88,12 +88,7 @@ func (d *draft) ownClasses() []class {
 
 // mentions remembers the classes of a cell's text, since they repeat.
 func (s *sheetReader) mentions(text string) []Mention {
-	if list, ok := s.named[text]; ok {
-		return list
-	}
-	list := s.reader.programs.mentions(text, false)
-	s.named[text] = list
-	return list
+	return s.classes.get(text, func(text string) []Mention { return s.reader.programs.mentions(text, false) })
 }
 
 var asksFor = regexp.MustCompile(`(?i)^(đăng ký|đk|xin|chuyển|đề nghị)\s+.*(lớp|học|bd|bồi dưỡng|đt|đào tạo|sang)(\P{L}|$)`)
@@ -126,7 +121,7 @@ func (d *draft) inheritedForm() reconcile.Form {
 		return f
 	}
 	for _, text := range []string{d.list.top.title, s.out.Name} {
-		if f, _ := formOf(text); f != "" {
+		if f, _ := s.readForm(text); f != "" {
 			return f
 		}
 	}
@@ -148,7 +143,7 @@ func (d *draft) formColumn() (reconcile.Form, *reconcile.Reading) {
 		}
 		found, ok := d.cell(c)
 		read := reconcile.Reading{Cell: cellName(c.col, d.row.number), Text: found.text}
-		if !ok || saysNone(found.text) {
+		if !ok || d.list.sheet.saysNone(found.text) {
 			if reading == nil {
 				reading = &read
 			}
@@ -156,7 +151,7 @@ func (d *draft) formColumn() (reconcile.Form, *reconcile.Reading) {
 		}
 		said := c.form
 		if c.holds != aMark {
-			said, read.Fault = formOf(found.text)
+			said, read.Fault = d.list.sheet.readForm(found.text)
 			if said == "" && read.Fault == reconcile.NoFault {
 				read.Fault = reconcile.Unrecognised
 			}

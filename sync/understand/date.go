@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"doisoat/reconcile"
 	"doisoat/sync/sheet"
@@ -230,6 +231,9 @@ func dateNumbers(s string) (numbers []string, strange bool) {
 	if i := strings.IndexByte(s, ':'); i > 0 {
 		s = s[:strings.LastIndexAny(s[:i], " T")+1]
 	}
+	if isPlainDate(s) {
+		return strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' }), false
+	}
 	for _, w := range words(s) {
 		switch {
 		case w[0] >= '0' && w[0] <= '9':
@@ -244,6 +248,17 @@ func dateNumbers(s string) (numbers []string, strange bool) {
 	return numbers, strange
 }
 
+// isPlainDate tells whether a text is digits and separators alone, as nearly
+// all dates are.
+func isPlainDate(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && c != '/' && c != '.' && c != '-' && c != ' ' {
+			return false
+		}
+	}
+	return s != ""
+}
+
 // dateWords are the words that stand inside a date and mean nothing more.
 var dateWords = wordSet("ngày tháng năm sinh ngay thang nam từ đến và dự bị chính thức")
 
@@ -255,6 +270,9 @@ var monthNames = map[string]string{
 // saysNone reports whether a text says that there is no such thing: an empty
 // dash, "chưa", "không", "quần chúng". It is a statement and no fault.
 func saysNone(s string) bool {
+	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("cCkKqQ", r) && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		return false // none of the words begins like this
+	}
 	list := words(s)
 	if len(list) == 0 {
 		return !strings.ContainsFunc(s, unicode.IsLetter) && strings.Trim(s, "-–—−.*/_ \t\n\u00a0") == ""

@@ -72,12 +72,7 @@ func (s *sheetReader) remember(r *reconcile.Registration, d *draft) {
 
 // unitAgency remembers which agency a unit's text names.
 func (s *sheetReader) unitAgency(text string) string {
-	if code, ok := s.bodies[text]; ok {
-		return code
-	}
-	code := s.reader.agencies.unit(text, s.book.day)
-	s.bodies[text] = code
-	return code
+	return s.bodies.get(text, func(text string) string { return s.reader.agencies.unit(text, s.book.day) })
 }
 
 // cell returns the row's cell in a column; for what people share (unit, class)
@@ -285,18 +280,18 @@ func (d *draft) readSex() {
 			at = c
 		}
 		found, ok := d.row.at(c.col)
-		if !ok || saysNone(found.text) {
+		if !ok || d.list.sheet.saysNone(found.text) {
 			continue
 		}
 		text = found.text
-		switch sex, known := sexOf(found.text); {
+		switch sex := d.list.sheet.readSex(found.text); {
 		case c.sex != "":
 			said = append(said, c.sex)
-			if c.field == reconcile.FieldSex && known && sex != c.sex {
+			if c.field == reconcile.FieldSex && sex != "" && sex != c.sex {
 				said = append(said, sex)
 			}
 			at = c
-		case known:
+		case sex != "":
 			said = append(said, sex)
 		default:
 			fault = reconcile.Unrecognised
@@ -332,24 +327,24 @@ func (d *draft) readLevels() {
 		found, ok := d.row.at(c.col)
 		switch {
 		case c.field == reconcile.FieldEducation && c.holds == aMark:
-			if ok && !saysNone(found.text) && educationRank[c.education] > educationRank[d.reg.Education] {
+			if ok && !d.list.sheet.saysNone(found.text) && educationRank[c.education] > educationRank[d.reg.Education] {
 				d.reg.Education = c.education
 				d.note(reconcile.FieldEducation, c, found.text, reconcile.NoFault)
 			}
 		case c.field == reconcile.FieldEducation:
-			level, fault := education(found.text)
+			level, fault := d.list.sheet.readEducation(found.text)
 			if ok && educationRank[level] > educationRank[d.reg.Education] || d.reg.Education == "" {
 				d.reg.Education = level
 				d.note(reconcile.FieldEducation, c, found.text, fault)
 			}
 		case c.field == reconcile.FieldPoliticalTheory && c.holds == aMark:
-			if ok && !saysNone(found.text) && theoryRank[c.theory] > theoryRank[d.reg.PoliticalTheory] {
+			if ok && !d.list.sheet.saysNone(found.text) && theoryRank[c.theory] > theoryRank[d.reg.PoliticalTheory] {
 				d.reg.PoliticalTheory = c.theory
 				d.note(reconcile.FieldPoliticalTheory, c, found.text, reconcile.NoFault)
 			}
 		case c.field == reconcile.FieldPoliticalTheory && !theoryText:
 			theoryText = true
-			level, fault := politicalTheory(found.text)
+			level, fault := d.list.sheet.readTheory(found.text)
 			d.reg.PoliticalTheory = level
 			d.note(reconcile.FieldPoliticalTheory, c, found.text, fault)
 		}
@@ -361,24 +356,24 @@ func (d *draft) readPosition() {
 	if c := d.block.byField[reconcile.FieldPosition]; c != nil {
 		found, _ := d.cell(c)
 		text := found.text
-		if saysNone(text) {
+		if d.list.sheet.saysNone(text) {
 			text = ""
 		}
 		d.reg.Position = text
 		if c.holds == withUnit {
-			d.reg.Position, d.unit = splitPosition(text)
+			d.reg.Position, d.unit = d.list.sheet.splitPosition(text)
 			if d.unit != "" {
 				d.note(reconcile.FieldUnit, c, found.text, reconcile.NoFault)
 			}
 		}
 		d.note(reconcile.FieldPosition, c, found.text, reconcile.NoFault)
 	} else if len(d.names) == 1 && d.names[0].role != "" {
-		d.reg.Position, d.unit = splitPosition(d.names[0].role)
+		d.reg.Position, d.unit = d.list.sheet.splitPosition(d.names[0].role)
 		d.reg.Readings[reconcile.FieldPosition] = d.reg.Readings[reconcile.FieldFullName]
 	}
 	if c := d.block.byField[reconcile.FieldUnit]; c != nil {
 		found, _ := d.cell(c)
-		if !saysNone(found.text) {
+		if !d.list.sheet.saysNone(found.text) {
 			d.unit = found.text
 		}
 		d.note(reconcile.FieldUnit, c, found.text, reconcile.NoFault)
@@ -439,7 +434,7 @@ func (d *draft) readPlain() {
 		fault := reconcile.NoFault
 		switch c.field {
 		case reconcile.FieldEthnicity:
-			d.reg.Ethnicity = ethnicity(found.text)
+			d.reg.Ethnicity = d.list.sheet.readEthnicity(found.text)
 		case reconcile.FieldCitizenID:
 			if ok {
 				d.reg.CitizenID, fault = citizenID(found)

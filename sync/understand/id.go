@@ -12,11 +12,15 @@ import (
 // lost for good.
 var scientific = regexp.MustCompile(`(?i)\d[.,]?\d*\s*e\s*\+?\s*\d+`)
 
+func isScientific(c cell) bool {
+	return c.Kind == sheet.Text && strings.ContainsAny(c.text, "eE") && scientific.MatchString(c.text)
+}
+
 // citizenID reads a personal number of 12 digits. Numbers of 10 and 11 digits
 // have lost leading zeros (all 63 province codes begin with one) and get them
 // back; an old ID card's 9 digits are no personal number.
 func citizenID(c cell) (string, reconcile.Fault) {
-	if c.Kind == sheet.Text && scientific.MatchString(c.text) {
+	if isScientific(c) {
 		return "", reconcile.Lossy
 	}
 	if saysNone(c.text) {

@@ -44,6 +44,9 @@ var listMark = regexp.MustCompile(`(^|[\s;,])(\d{1,2}|[-+•*])[.)/]?\s+`)
 // semicolons, list numbers, and at commas or "và" when a whole name stands on
 // both sides. What is no list stays whole.
 func splitPeople(text string) []string {
+	if !strings.ContainsAny(text, "\n;+,&-•*0123456789") && !strings.Contains(text, " và ") {
+		return []string{text}
+	}
 	for _, sep := range []string{"\n", ";", " + ", ",", " và ", " & "} {
 		parts := nonEmpty(strings.Split(text, sep))
 		if len(parts) > 1 && allNames(parts) {
@@ -94,6 +97,10 @@ var (
 func onePerson(text string, r dateReader) person {
 	var p person
 	s := reconcile.Clean(text)
+	if isBareName(s) {
+		p.name = titleCase(s)
+		return p
+	}
 	for _, m := range inBrackets.FindAllStringSubmatch(s, -1) {
 		p.remark(m[1], r)
 	}
@@ -120,6 +127,21 @@ func onePerson(text string, r dateReader) person {
 	}
 	p.name = titleCase(s)
 	return p
+}
+
+// isBareName tells whether a text is a name and nothing else, as most are: a
+// known family name, letters and spaces.
+func isBareName(s string) bool {
+	first, rest, ok := strings.Cut(s, " ")
+	if !ok || rest == "" || !bareSurnames[strings.ToLower(first)] {
+		return false
+	}
+	for _, r := range s {
+		if r != ' ' && !unicode.IsLetter(r) {
+			return false
+		}
+	}
+	return len(strings.Fields(s)) <= 5
 }
 
 // remark reads what stands in brackets behind a name.
@@ -203,17 +225,24 @@ func capitalised(w string) string {
 	return string(runes)
 }
 
-// surnames are the family names by which a second name in a cell is told from
-// other words; a name with another family name is still a name.
-var surnames = keySet(`Nguyễn,Trần,Lê,Phạm,Huỳnh,Hoàng,Phan,Vũ,Võ,Đặng,Bùi,Đỗ,Hồ,Ngô,Dương,Lý,Đinh,Đoàn,Trương,Lâm,Mai,` +
+// familyNames are those by which a second name in a cell is told from other
+// words; a name with another family name is still a name.
+const familyNames = `Nguyễn,Trần,Lê,Phạm,Huỳnh,Hoàng,Phan,Vũ,Võ,Đặng,Bùi,Đỗ,Hồ,Ngô,Dương,Lý,Đinh,Đoàn,Trương,Lâm,Mai,` +
 	`Cao,Châu,Tạ,Tô,Tôn,Thái,Trịnh,Từ,Vương,Lương,Lưu,Hà,Kiều,La,Lữ,Phùng,Quách,Tăng,Thân,Thới,Tống,Triệu,Văn,Vi,Viên,` +
 	`Bạch,Biện,Chu,Cù,Diệp,Đàm,Đào,Giang,Hứa,Khổng,Khương,Kim,Lại,Mạc,Nghiêm,Nhan,Nông,Ông,Phí,Phương,Quản,Sầm,Sử,Tiêu,` +
-	`Tiết,Trà,Ung,Uông,Vòng,Y,A,Đồng,Đới,Bành,Cấn,Chử,Doãn,Đậu,Đường,Hàn,Hạ,Hùng,Khuất,Khúc,Lục,Ninh,Ngụy,Ngạc,Thạch,Thi,Tưởng,Vy,Xa`)
+	`Tiết,Trà,Ung,Uông,Vòng,Y,A,Đồng,Đới,Bành,Cấn,Chử,Doãn,Đậu,Đường,Hàn,Hạ,Hùng,Khuất,Khúc,Lục,Ninh,Ngụy,Ngạc,Thạch,Thi,Tưởng,Vy,Xa`
 
-func keySet(list string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.SplitSeq(list, ",") {
-		set[reconcile.Key(w)] = true
+// surnames holds their keys, bareSurnames their common spelling in lower case;
+// Ông is a form of address as well and no bare one.
+var surnames, bareSurnames = spellings(familyNames)
+
+func spellings(names string) (keys, bare map[string]bool) {
+	keys, bare = map[string]bool{}, map[string]bool{}
+	for name := range strings.SplitSeq(names, ",") {
+		keys[reconcile.Key(name)] = true
+		if name != "Ông" {
+			bare[strings.ToLower(name)] = true
+		}
 	}
-	return set
+	return keys, bare
 }

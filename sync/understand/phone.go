@@ -4,14 +4,13 @@ import (
 	"strings"
 
 	"doisoat/reconcile"
-	"doisoat/sync/sheet"
 )
 
 // phone reads a Vietnamese telephone number: ten digits (mobile), eleven with
 // a province's code (fixed line), with its leading zero. Of several numbers
 // the first is kept.
 func phone(c cell) (string, reconcile.Fault) {
-	if c.Kind == sheet.Text && scientific.MatchString(c.text) {
+	if isScientific(c) {
 		return "", reconcile.Lossy
 	}
 	if saysNone(c.text) {
@@ -39,8 +38,10 @@ func phone(c cell) (string, reconcile.Fault) {
 	return found[0], fault
 }
 
+var phoneNoise = strings.NewReplacer("(", "", ")", "", "ĐT:", "", "DĐ:", "")
+
 func onePhone(s string) (string, reconcile.Fault) {
-	s = strings.TrimLeft(strings.TrimSpace(strings.NewReplacer("(", "", ")", "", "ĐT:", "", "DĐ:", "").Replace(s)), " ")
+	s = strings.TrimSpace(phoneNoise.Replace(s))
 	international := strings.HasPrefix(s, "+84")
 	digits, clean := onlyDigits(strings.TrimPrefix(s, "+"))
 	if !clean {

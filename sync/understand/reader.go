@@ -82,6 +82,7 @@ func (r *Reader) Document(ctx context.Context, book sheet.Book, o Options) (*rec
 		d.Sheets = append(d.Sheets, w.read(grid))
 	}
 	w.settleAgencies()
+	w.settleSender()
 	return d, nil
 }
 
@@ -137,8 +138,8 @@ type workbook struct {
 
 func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 	s := &sheetReader{
-		reader: w.reader, book: w, view: newView(g), meanings: map[string]known{},
-		units: map[*reconcile.Registration]string{}, named: map[string][]Mention{}, bodies: map[string]string{},
+		reader: w.reader, book: w, view: newView(g), memos: memos{meanings: map[string]known{}},
+		units: map[*reconcile.Registration]string{},
 		out: reconcile.Sheet{
 			Name: g.Name, Index: g.Index, Hidden: g.Hidden, ID: g.ID, Role: reconcile.RoleOther,
 		},
@@ -193,6 +194,28 @@ func (w *workbook) settleAgencies() {
 			}
 		}
 	}
+}
+
+// settleSender names the body that submits the whole document, where neither
+// setting nor subfolder does: the one that all heads name, or all rows, or the
+// file's name. A document of several bodies has none.
+func (w *workbook) settleSender() {
+	if w.document.Agency != "" {
+		return
+	}
+	if w.document.Agency = onlyOne(w.heads); w.document.Agency != "" {
+		return
+	}
+	registrations := w.document.Registrations()
+	if len(registrations) == 0 {
+		w.document.Agency, _ = w.reader.agencies.resolve(w.file, w.day)
+		return
+	}
+	senders := make([]string, len(registrations))
+	for i, r := range registrations {
+		senders[i] = r.Agency
+	}
+	w.document.Agency = onlyOne(senders)
 }
 
 // onlyOne returns the value that all the non-empty ones share, or "".

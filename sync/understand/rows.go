@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"doisoat/reconcile"
 	"doisoat/sync/sheet"
@@ -61,6 +63,9 @@ var (
 // chí", "Cộng trang 1", "Danh sách này có 41 người./.", "Trang 2".
 func isTotal(row *line) bool {
 	text := leadText(row)
+	if r, _ := utf8.DecodeRuneInString(text); unicode.IsLetter(r) && !strings.ContainsRune(totalLetters, unicode.ToLower(r)) {
+		return false
+	}
 	list := words(text)
 	if len(list) == 0 {
 		return false
@@ -73,6 +78,10 @@ func isTotal(row *line) bool {
 	}
 	return isCountSentence(list)
 }
+
+// totalLetters begin the words of totals: cộng, tổng, trang, page, ấn định,
+// danh sách, lũy kế, bản, and the counts of people.
+const totalLetters = "ctấadlbpđsx"
 
 var totalStarts = wordings("cộng", "tổng cộng", "tổng số", "tổng", "tổng danh sách", "ấn định danh sách", "cộng trang", "cộng khối", "cộng mục",
 	"tong cong", "tong so", "cong trang", "tổng kinh phí", "tổng cộng kinh phí", "cộng dồn", "lũy kế", "total", "tổng toàn tỉnh", "toàn tỉnh")

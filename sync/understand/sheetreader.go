@@ -9,18 +9,16 @@ import (
 
 // sheetReader understands one sheet.
 type sheetReader struct {
-	reader   *Reader
-	book     *workbook
-	view     *view
-	dates    dateReader
-	meanings map[string]known
-	rows     []understood // one for each of view.rows
-	head     string       // agency that the head of the sheet names
-	titles   []string
-	units    map[*reconcile.Registration]string
-	named    map[string][]Mention // classes by the text that names them
-	bodies   map[string]string    // agencies by the unit's text
-	out      reconcile.Sheet
+	reader *Reader
+	book   *workbook
+	view   *view
+	dates  dateReader
+	memos
+	rows   []understood // one for each of view.rows
+	head   string       // agency that the head of the sheet names
+	titles []string
+	units  map[*reconcile.Registration]string
+	out    reconcile.Sheet
 }
 
 // understood is what became of a row.
