@@ -59,8 +59,9 @@ type Document struct {
 	Format Format
 	// Version changes when the content does: a hash or a Drive version.
 	Version string
-	// Agency that owns the source by its setting or subfolder, "" when the
-	// sheet itself has to say it.
+	// Agency is the body that submits the document: by the source's setting,
+	// the subfolder, the sheets' heads and rows, or the file's name, in that
+	// order; "" when nothing says it, or when it is of several.
 	Agency string
 	// Received is when the file was last changed where it came from.
 	Received time.Time

@@ -35,6 +35,9 @@ type Plan struct {
 	// Approved is the budget from the provincial budget for the plan's classes.
 	Approved   VND
 	MoneyBasis string // legal basis of the budget and of the norms
+	// DutyBasis is where the plan makes the agencies see to it that those they
+	// send are the right ones: "mục IV.4".
+	DutyBasis string
 	// StatedPlaces is the sum of all numbers that the plan states.
 	StatedPlaces int
 	Sections     []Section

@@ -24,7 +24,7 @@ func borders() []border {
 		{"doisoat/reconcile", nil},
 		{"doisoat/reconcile/match", []string{"doisoat/reconcile"}},
 		{"doisoat/reconcile/rule", []string{"doisoat/reconcile", "doisoat/reconcile/match"}},
-		{"doisoat/reconcile/report", []string{"doisoat/reconcile"}},
+		{"doisoat/reconcile/report", []string{"doisoat/reconcile", "doisoat/reconcile/report"}},
 		{"doisoat/reconcile/postgres", []string{"doisoat/reconcile", "doisoat/reconcile/postgres"}},
 		{"doisoat/config/plan", []string{"doisoat/reconcile", "doisoat/config"}},
 		{"doisoat/config", []string{"doisoat/reconcile", "doisoat/config"}},

@@ -7,6 +7,7 @@ type planFile struct {
 	Province     string         `yaml:"province" need:"true"`
 	Title        string         `yaml:"title" need:"true"`
 	Issuer       string         `yaml:"issuer" need:"true"`
+	Duty         string         `yaml:"duty"`
 	From         date           `yaml:"from" need:"true"`
 	To           date           `yaml:"to" need:"true"`
 	Register     string         `yaml:"register" need:"true"`

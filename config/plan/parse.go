@@ -37,7 +37,7 @@ func parsePlan(file string, data []byte) (*reconcile.Plan, string, Faults) {
 	p.plan = &reconcile.Plan{
 		ID: text(f.Plan), Year: f.Year, Province: text(f.Province), Title: text(f.Title), Issuer: text(f.Issuer),
 		From: f.From.Date, To: f.To.Date,
-		Approved: reconcile.VND(f.Budget.Approved), MoneyBasis: text(f.Budget.Basis),
+		Approved: reconcile.VND(f.Budget.Approved), MoneyBasis: text(f.Budget.Basis), DutyBasis: text(f.Duty),
 		StatedPlaces: f.StatedPlaces,
 		File:         file,
 		Lines: map[string]int{

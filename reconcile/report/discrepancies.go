@@ -36,7 +36,7 @@ func DiscrepancySheet(d *Data, agency string, doc *reconcile.Document) Tab {
 	tab := Tab{
 		Name:      reconcile.DiscrepancyTab,
 		Blocks:    []Block{head, table},
-		Widths:    []float64{17.5, 9.5, 15, 17, 15.5, 13, 14, 16, 14, 32, 10.5, 9.5, 13, 20, 15},
+		Widths:    []float64{15.5, 8, 13, 14, 12.5, 10.5, 12, 14, 16, 27, 11, 9, 11.5, 18, 13},
 		Landscape: true,
 		FreezeRow: len(head.Rows) + 1,
 		Filter:    true,

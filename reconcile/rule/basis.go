@@ -1,7 +1,5 @@
 package rule
 
-import "doisoat/reconcile"
-
 // Legal bases that do not depend on the plan. Each is as sure as the sources
 // allow: a rule whose basis is an office's practice only warns.
 const (
@@ -15,10 +13,14 @@ const (
 	basisPartyDates = "Quy định số 24-QĐ/TW về thi hành Điều lệ Đảng: người vào Đảng từ đủ 18 tuổi, trải qua thời gian dự bị rồi mới được công nhận chính thức"
 )
 
-// duty is the basis of rules about data: the plan makes the agencies see to
-// it that those they send are the right ones, which wrong data cannot show.
+// duty is the basis of rules about data: the plan makes the agencies choose and
+// send those who meet its conditions, which wrong data cannot show.
 func duty(in *Input) string {
-	return planTitle(in) + ": các cơ quan, đơn vị, địa phương chọn, cử cán bộ bảo đảm đúng chỉ tiêu, đối tượng, điều kiện, tiêu chuẩn theo quy định"
+	basis := planTitle(in)
+	if in.Plan != nil && in.Plan.DutyBasis != "" {
+		basis += ", " + in.Plan.DutyBasis
+	}
+	return basis
 }
 
 func planTitle(in *Input) string {
@@ -42,15 +44,4 @@ func programBasis(in *Input, code string) string {
 		basis += "; " + own
 	}
 	return basis
-}
-
-// dataBasis is duty with the program's own basis where the program is known.
-func dataBasis(in *Input, r *reconcile.Registration) string {
-	if in.Plan == nil || r.Program == "" {
-		return duty(in)
-	}
-	if own := in.Plan.LegalBasisOf(r.Program); own != "" {
-		return duty(in) + "; " + own
-	}
-	return duty(in)
 }

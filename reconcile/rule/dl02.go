@@ -26,7 +26,7 @@ func birthDate(in *Input, r *reconcile.Registration, report Report) {
 	reading := r.Readings[field]
 	f := about(r, field, reconcile.SeverityError)
 	f.Expected = "ngày, tháng, năm sinh có thật, dạng ngày/tháng/năm"
-	f.LegalBasis = dataBasis(in, r)
+	f.LegalBasis = duty(in)
 	f.Remedy = "Ghi ngày, tháng, năm sinh theo căn cước hoặc hồ sơ cán bộ."
 	switch {
 	case !r.BirthDate.IsZero():

@@ -30,7 +30,7 @@ func position(in *Input, r *reconcile.Registration, report Report) {
 	f.Subject += "|position"
 	f.Message = "Chưa ghi chức vụ, nên không xét được đối tượng của lớp."
 	f.Expected = "chức vụ, chức danh hiện nay"
-	f.LegalBasis = dataBasis(in, r)
+	f.LegalBasis = duty(in)
 	f.Remedy = "Ghi chức vụ, chức danh hiện nay của người được cử."
 	report(f)
 }

@@ -21,7 +21,7 @@ func dl06() Rule {
 func formOfStudy(in *Input, r *reconcile.Registration, report Report) {
 	reading := r.Readings[reconcile.FieldForm]
 	f := about(r, reconcile.FieldForm, reconcile.SeverityError)
-	f.LegalBasis = dataBasis(in, r)
+	f.LegalBasis = duty(in)
 	f.Remedy = "Ghi rõ một hệ đào tạo (tập trung hoặc không tập trung) cho người này."
 	f.Expected = "một hệ đào tạo mà chương trình có"
 	p := in.Plan.Program(r.Program)

@@ -14,7 +14,7 @@ func fixturePlan() *reconcile.Plan {
 	open := func(places int) reconcile.Quota { return reconcile.Quota{Places: places, Kind: reconcile.Open} }
 	return &reconcile.Plan{
 		ID: "thu-nghiem-2024", Year: 2024, Province: "Quảng Ngãi",
-		Title: "Kế hoạch đào tạo, bồi dưỡng năm 2024", Issuer: "Ban Thường vụ Tỉnh ủy",
+		Title: "Kế hoạch đào tạo, bồi dưỡng năm 2024", Issuer: "Ban Thường vụ Tỉnh ủy", DutyBasis: "mục IV.4",
 		Approved: 1_000_000_000, MoneyBasis: "Mục III Kế hoạch; Nghị quyết số 04/2019/NQ-HĐND",
 		Sections: []reconcile.Section{
 			{Number: "1.1.1", LegalBasis: "Quy định số 57-QĐ/TW ngày 08/02/2022"},

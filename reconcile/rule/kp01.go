@@ -31,7 +31,7 @@ func kp01() Rule {
 	}
 }
 
-func overBudget(in *Input, b Budget) reconcile.Finding {
+func overBudget(in *Input, b reconcile.Budget) reconcile.Finding {
 	detailed := 0
 	for i := range b.Lines {
 		if b.Lines[i].Estimate != b.Lines[i].Line {

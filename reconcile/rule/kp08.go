@@ -38,15 +38,15 @@ func kp08() Rule {
 	}
 }
 
-func projectedLine(in *Input, l *BudgetLine, report Report) {
+func projectedLine(in *Input, l *reconcile.BudgetLine, report Report) {
 	name := in.programNames(l.Programs)
 	f, ok := passed(l.Projected, l.Cost())
 	if !ok {
 		return
 	}
-	f.Subject = "line|" + l.id()
+	f.Subject = "line|" + lineID(l)
 	f.Program = only(l.Programs)
-	f.Place = l.Place
+	f.Place = l.Origin
 	f.Message = fmt.Sprintf("%s: kinh phí dự kiến theo đăng ký hợp lệ %s.", name, f.Message)
 	f.Found = fmt.Sprintf("%s cho %s đăng ký hợp lệ", l.Projected, count(l.Registered))
 	f.Expected = fmt.Sprintf("%s cho %s học viên", l.Cost(), count(l.Learners))
@@ -55,7 +55,7 @@ func projectedLine(in *Input, l *BudgetLine, report Report) {
 	report(f)
 }
 
-func projectedTotal(in *Input, b Budget, report Report) {
+func projectedTotal(in *Input, b reconcile.Budget, report Report) {
 	f, ok := passed(b.Projected, in.Plan.Approved)
 	if !ok {
 		return
@@ -73,7 +73,7 @@ func projectedTotal(in *Input, b Budget, report Report) {
 // an early word at 80 per cent, a warning at 95 while there is still time, and
 // an error when the money is at its end.
 func passed(spent, whole reconcile.VND) (reconcile.Finding, bool) {
-	beyond := func(percent int) bool { return whole > 0 && spent > timesShare(whole, percent, 100) }
+	beyond := func(percent int) bool { return whole > 0 && spent > whole.Share(percent, 100) }
 	switch {
 	case beyond(100):
 		return reconcile.Finding{Severity: reconcile.SeverityError, Message: "vượt 100% số tiền dự toán"}, true

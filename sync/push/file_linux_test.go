@@ -15,12 +15,13 @@ func TestReplaceInAReadOnlyFolder(t *testing.T) {
 	if err := os.WriteFile(path, []byte("cũ"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range []string{folder, filepath.Dir(folder), filepath.Dir(filepath.Dir(folder))} {
-		if err := os.Chmod(d, 0o555); err != nil {
+	// Somebody else has to be able to look into the folder, not to write.
+	for d, mode := range map[string]os.FileMode{folder: 0o555, filepath.Dir(folder): 0o755} {
+		if err := os.Chmod(d, mode); err != nil {
 			t.Fatal(err)
 		}
-		defer os.Chmod(d, 0o700)
 	}
+	defer os.Chmod(folder, 0o700)
 	type result struct {
 		written bool
 		err     error
