@@ -33,7 +33,7 @@ func (v *view) decisionsTab() Tab {
 	return Tab{
 		Name:      reconcile.DecisionsTab,
 		Blocks:    []Block{head, table},
-		Widths:    []float64{17.5, 9.5, 15, 18, 16, 15.5, 15, 14, 19, 32, 10.5, 9.5, 17, 13, 20},
+		Widths:    []float64{13.5, 8, 12, 14, 13, 12, 12, 13, 25, 27, 10, 9, 13, 11, 16},
 		Landscape: true,
 		FreezeRow: len(head.Rows) + 1,
 		Filter:    true,
