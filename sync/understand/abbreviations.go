@@ -86,6 +86,10 @@ var programShort = newRewrite([][2]string{
 	{"cq dn", "cơ quan doanh nghiệp"},
 	{"đuk", "đảng ủy khối"},
 	{"tw", "trung ương"},
+	{"cấp xã", "xã"},
+	{"cấp huyện", "huyện"},
+	{"cấp phòng", "phòng"},
+	{"cấp sở", "sở"},
 	{"t anh", "tiếng anh"},
 	{"t anh b", "tiếng anh bậc"},
 	{"tiếng anh b", "tiếng anh bậc"},
@@ -144,7 +148,7 @@ var agencyShort = newRewrite([][2]string{
 	{"thads", "thi hành án dân sự"},
 })
 
-var agencyNoise = wordSet("và các")
+var agencyNoise = wordSet("và các va cac")
 
 func without(list []string, noise map[string]bool) []string {
 	out := make([]string, 0, len(list))

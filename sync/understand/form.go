@@ -29,7 +29,6 @@ var formWords = levels([]levelWord[reconcile.Form]{
 	{"he tap trung", reconcile.FullTime},
 	{"hoàn chỉnh", reconcile.Completion},
 	{"hoan chinh", reconcile.Completion},
-	{"hc", reconcile.Completion},
 })
 
 // formOf reads the form of study from a text: a column's value, a class's

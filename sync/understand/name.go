@@ -96,6 +96,11 @@ var (
 // list number, honorific, degree, year, position, remarks in brackets.
 func onePerson(text string, r dateReader) person {
 	var p person
+	if lines := nonEmpty(strings.Split(text, "\n")); len(lines) > 1 && startsPosition(lines[len(lines)-1]) {
+		// The position stands in the line below the name.
+		p.role = reconcile.Clean(lines[len(lines)-1])
+		text = strings.Join(lines[:len(lines)-1], " ")
+	}
 	s := reconcile.Clean(text)
 	if isBareName(s) {
 		p.name = titleCase(s)

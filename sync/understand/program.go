@@ -35,34 +35,56 @@ type programs struct {
 	plain    *phrases[*codes] // all of them without marks
 }
 
-// codes are the programs that share a wording.
-type codes struct{ list []string }
+// codes are the programs that share a wording once the noise is left out.
+type codes struct {
+	list []string
+	// whole holds, for each of them, its wordings with the noise: "đào tạo" and
+	// "bồi dưỡng ở nước ngoài" differ in nothing else.
+	whole map[string][][]string
+}
+
+// closer leaves of the programs those of which a wording stands in the text as
+// a whole, when that tells them apart.
+func (c *codes) closer(text []string) []string {
+	if len(c.list) < 2 {
+		return c.list
+	}
+	var fits []string
+	for _, code := range c.list {
+		if slices.ContainsFunc(c.whole[code], func(wording []string) bool { return indexOf(text, wording) >= 0 }) {
+			fits = append(fits, code)
+		}
+	}
+	if len(fits) == 0 {
+		return c.list
+	}
+	return fits
+}
 
 func newPrograms(plan *reconcile.Plan) *programs {
 	p := &programs{plan: plan, wordings: newPhrases[*codes](), tabs: newPhrases[*codes](), plain: newPhrases[*codes]()}
 	wordings, tabs, plain := map[string]*codes{}, map[string]*codes{}, map[string]*codes{}
-	add := func(to *phrases[*codes], seen map[string]*codes, list []string, code string) {
+	add := func(to *phrases[*codes], seen map[string]*codes, list, whole []string, code string) {
 		key := strings.Join(list, " ")
 		if seen[key] == nil {
-			seen[key] = &codes{}
+			seen[key] = &codes{whole: map[string][][]string{}}
 			to.add(list, seen[key])
 		}
-		if !slices.Contains(seen[key].list, code) {
-			seen[key].list = append(seen[key].list, code)
+		c := seen[key]
+		if !slices.Contains(c.list, code) {
+			c.list = append(c.list, code)
 		}
+		c.whole[code] = append(c.whole[code], whole)
 	}
 	for i := range plan.Programs {
 		program := &plan.Programs[i]
-		for _, name := range append([]string{program.Name, program.Code}, program.Aliases...) {
-			list := programWords(name)
-			add(p.wordings, wordings, list, program.Code)
-			add(p.tabs, tabs, list, program.Code)
-			add(p.plain, plain, unmark(list), program.Code)
-		}
-		for _, name := range program.TabNames {
-			list := programWords(name)
-			add(p.tabs, tabs, list, program.Code)
-			add(p.plain, plain, unmark(list), program.Code)
+		for k, name := range slices.Concat([]string{program.Name, program.Code}, program.Aliases, program.TabNames) {
+			list, whole := programWords(name), wholeWords(name)
+			if k < 2+len(program.Aliases) {
+				add(p.wordings, wordings, list, whole, program.Code)
+			}
+			add(p.tabs, tabs, list, whole, program.Code)
+			add(p.plain, plain, unmark(list), unmark(whole), program.Code)
 		}
 	}
 	return p
@@ -71,9 +93,12 @@ func newPrograms(plan *reconcile.Plan) *programs {
 // programWords is the form in which names of programs are compared: words,
 // abbreviations written out, the form of study, years and noise left out.
 func programWords(text string) []string {
-	list := withoutForm(programShort.apply(words(text)))
-	kept := without(list, programNoise)
-	return slices.DeleteFunc(kept, isYear)
+	return slices.DeleteFunc(without(wholeWords(text), programNoise), isYear)
+}
+
+// wholeWords is programWords with the noise.
+func wholeWords(text string) []string {
+	return withoutForm(programShort.apply(words(text)))
 }
 
 func isYear(w string) bool {
@@ -112,7 +137,7 @@ func (p *programs) mentions(text string, tab bool) []Mention {
 	m := Mention{Text: clean}
 	m.Form, m.Fault = formOf(clean)
 	if len(whole) > 0 {
-		m.Codes = best(whole).list
+		m.Codes = best(whole).closer(wholeWords(clean))
 	}
 	return []Mention{m}
 }
@@ -137,7 +162,7 @@ func (p *programs) parts(parts []string, tab, strict bool) []Mention {
 		m := Mention{Text: part}
 		m.Form, m.Fault = formOf(part)
 		if len(found) > 0 {
-			m.Codes = best(found).list
+			m.Codes = best(found).closer(wholeWords(part))
 			known++
 		} else if !strict || len(words(part)) == 0 || len(withoutForm(words(part))) == 0 {
 			continue

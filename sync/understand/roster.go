@@ -262,10 +262,12 @@ func (l *rosterReader) person(i int) {
 		if e := b.evidence(row); e.name == "" && e.others < 2 {
 			continue
 		}
-		d := &draft{list: l, block: b, row: row}
-		list, n := d.registrations()
-		people += n
-		all = append(all, list...)
+		each := b.oneEach(row, s.dates)
+		for _, one := range each {
+			d := &draft{list: l, block: b, row: one, shared: len(each) > 1, whole: row}
+			all = append(all, d.registrations()...)
+		}
+		people += len(each)
 		l.last = &lastPerson{index: i, block: b}
 	}
 	if len(all) == 0 {

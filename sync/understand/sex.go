@@ -19,6 +19,61 @@ var sexWords = map[string]reconcile.Sex{
 	words("trai")[0]: reconcile.Male, words("gái")[0]: reconcile.Female,
 }
 
+// readSex reads the sex from its column, from ticks, from the column in which
+// the birth date stands, or from the name's cell.
+func (d *draft) readSex() {
+	var said []reconcile.Sex
+	var at *column
+	text := ""
+	fault := reconcile.NoFault
+	for i := range d.block.columns {
+		c := &d.block.columns[i]
+		isSex := c.field == reconcile.FieldSex || c.field == reconcile.FieldBirthDate && c.sex != ""
+		if !isSex {
+			continue
+		}
+		if at == nil || text == "" {
+			at = c
+		}
+		found, ok := d.row.at(c.col)
+		if !ok || d.list.sheet.saysNone(found.text) {
+			continue
+		}
+		text = found.text
+		switch sex := d.list.sheet.readSex(found.text); {
+		case c.sex != "":
+			said = append(said, c.sex)
+			if c.field == reconcile.FieldSex && sex != "" && sex != c.sex {
+				said = append(said, sex)
+			}
+			at = c
+		case sex != "":
+			said = append(said, sex)
+		default:
+			fault = reconcile.Unrecognised
+		}
+	}
+	if at == nil {
+		if d.found.sex != "" {
+			d.reg.Sex = d.found.sex
+			d.reg.Readings[reconcile.FieldSex] = d.reg.Readings[reconcile.FieldFullName]
+		}
+		return
+	}
+	switch {
+	case len(said) == 0 && d.block.femaleOnly && fault == reconcile.NoFault:
+		d.reg.Sex = reconcile.Male
+	case len(said) > 0:
+		d.reg.Sex = said[0]
+		for _, other := range said[1:] {
+			if other != said[0] {
+				d.reg.Sex, fault = "", reconcile.Contradictory
+			}
+		}
+	}
+	d.note(reconcile.FieldSex, at, text, fault)
+}
+
 // isMark reports whether a cell ticks its column: x, X, 1, v, +, √, TRUE.
 func isMark(text string) bool { return marks[text] }
 

@@ -110,9 +110,8 @@ func (s *sheetReader) topAgency(owners, letterhead, sources, title []string) str
 	return ""
 }
 
-// oneProgram is the program that the lines of a title name together, when it
-// is one. Two words of a wording can stand in a title by chance, so that they
-// count only where the title speaks of a class.
+// oneProgram is the program that the lines of a title, or a section, name
+// together, when it is one and they speak of a class and not of people.
 func (s *sheetReader) oneProgram(lines []string, tab bool) Mention {
 	var kept []string
 	for _, l := range lines {
@@ -122,17 +121,41 @@ func (s *sheetReader) oneProgram(lines []string, tab bool) Mention {
 	}
 	text := joined(kept)
 	list := s.reader.programs.mentions(text, tab)
-	if len(list) != 1 || len(list[0].Codes) == 0 {
+	if len(list) != 1 || len(list[0].Codes) == 0 || !tab && !s.isOfClass(text) {
 		return Mention{}
-	}
-	if !tab && !contains(words(text), classWords) {
-		found := s.reader.programs.find(text, false)
-		if len(found) == 0 || found[0].end-found[0].start < 3 {
-			return Mention{}
-		}
 	}
 	return list[0]
 }
+
+// isOfClass tells whether a title names a class where it has the wording of
+// one. Two words of a wording can meet by chance, so that they count only where
+// the title speaks of a class; and "cán bộ, công chức cấp xã" are a class only
+// behind a word such as "bồi dưỡng", otherwise just those whom the list holds.
+func (s *sheetReader) isOfClass(text string) bool {
+	found := s.reader.programs.find(text, false)
+	list := programWords(text)
+	if len(found) == 0 || found[0].start >= len(list) {
+		return true // found without marks
+	}
+	if !contains(words(text), classWords) && found[0].end-found[0].start < 3 {
+		return false
+	}
+	first := list[found[0].start]
+	if !peopleStart[first] {
+		return true
+	}
+	whole := wholeWords(text)
+	for i, w := range whole {
+		if w == first && contains(whole[max(0, i-4):i], classWords) {
+			return true
+		}
+	}
+	return whole[0] == first
+}
+
+// peopleStart begin the wordings of classes that are named after their
+// learners.
+var peopleStart = wordSet("cán công chuyên lãnh bí kế giáo người")
 
 var classWords = wordings("lớp", "khóa", "ngạch", "chương trình", "bồi dưỡng", "đào tạo", "lop", "boi duong")
 

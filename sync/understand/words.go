@@ -87,3 +87,13 @@ func hasPrefix(text, phrase []string) bool {
 	}
 	return true
 }
+
+// indexOf is the position of the phrase among the words, or -1.
+func indexOf(text, phrase []string) int {
+	for i := range text {
+		if len(phrase) > 0 && hasPrefix(text[i:], phrase) {
+			return i
+		}
+	}
+	return -1
+}

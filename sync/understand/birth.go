@@ -1,0 +1,100 @@
+package understand
+
+import "doisoat/reconcile"
+
+// readBirth reads the birth date from its column, from those that give the sex
+// as well, from day, month and year, or from the name's cell.
+func (d *draft) readBirth() {
+	reader := d.dateReader()
+	var day, month, year string
+	var split *column
+	for i := range d.block.columns {
+		c := &d.block.columns[i]
+		if c.field != reconcile.FieldBirthDate {
+			continue
+		}
+		found, ok := d.row.at(c.col)
+		switch {
+		case c.holds == aDay || c.holds == aMonth || c.holds == aYear:
+			if split == nil {
+				split = c
+			}
+			if ok {
+				*map[holds]*string{aDay: &day, aMonth: &month, aYear: &year}[c.holds] = found.text
+			}
+		case ok && !isMark(found.text):
+			d.setBirth(c, found.text, reader.cell(found))
+		default:
+			if _, noted := d.reg.Readings[reconcile.FieldBirthDate]; !noted && !ok {
+				d.note(reconcile.FieldBirthDate, c, "", reconcile.NoFault)
+			}
+		}
+	}
+	if split != nil && d.reg.BirthDate.IsZero() {
+		d.setBirth(split, joinDate(day, month, year), splitDate(reader, day, month, year))
+	}
+	if d.reg.BirthDate.IsZero() && d.reg.Readings[reconcile.FieldBirthDate].Fault == reconcile.NoFault && !d.found.birth.IsZero() {
+		if col := d.block.byField[reconcile.FieldFullName]; col != nil {
+			d.setBirth(col, d.found.birth.Vietnamese(), dates{list: []reconcile.Date{d.found.birth}})
+		}
+	}
+}
+
+func joinDate(day, month, year string) string {
+	out := year
+	for _, part := range []string{month, day} {
+		if part != "" {
+			out = part + "/" + out
+		}
+	}
+	return out
+}
+
+func splitDate(r dateReader, day, month, year string) dates {
+	switch {
+	case year == "" && month == "" && day == "":
+		return dates{}
+	case year == "":
+		return dates{fault: reconcile.Malformed}
+	}
+	r.monthFirst = false
+	return r.text(joinDate(day, month, year))
+}
+
+// setBirth takes a date that a person on the list can have been born on.
+func (d *draft) setBirth(c *column, text string, found dates) {
+	fault := found.fault
+	date := found.first()
+	switch {
+	case len(found.list) > 1:
+		fault = reconcile.Several
+	case fault == reconcile.NoFault && !date.IsZero() && !d.list.sheet.canBeBorn(date):
+		fault = reconcile.Impossible
+	}
+	if !d.reg.BirthDate.IsZero() {
+		if fault == reconcile.NoFault && date != d.reg.BirthDate && !date.IsZero() {
+			d.reg.BirthDate = reconcile.Date{}
+			d.note(reconcile.FieldBirthDate, c, text, reconcile.Contradictory)
+		}
+		return
+	}
+	if fault == reconcile.NoFault {
+		d.reg.BirthDate = date
+	}
+	d.note(reconcile.FieldBirthDate, c, text, fault)
+}
+
+// Officials are adults, and nobody on a list of theirs is over ninety (the
+// religious dignitaries are the oldest); a date outside is a slip of the pen.
+const (
+	youngest = 18
+	oldest   = 90
+)
+
+func (s *sheetReader) canBeBorn(d reconcile.Date) bool {
+	year := s.reader.plan.Year
+	if year == 0 {
+		year = s.dates.pivot
+	}
+	return year-d.Year >= youngest && year-d.Year <= oldest
+}

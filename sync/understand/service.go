@@ -1,0 +1,76 @@
+package understand
+
+import "doisoat/reconcile"
+
+// readPosition reads position and unit, in one cell or in two.
+func (d *draft) readPosition() {
+	if c := d.block.byField[reconcile.FieldPosition]; c != nil {
+		found, _ := d.cell(c)
+		text := found.text
+		if d.list.sheet.saysNone(text) {
+			text = ""
+		}
+		d.reg.Position = text
+		if c.holds == withUnit {
+			d.reg.Position, d.unit = d.list.sheet.splitPosition(text)
+			if d.unit != "" {
+				d.note(reconcile.FieldUnit, c, found.text, reconcile.NoFault)
+			}
+		}
+		d.note(reconcile.FieldPosition, c, found.text, reconcile.NoFault)
+	}
+	if d.reg.Position == "" && d.found.role != "" {
+		d.reg.Position, d.unit = d.list.sheet.splitPosition(d.found.role)
+		d.reg.Readings[reconcile.FieldPosition] = d.reg.Readings[reconcile.FieldFullName]
+	}
+	if c := d.block.byField[reconcile.FieldUnit]; c != nil {
+		found, _ := d.cell(c)
+		if !d.list.sheet.saysNone(found.text) {
+			d.unit = found.text
+		}
+		d.note(reconcile.FieldUnit, c, found.text, reconcile.NoFault)
+	}
+	if d.unit == "" {
+		d.unit, _ = d.list.sections.unit()
+	}
+	d.reg.AgencyText = d.unit
+}
+
+// readParty reads the two dates of a Party member; both can share a cell.
+func (d *draft) readParty() {
+	reader := d.dateReader()
+	if c := d.block.byField[reconcile.FieldPartyDate]; c != nil {
+		found, ok := d.row.at(c.col)
+		var read dates
+		if ok {
+			read = reader.cell(found)
+		}
+		d.reg.PartyDate = read.first()
+		d.note(reconcile.FieldPartyDate, c, found.text, read.fault)
+		if len(read.list) > 1 {
+			d.reg.OfficialDate = read.list[1]
+			d.note(reconcile.FieldOfficialDate, c, found.text, reconcile.NoFault)
+		}
+	}
+	if c := d.block.byField[reconcile.FieldOfficialDate]; c != nil {
+		found, ok := d.row.at(c.col)
+		var read dates
+		if ok {
+			read = reader.cell(found)
+		}
+		if date := read.first(); !date.IsZero() || d.reg.OfficialDate.IsZero() {
+			d.reg.OfficialDate = date
+			d.note(reconcile.FieldOfficialDate, c, found.text, read.fault)
+		}
+	}
+	if c := d.block.byField[reconcile.FieldPartyMember]; c != nil {
+		found, ok := d.row.at(c.col)
+		d.note(reconcile.FieldPartyMember, c, found.text, reconcile.NoFault)
+		if ok && d.reg.PartyDate.IsZero() && !isMark(found.text) {
+			if read := reader.cell(found); read.fault == reconcile.NoFault && len(read.list) > 0 {
+				d.reg.PartyDate = read.first()
+				d.note(reconcile.FieldPartyDate, c, found.text, reconcile.NoFault)
+			}
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package understand
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
+
+// personal are the values that two people never share: one value beside two
+// names is nobody's.
+var personal = map[reconcile.Field]bool{
+	reconcile.FieldBirthDate: true, reconcile.FieldSex: true, reconcile.FieldCitizenID: true, reconcile.FieldPhone: true,
+	reconcile.FieldPartyDate: true, reconcile.FieldOfficialDate: true, reconcile.FieldEmail: true,
+}
+
+// oneEach takes apart a row in which several people stand: a row for each of
+// them, with that person's part of every cell that has as many parts as there
+// are names, and with the cells that they share. For one person it returns the
+// row itself.
+func (b *block) oneEach(row *line, r dateReader) []*line {
+	col := b.byField[reconcile.FieldFullName]
+	if col == nil {
+		return []*line{row}
+	}
+	c, ok := row.at(col.col)
+	if !ok {
+		return []*line{row}
+	}
+	parts := splitPeople(c.Text)
+	if len(parts) < 2 || len(people(c.Text, r)) != len(parts) {
+		return []*line{row}
+	}
+	rows := make([]*line, len(parts))
+	for k := range parts {
+		one := *row
+		one.cells = slices.Clone(row.cells)
+		for j := range one.cells {
+			if one.cells[j].Col == col.col {
+				one.cells[j].setText(parts[k])
+			} else if shares := sharesOf(one.cells[j].Text, len(parts)); shares != nil {
+				one.cells[j].setText(shares[k])
+			}
+		}
+		rows[k] = &one
+	}
+	return rows
+}
+
+func (c *cell) setText(text string) {
+	c.Kind, c.Text, c.text = sheet.Text, text, reconcile.Clean(text)
+}
+
+// sharesOf cuts a cell into n parts, nil when it has not just as many.
+func sharesOf(text string, n int) []string {
+	for _, sep := range []string{"\n", ";", ","} {
+		parts := nonEmpty(strings.Split(text, sep))
+		if len(parts) != n {
+			continue
+		}
+		for i := range parts {
+			parts[i] = itemNumber.ReplaceAllString(reconcile.Clean(parts[i]), "")
+		}
+		return parts
+	}
+	return nil
+}
+
+var itemNumber = regexp.MustCompile(`^\d{1,2}\s*[.)]\s+`)
+
+// together marks what was read from a row of several people: the name's cell
+// has several, and a personal value that was not cut is nobody's.
+func (d *draft) together(row *line) {
+	for i := range d.block.columns {
+		c := &d.block.columns[i]
+		whole, ok := row.at(c.col)
+		if !ok {
+			continue
+		}
+		mine, _ := d.row.at(c.col)
+		switch {
+		case c.field == reconcile.FieldFullName:
+			d.note(c.field, c, whole.text, reconcile.Several)
+		case personal[c.field] && mine.text == whole.text:
+			d.forget(c.field)
+			d.note(c.field, c, whole.text, reconcile.Several)
+		}
+	}
+}
+
+// forget empties a personal value.
+func (d *draft) forget(f reconcile.Field) {
+	switch f {
+	case reconcile.FieldBirthDate:
+		d.reg.BirthDate = reconcile.Date{}
+	case reconcile.FieldSex:
+		d.reg.Sex = ""
+	case reconcile.FieldCitizenID:
+		d.reg.CitizenID = ""
+	case reconcile.FieldPhone:
+		d.reg.Phone = ""
+	case reconcile.FieldPartyDate:
+		d.reg.PartyDate = reconcile.Date{}
+	case reconcile.FieldOfficialDate:
+		d.reg.OfficialDate = reconcile.Date{}
+	}
+}
