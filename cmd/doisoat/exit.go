@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -80,7 +81,7 @@ func (a *app) explain(err error) string {
 		}
 	}
 	if source, ok := errors.AsType[*pull.Error](err); ok {
-		return source.Message
+		return cmp.Or(source.Message, source.Error())
 	}
 	return err.Error()
 }

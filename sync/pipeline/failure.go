@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,10 +70,11 @@ func failures() []failureKind {
 	}
 }
 
-// messageOf is the text for people that a source's error carries.
+// messageOf is the text for people that a source's error carries. A source
+// without words of its own passes those of its cause on.
 func messageOf(err error) string {
 	if e, ok := errors.AsType[*pull.Error](err); ok {
-		return e.Message
+		return cmp.Or(e.Message, e.Error())
 	}
 	return "Chưa đọc được nguồn dữ liệu. Lần chạy sau sẽ đọc lại."
 }
