@@ -10,6 +10,7 @@ import (
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
+	"doisoat/sync/google"
 	"doisoat/sync/pull"
 	"doisoat/sync/understand"
 )
@@ -33,8 +34,13 @@ func (p *Pipeline) pull(ctx context.Context, args pullArgs) error {
 	return p.keep(ctx, args, document, started)
 }
 
-// passing reports whether the fault may be gone at the next try.
+// passing reports whether the fault may be gone at the next try. Google's own
+// client has tried for minutes when it gives up: another three times that would
+// keep everybody else waiting for the night.
 func passing(err error) bool {
+	if errors.Is(err, google.ErrUnreachable) || errors.Is(err, google.ErrQuota) {
+		return false
+	}
 	return errors.Is(err, pull.ErrUnreachable) || errors.Is(err, pull.ErrQuota) || errors.Is(err, pull.ErrBusy) || errors.Is(err, context.Canceled) || errors.Is(err, errPanic)
 }
 
