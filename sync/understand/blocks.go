@@ -105,6 +105,8 @@ func (s *sheetReader) learn(b *block, h header, end int) {
 			values = true
 		case c.field == reconcile.FieldFullName:
 			middle = middle || anyThi(sample)
+		case c.field == reconcile.FieldForm && c.holds == aValue && mostly(sample, s.namesClass):
+			c.meaning = meaning{field: reconcile.FieldProgram}
 		case c.field == reconcile.FieldProgram && c.holds == aMark:
 			if !mostly(sample, isTick) {
 				c.meaning = s.unticked(c, sample)
@@ -184,6 +186,11 @@ func isDateCell(c cell) bool {
 	}
 	numbers, strange := dateNumbers(c.text)
 	return len(numbers) > 0 && !strange
+}
+
+func (s *sheetReader) namesClass(c cell) bool {
+	list := s.mentions(c.Text)
+	return len(list) > 0 && len(list[0].Codes) > 0
 }
 
 func anyThi(cells []cell) bool {

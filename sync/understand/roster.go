@@ -1,6 +1,8 @@
 package understand
 
 import (
+	"strings"
+
 	"doisoat/reconcile"
 	"doisoat/sync/sheet"
 )
@@ -171,6 +173,8 @@ func (l *rosterReader) otherKind(i int, e evidence) reconcile.RowKind {
 		return reconcile.RowSignature
 	case isEmptyForm(row, e):
 		return reconcile.RowPlaceholder
+	case l.tally.closed() && !e.ordinal && !e.birth && strings.HasPrefix(row.cells[0].text, "- "):
+		return reconcile.RowNote
 	}
 	if _, ok := s.sectionOf(row); ok && !e.birth {
 		return reconcile.RowSection

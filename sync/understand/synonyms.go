@@ -4,7 +4,9 @@ import "doisoat/reconcile"
 
 // headers are the wordings of headers. To teach one, add it to its line; "="
 // marks those that are known only as the whole header.
-var headers = newDictionary([]entry{
+var headers = newDictionary(headerEntries)
+
+var headerEntries = []entry{
 	{meaning{field: reconcile.FieldOrdinal}, "=tt | =stt | =số tt | =số thứ tự | =thứ tự | =no | =s t t | =t t"},
 	{meaning{field: reconcile.FieldFullName}, "họ và tên | họ tên | họ, tên | =tên học viên | =tên cán bộ | họ chữ đệm và tên | họ, đệm, tên | họ và tên học viên | " +
 		"họ và tên cán bộ | họ và tên khai sinh | họ tên cán bộ | full name | fullname"},
@@ -59,7 +61,7 @@ var headers = newDictionary([]entry{
 	{meaning{field: reconcile.FieldProgram}, "lớp đăng ký | đăng ký lớp | tham gia lớp | tên lớp | =lớp | lớp học | lớp đào tạo | lớp bồi dưỡng | khóa bồi dưỡng | khóa học | khóa đào tạo | =khóa | " +
 		"=chương trình | chương trình đào tạo | chương trình bồi dưỡng | chương trình đăng ký | chương trình học | nội dung đăng ký | nội dung đào tạo | nội dung bồi dưỡng | đăng ký học | " +
 		"tên chương trình | tên khóa | nhu cầu đào tạo | nhu cầu bồi dưỡng | nhu cầu đăng ký | =nhu cầu | đăng ký tham gia | lớp, chương trình | chương trình, lớp | đăng ký đào tạo | đăng ký bồi dưỡng | " +
-		"=đăng ký | lớp cử đi học | cử tham gia | tham gia lớp bồi dưỡng | đăng ký tham gia lớp bồi dưỡng nào | các lớp đăng ký | lớp đề nghị | =nội dung học"},
+		"=đăng ký | lớp, hệ | lớp và hệ | lớp, hệ đăng ký | lớp, hệ đào tạo | chương trình, hệ đào tạo | lớp cử đi học | cử tham gia | tham gia lớp bồi dưỡng | đăng ký tham gia lớp bồi dưỡng nào | các lớp đăng ký | lớp đề nghị | =nội dung học"},
 	{meaning{field: reconcile.FieldForm}, "hệ đào tạo | =hệ | hình thức đào tạo | hình thức học | hệ học | =hình thức | hệ đăng ký | =loại hình đào tạo | =tt/ktt"},
 	{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.FullTime}, "=tập trung | =hệ tập trung | =hệ tt"},
 	{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.PartTime}, "=không tập trung | =hệ không tập trung | =ktt | =hệ không tt | =hệ ktt | =vừa làm vừa học | =vlvh"},
@@ -77,7 +79,7 @@ var headers = newDictionary([]entry{
 	{meaning{field: reconcile.FieldQuantity}, "số lượng | =sl | khối lượng | số ngày | số buổi | số tiết | số người | số đêm | số lần | =ngày công | số bộ"},
 	{meaning{field: reconcile.FieldItem}, "nội dung chi | khoản chi | hạng mục | diễn giải | khoản mục | =nội dung | nội dung công việc | nội dung khoản chi"},
 	{meaning{field: reconcile.FieldPlaces}, "=tổng số | =tổng cộng | =cộng | chỉ tiêu | =tổng | số đăng ký | =chia ra | =trong đó | tổng số người | tổng đăng ký | =tổng cộng số"},
-})
+}
 
 // under are the wordings of the lower line of a header, by what stands above.
 var under = map[reconcile.Field]*dictionary{
