@@ -43,25 +43,47 @@ type sourceRunRow struct {
 	Error         string     `db:"error"`
 }
 
+func (r *sourceRunRow) sourceRun() reconcile.SourceRun {
+	return reconcile.SourceRun{
+		Run: r.RunID, Source: r.Source, File: r.File, Agency: r.Agency,
+		Status: reconcile.SourceStatus(r.Status), Version: r.Version,
+		Rows: r.Rows, Registrations: r.Registrations, NotUnderstood: r.NotUnderstood,
+		Started: timeOf(r.StartedAt), Finished: timeOf(r.FinishedAt), Error: r.Error,
+	}
+}
+
+const sourceRunColumns = `run_id, source, file, agency, status, version, rows, registrations, not_understood,
+	started_at, finished_at, error`
+
 // SourceRuns returns what the run did with each document, in the order of
 // their sources.
 func (s *Store) SourceRuns(ctx context.Context, planID string, runID int64) ([]reconcile.SourceRun, error) {
-	doing := fmt.Sprintf("đọc nhật ký nguồn của lần chạy %d", runID)
-	rows, err := s.pool.Query(ctx, `
-		SELECT run_id, source, file, agency, status, version, rows, registrations, not_understood,
-			started_at, finished_at, error
+	return s.sourceRuns(ctx, fmt.Sprintf("đọc nhật ký nguồn của lần chạy %d", runID), `
+		SELECT `+sourceRunColumns+`
 		FROM source_run WHERE plan_id = $1 AND run_id = $2 ORDER BY source COLLATE "C"`, planID, runID)
+}
+
+// LastReadings returns, by source, the newest line of each document that was
+// read: what is known of it while it does not change.
+func (s *Store) LastReadings(ctx context.Context, planID string) (map[string]reconcile.SourceRun, error) {
+	lines, err := s.sourceRuns(ctx, "đọc lần đọc cuối của các nguồn", `
+		SELECT DISTINCT ON (source) `+sourceRunColumns+`
+		FROM source_run WHERE plan_id = $1 AND status = 'read' ORDER BY source, run_id DESC`, planID)
+	last := make(map[string]reconcile.SourceRun, len(lines))
+	for _, line := range lines {
+		last[line.Source] = line
+	}
+	return last, err
+}
+
+func (s *Store) sourceRuns(ctx context.Context, doing, query string, args ...any) ([]reconcile.SourceRun, error) {
+	rows, err := s.pool.Query(ctx, query, args...)
 	if err != nil {
 		return nil, wrap(doing, err)
 	}
 	runs, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (reconcile.SourceRun, error) {
 		r, err := pgx.RowToStructByName[sourceRunRow](row)
-		return reconcile.SourceRun{
-			Run: r.RunID, Source: r.Source, File: r.File, Agency: r.Agency,
-			Status: reconcile.SourceStatus(r.Status), Version: r.Version,
-			Rows: r.Rows, Registrations: r.Registrations, NotUnderstood: r.NotUnderstood,
-			Started: timeOf(r.StartedAt), Finished: timeOf(r.FinishedAt), Error: r.Error,
-		}, err
+		return r.sourceRun(), err
 	})
 	return runs, wrap(doing, err)
 }

@@ -9,7 +9,9 @@ import (
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
+	"doisoat/sync/google"
 	"doisoat/sync/pull"
+	"doisoat/sync/push"
 	"doisoat/sync/sheet"
 )
 
@@ -90,4 +92,45 @@ func reasonOf(err error) string {
 		return "Dừng theo yêu cầu. Lần chạy sau làm tiếp từ đầu; dữ liệu đã lưu vẫn nguyên vẹn."
 	}
 	return "Đối soát không hoàn thành: " + err.Error()
+}
+
+// publishReason says in plain Vietnamese why a target's reports could not be
+// written, and what to do.
+func (p *Pipeline) publishReason(target string, cause error) string {
+	whose := p.cfg.Register.AgencyName(target)
+	switch target {
+	case consolidated:
+		whose = "Ban Tổ chức"
+	case "":
+		whose = "đơn vị chưa rõ"
+	}
+	return fmt.Sprintf("Chưa ghi được báo cáo của %s: %s", whose, writeReason(cause))
+}
+
+func writeReason(cause error) string {
+	switch {
+	case errors.Is(cause, push.ErrNoSpace):
+		return "ổ đĩa chứa thư mục báo cáo đã đầy. Giải phóng dung lượng rồi chạy lại."
+	case errors.Is(cause, push.ErrTargetOpen):
+		return "tệp đang mở trong chương trình khác. Đóng tệp rồi chạy lại."
+	case errors.Is(cause, push.ErrNoPermission):
+		return "không có quyền ghi" + at(cause) + ". Cấp quyền cho tài khoản đang chạy doisoat."
+	case errors.Is(cause, postgres.ErrUnavailable):
+		return "mất kết nối cơ sở dữ liệu. Lần chạy sau sẽ ghi."
+	}
+	if e, ok := errors.AsType[*google.Error](cause); ok {
+		return e.Message + "."
+	}
+	if at := at(cause); at != "" {
+		return "không ghi được" + at + ". Kiểm tra thư mục báo cáo rồi chạy lại."
+	}
+	return cause.Error()
+}
+
+// at is the path that an error of the file system is about.
+func at(err error) string {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return " «" + e.Path + "»"
+	}
+	return ""
 }

@@ -33,13 +33,17 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 	if err != nil {
 		return err
 	}
+	last, err := p.cfg.Store.LastReadings(ctx, args.Plan)
+	if err != nil {
+		return err
+	}
 	changed, same := split(items, known)
 	p.cfg.Progress(Event{Run: args.Run, Stage: stageList, Subject: args.Source, Total: len(items)})
 	for _, item := range same {
 		p.cfg.Progress(Event{Run: args.Run, Stage: stagePull, Subject: item.Name, Status: reconcile.SourceUnchanged})
 	}
 	return p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
-		if err := p.recordUnchanged(ctx, tx, args.Run, same, known); err != nil {
+		if err := p.recordUnchanged(ctx, tx, args.Run, same, known, last); err != nil {
 			return err
 		}
 		if err := p.recordSkipped(ctx, tx, args.Run, listing.Skipped); err != nil {
@@ -140,9 +144,13 @@ func (p *Pipeline) recordSkipped(ctx context.Context, tx postgres.Tx, run int64,
 	return nil
 }
 
-// recordUnchanged notes the documents that need no reading. One that could not
-// be read and is still the same still cannot be read.
-func (p *Pipeline) recordUnchanged(ctx context.Context, tx postgres.Tx, run int64, items []pull.Item, known map[string]postgres.DocumentVersion) error {
+// recordUnchanged notes the documents that need no reading, with the figures of
+// their last one. One that could not be read and is still the same still cannot
+// be read.
+func (p *Pipeline) recordUnchanged(
+	ctx context.Context, tx postgres.Tx, run int64,
+	items []pull.Item, known map[string]postgres.DocumentVersion, last map[string]reconcile.SourceRun,
+) error {
 	now := p.now()
 	for _, item := range items {
 		if item.AnswersOnly {
@@ -152,6 +160,7 @@ func (p *Pipeline) recordUnchanged(ctx context.Context, tx postgres.Tx, run int6
 		line := reconcile.SourceRun{
 			Run: run, Source: item.Source, File: item.Name, Agency: v.Agency, Status: reconcile.SourceUnchanged,
 			Version: item.Version, Started: now, Finished: now,
+			Rows: last[item.Source].Rows, Registrations: last[item.Source].Registrations, NotUnderstood: last[item.Source].NotUnderstood,
 		}
 		if v.Failure != nil {
 			line.Status, line.Error = reconcile.SourceFailed, v.Failure.Message

@@ -41,18 +41,11 @@ func (p *Pipeline) publish(ctx context.Context, args publishArgs) error {
 // run end: the next run writes them.
 func (p *Pipeline) publishLost(ctx context.Context, args publishArgs, cause error) error {
 	return p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
-		if err := p.cfg.Store.NoteRunError(ctx, tx, args.Plan, args.Run, publishReason(args.Target, cause)); err != nil {
+		if err := p.cfg.Store.NoteRunError(ctx, tx, args.Plan, args.Run, p.publishReason(args.Target, cause)); err != nil {
 			return err
 		}
 		return p.publishDone(ctx, tx, args.Run, args.Target, 0)
 	})
-}
-
-func publishReason(target string, cause error) string {
-	if target == consolidated {
-		target = "Ban Tổ chức"
-	}
-	return fmt.Sprintf("Chưa ghi được báo cáo của %s: %v", target, cause)
 }
 
 // publishAgency writes the discrepancy tab for each of the agency's documents:
