@@ -20,13 +20,13 @@ const (
 func newGoogleOffice(t *testing.T) *office {
 	t.Helper()
 	o := newOffice(t).withGoogle()
-	o.workbook("S06/dang ky.xlsx", roster("SỞ KẾ HOẠCH VÀ ĐẦU TƯ", an()))
+	o.workbook("S05/dang ky.xlsx", roster("SỞ KẾ HOẠCH VÀ ĐẦU TƯ", an()))
 	o.spreadsheet(sharedBook, "Sở Nội vụ - đăng ký 2024", roster("SỞ NỘI VỤ", an(), cuong()))
 	o.spreadsheet(hiddenBook, "Sở Tài chính - đăng ký 2024", roster("SỞ TÀI CHÍNH", cuong()))
 	o.google.Share(hiddenBook, false)
 	o.configure(
 		"  - {type: google_sheet, id: "+sharedBook+", agency: S03}",
-		"  - {type: google_sheet, id: "+hiddenBook+", agency: S05}",
+		"  - {type: google_sheet, id: "+hiddenBook+", agency: S04}",
 	)
 	return o
 }
@@ -71,7 +71,7 @@ func TestGoogleEndToEnd(t *testing.T) {
 		t.Errorf("first run: %+v", first)
 	}
 	unread := o.findings("--rule", "NG02")
-	if len(unread) != 1 || unread[0].Agency != "S05" || !strings.Contains(unread[0].Message, googletest.Account) {
+	if len(unread) != 1 || unread[0].Agency != "S04" || !strings.Contains(unread[0].Message, googletest.Account) {
 		t.Errorf("the sheet that is not shared gives %+v", unread)
 	}
 	wrong := o.findings("--rule", "DL02", "--agency", "S03")

@@ -64,15 +64,17 @@ func (a *app) runOnce(ctx context.Context, s *system, trigger string, asJSON boo
 	return runOutcome(run)
 }
 
-// runOutcome turns the ledger's line into the command's error.
+// runOutcome turns the ledger's line into the command's error. A report that
+// could not be written weighs more than a source that could not be read: the
+// work is not done.
 func runOutcome(run reconcile.Run) error {
 	switch {
 	case run.Status == reconcile.RunFailed:
 		return fmt.Errorf("lần chạy %d không hoàn thành: %s", run.ID, run.Error)
-	case run.Counts.SourcesFailed > 0:
-		return &partialError{sources: run.Counts.SourcesFailed}
 	case run.Error != "":
 		return fmt.Errorf("lần chạy %d: %s", run.ID, run.Error)
+	case run.Counts.SourcesFailed > 0:
+		return &partialError{sources: run.Counts.SourcesFailed}
 	}
 	return nil
 }

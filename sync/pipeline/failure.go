@@ -104,10 +104,10 @@ func (p *Pipeline) publishReason(target string, cause error) string {
 	case "":
 		whose = "đơn vị chưa rõ"
 	}
-	return fmt.Sprintf("Chưa ghi được báo cáo của %s: %s", whose, writeReason(cause))
+	return fmt.Sprintf("Chưa ghi được báo cáo của %s: %s", whose, writeReason(target, cause))
 }
 
-func writeReason(cause error) string {
+func writeReason(target string, cause error) string {
 	switch {
 	case errors.Is(cause, push.ErrNoSpace):
 		return "ổ đĩa chứa thư mục báo cáo đã đầy. Giải phóng dung lượng rồi chạy lại."
@@ -115,6 +115,8 @@ func writeReason(cause error) string {
 		return "tệp đang mở trong chương trình khác. Đóng tệp rồi chạy lại."
 	case errors.Is(cause, push.ErrNoPermission):
 		return "không có quyền ghi" + at(cause) + ". Cấp quyền cho tài khoản đang chạy doisoat."
+	case errors.Is(cause, push.ErrOutside):
+		return "«" + agencyFolder(target) + "» trong thư mục báo cáo không phải là thư mục con của nó. Đổi tên hoặc xóa rồi chạy lại."
 	case errors.Is(cause, postgres.ErrUnavailable):
 		return "mất kết nối cơ sở dữ liệu. Lần chạy sau sẽ ghi."
 	}
