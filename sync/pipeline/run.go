@@ -26,12 +26,12 @@ func (p *Pipeline) Run(ctx context.Context, trigger string) (reconcile.Run, erro
 	}
 	hold, err := p.cfg.Store.HoldRun(ctx, p.cfg.Plan.ID, id)
 	if err != nil {
-		return reconcile.Run{}, err
+		return p.interrupted(ctx, id, err)
 	}
 	defer hold.Release(ctx)
 	// The jobs do not inherit ctx's cancellation: they are stopped softly.
 	if err := p.client.Start(context.WithoutCancel(ctx)); err != nil {
-		return reconcile.Run{}, fmt.Errorf("start the workers: %w", err)
+		return p.interrupted(ctx, id, fmt.Errorf("start the workers: %w", err))
 	}
 	run, err := p.wait(ctx, id)
 	p.stopWorkers()
