@@ -11,19 +11,20 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"doisoat/reconcile"
+	"doisoat/sync/pipeline"
 )
 
 // ledger reads the figures of the newest finished run at each scrape, so that
 // they are right whichever process worked the run.
 type ledger struct {
-	service Service
+	service *pipeline.Pipeline
 	log     *slog.Logger
 
 	lastRun, duration, up   *prometheus.Desc
 	findings, rows, sources *prometheus.Desc
 }
 
-func metrics(service Service, log *slog.Logger) http.Handler {
+func metrics(service *pipeline.Pipeline, log *slog.Logger) http.Handler {
 	describe := func(name, help string, labels ...string) *prometheus.Desc {
 		return prometheus.NewDesc("doisoat_"+name, help, labels, nil)
 	}

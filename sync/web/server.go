@@ -18,15 +18,9 @@ import (
 //go:embed assets
 var assets embed.FS
 
-// Service is what the page needs of the running service.
-type Service interface {
-	Status(ctx context.Context) (pipeline.Status, error)
-	Healthy(ctx context.Context) error
-}
-
 // Server answers requests until it is shut down.
 type Server struct {
-	service Service
+	service *pipeline.Pipeline
 	log     *slog.Logger
 	zone    *time.Location
 	page    *template.Template
@@ -35,7 +29,7 @@ type Server struct {
 }
 
 // New builds the server. Next tells when the schedule starts the next run.
-func New(service Service, zone *time.Location, next func(time.Time) time.Time, log *slog.Logger) (*Server, error) {
+func New(service *pipeline.Pipeline, zone *time.Location, next func(time.Time) time.Time, log *slog.Logger) (*Server, error) {
 	s := &Server{service: service, log: log, zone: zone, next: next}
 	page, err := template.New("status.html").Funcs(s.words()).ParseFS(assets, "assets/status.html")
 	if err != nil {
