@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
@@ -24,23 +25,37 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 	if err != nil {
 		return false, err
 	}
+	tab := report.DiscrepancySheet(data, document.Agency, document)
+	known, err := p.cfg.Store.ReportState(ctx, p.cfg.Plan.ID)
+	if err != nil {
+		return false, err
+	}
+	if hasTab(document) && known[document.Source] == tab.Content() {
+		return false, nil // it was written so, and read back: no request at all
+	}
 	client, err := p.cfg.Google(ctx)
 	if err != nil {
 		return false, err
 	}
-	tab := report.DiscrepancySheet(data, document.Agency, document)
 	result, err := push.WriteTab(ctx, client, id, tab)
 	if err != nil {
 		return false, fmt.Errorf("write the tab of %s: %w", document.File, err)
 	}
-	if len(result.Responses) > 0 {
-		err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
-			_, err := p.saveAnswers(ctx, tx, run, &reconcile.Document{
-				Source: document.Source,
-				Sheets: []reconcile.Sheet{{Role: reconcile.RoleDiscrepancies, Responses: result.Responses}},
-			})
-			return err
+	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		_, err := p.saveAnswers(ctx, tx, run, &reconcile.Document{
+			Source: document.Source,
+			Sheets: []reconcile.Sheet{{Role: reconcile.RoleDiscrepancies, Responses: result.Responses}},
 		})
-	}
+		if err != nil {
+			return err
+		}
+		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, document.Source, tab.Content())
+	})
 	return result.Written, err
+}
+
+// hasTab reports whether the spreadsheet held a discrepancy tab when it was
+// read; somebody may have deleted it.
+func hasTab(document *reconcile.Document) bool {
+	return slices.ContainsFunc(document.Sheets, func(s reconcile.Sheet) bool { return s.Role == reconcile.RoleDiscrepancies })
 }
