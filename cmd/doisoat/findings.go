@@ -75,19 +75,16 @@ func (a *app) findingsCommand() *cobra.Command {
 			default:
 				return fmt.Errorf("--status %q: open | gone | waived", status)
 			}
-			s, err := a.open(cmd.Context(), settings)
-			if err != nil {
-				return err
-			}
-			defer s.close()
-			found, err := s.store.Discrepancies(cmd.Context(), s.plan.ID, filter)
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return a.encodeFindings(found)
-			}
-			return a.printFindings(found)
+			return a.with(cmd.Context(), settings, func(s *system) error {
+				found, err := s.store.Discrepancies(cmd.Context(), s.plan.ID, filter)
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return a.encodeFindings(found)
+				}
+				return a.printFindings(found)
+			})
 		},
 	}
 	settings.register(cmd)

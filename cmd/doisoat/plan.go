@@ -108,21 +108,14 @@ func (a *app) planLoadCommand() *cobra.Command {
 		Example: example("doisoat plan load --config doisoat.yaml"),
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := a.open(cmd.Context(), settings)
-			if err != nil {
+			return a.with(cmd.Context(), settings, func(s *system) error {
+				words := a.lang.pick("Kế hoạch %s đã có sẵn, không thay đổi.\n", "Plan %s was there already, unchanged.\n")
+				if s.planChanged {
+					words = a.lang.pick("Đã nạp kế hoạch %s.\n", "Loaded plan %s.\n")
+				}
+				_, err := fmt.Fprintf(a.out, words, s.plan.ID)
 				return err
-			}
-			defer s.close()
-			changed, err := s.store.SavePlan(cmd.Context(), s.plan, s.register)
-			if err != nil {
-				return err
-			}
-			words := a.lang.pick("Kế hoạch %s đã có sẵn, không thay đổi.\n", "Plan %s was there already, unchanged.\n")
-			if changed {
-				words = a.lang.pick("Đã nạp kế hoạch %s.\n", "Loaded plan %s.\n")
-			}
-			_, err = fmt.Fprintf(a.out, words, s.plan.ID)
-			return err
+			})
 		},
 	}
 	settings.register(cmd)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -21,34 +22,35 @@ func (a *app) planExportCommand() *cobra.Command {
 		Example: example("doisoat plan export --config doisoat.yaml", `doisoat plan export --out "Phụ lục 2024.xlsx"`),
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := a.open(cmd.Context(), settings)
-			if err != nil {
-				return err
-			}
-			defer s.close()
-			p, err := s.newPipeline(cmd.Context(), nil)
-			if err != nil {
-				return err
-			}
-			content, err := p.Annexes(cmd.Context())
-			if errors.Is(err, postgres.ErrNotFound) {
-				return errors.New(a.lang.pick("chưa có lần chạy nào: chạy `doisoat run` trước khi xuất phụ lục",
-					"there is no run yet: `doisoat run` comes before the annexes"))
-			}
-			if err != nil {
-				return err
-			}
-			if target == "" {
-				target = filepath.Join(s.cfg.Reports, "Phụ lục kế hoạch.xlsx")
-			}
-			if _, err := push.Replace(target, content); err != nil {
-				return err
-			}
-			_, err = fmt.Fprintln(a.out, target)
-			return err
+			return a.with(cmd.Context(), settings, func(s *system) error {
+				return a.exportAnnexes(cmd.Context(), s, target)
+			})
 		},
 	}
 	settings.register(cmd)
 	cmd.Flags().StringVar(&target, "out", "", "tệp để ghi (mặc định: trong thư mục báo cáo)")
 	return cmd
+}
+
+func (a *app) exportAnnexes(ctx context.Context, s *system, target string) error {
+	p, err := s.newPipeline(ctx, nil)
+	if err != nil {
+		return err
+	}
+	content, err := p.Annexes(ctx)
+	if errors.Is(err, postgres.ErrNotFound) {
+		return errors.New(a.lang.pick("chưa có lần chạy nào: chạy `doisoat run` trước khi xuất phụ lục",
+			"there is no run yet: `doisoat run` comes before the annexes"))
+	}
+	if err != nil {
+		return err
+	}
+	if target == "" {
+		target = filepath.Join(s.cfg.Reports, "Phụ lục kế hoạch.xlsx")
+	}
+	if _, err := push.Replace(target, content); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.out, target)
+	return err
 }

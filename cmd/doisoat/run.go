@@ -23,12 +23,9 @@ func (a *app) runCommand() *cobra.Command {
 		Example: example("doisoat run --config doisoat.yaml", "doisoat run --json | tail -n 1"),
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := a.open(cmd.Context(), settings)
-			if err != nil {
-				return err
-			}
-			defer s.close()
-			return a.runOnce(cmd.Context(), s, "manual", asJSON)
+			return a.with(cmd.Context(), settings, func(s *system) error {
+				return a.runOnce(cmd.Context(), s, "manual", asJSON)
+			})
 		},
 	}
 	settings.register(cmd)

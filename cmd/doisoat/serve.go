@@ -25,12 +25,9 @@ func (a *app) serveCommand() *cobra.Command {
 		Example: example("doisoat serve --config doisoat.yaml", "doisoat serve --listen :8080"),
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := a.open(cmd.Context(), settings)
-			if err != nil {
-				return err
-			}
-			defer s.close()
-			return a.serve(cmd.Context(), s, listen)
+			return a.with(cmd.Context(), settings, func(s *system) error {
+				return a.serve(cmd.Context(), s, listen)
+			})
 		},
 	}
 	settings.register(cmd)

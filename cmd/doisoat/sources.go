@@ -30,16 +30,13 @@ func (a *app) sourcesListCommand() *cobra.Command {
 		Example: example("doisoat sources list --config doisoat.yaml"),
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			s, err := a.open(cmd.Context(), settings)
-			if err != nil {
-				return err
-			}
-			defer s.close()
-			documents, err := s.store.LoadDocuments(cmd.Context(), s.plan.ID)
-			if err != nil {
-				return err
-			}
-			return a.printSources(s, documents)
+			return a.with(cmd.Context(), settings, func(s *system) error {
+				documents, err := s.store.LoadDocuments(cmd.Context(), s.plan.ID)
+				if err != nil {
+					return err
+				}
+				return a.printSources(s, documents)
+			})
 		},
 	}
 	settings.register(cmd)

@@ -53,6 +53,8 @@ type system struct {
 
 	server *embedded.Server
 	store  *postgres.Store
+	// planChanged: the database did not hold the plan as it is now.
+	planChanged bool
 }
 
 // configure reads the configuration and the plan and builds the sources. It
@@ -111,6 +113,16 @@ func (a *app) open(ctx context.Context, flags settingsFlags) (*system, error) {
 	return s, nil
 }
 
+// with opens the system for the time of do.
+func (a *app) with(ctx context.Context, flags settingsFlags, do func(s *system) error) error {
+	s, err := a.open(ctx, flags)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	return do(s)
+}
+
 // connect starts the embedded server when the configuration asks for it, opens
 // the store and loads the plan into it.
 func (s *system) connect(ctx context.Context) error {
@@ -127,7 +139,7 @@ func (s *system) connect(ctx context.Context) error {
 		return err
 	}
 	s.store = store
-	_, err = store.SavePlan(ctx, s.plan, s.register)
+	s.planChanged, err = store.SavePlan(ctx, s.plan, s.register)
 	return err
 }
 

@@ -95,12 +95,12 @@ func (v *view) annexTab(a annex) Tab {
 		{spanned("Danh sách này có "+Number(count)+" đồng chí.", Note, width)},
 		gap(width),
 		{spanned("NGƯỜI LẬP BIỂU", Centered, width/2), spanned("T/M BAN THƯỜNG VỤ", Centered, width-width/2)},
-		{spanned("(Ký, ghi rõ họ tên)", Note, width/2), spanned("(Ký tên, đóng dấu)", Note, width-width/2)},
+		{spanned("(Ký, ghi rõ họ tên)", Centered, width/2), spanned("(Ký tên, đóng dấu)", Centered, width-width/2)},
 	}}
 	return Tab{
 		Name:      capital(a.name),
 		Blocks:    []Block{head, table, foot},
-		Widths:    []float64{5, 26, 12, 9, 24, 26, 30, 32, 16},
+		Widths:    []float64{5, 24, 12, 9, 24, 26, 28, 38, 14},
 		Landscape: true,
 		FreezeRow: len(head.Rows) + 1,
 	}
