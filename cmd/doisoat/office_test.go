@@ -33,7 +33,7 @@ const patience = 2 * time.Minute
 type office struct {
 	t        *testing.T
 	dir      string
-	database string
+	database string             // its address
 	google   *googletest.Server // nil when the office has none
 }
 
@@ -164,13 +164,17 @@ func (o *office) start(args ...string) *session {
 	s := &session{cmd: exec.Command("doisoat", args...), ended: make(chan error, 1)}
 	s.cmd.Dir = o.dir
 	s.cmd.Stdout, s.cmd.Stderr = &s.out, &s.errOut
-	s.cmd.Env = append(os.Environ(), "DATABASE_URL="+o.database, "HOME="+o.dir, "XDG_STATE_HOME="+o.path("state"))
+	s.cmd.Env = o.environ()
 	if err := s.cmd.Start(); err != nil {
 		o.t.Fatal(err)
 	}
 	go func() { s.ended <- s.cmd.Wait() }()
 	o.t.Cleanup(func() { _ = s.cmd.Process.Kill() })
 	return s
+}
+
+func (o *office) environ() []string {
+	return append(os.Environ(), "DATABASE_URL="+o.database, "HOME="+o.dir, "XDG_STATE_HOME="+o.path("state"))
 }
 
 // wait returns the exit code.

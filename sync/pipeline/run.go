@@ -29,9 +29,8 @@ func (p *Pipeline) Run(ctx context.Context, trigger string) (reconcile.Run, erro
 		return p.interrupted(ctx, id, err)
 	}
 	defer hold.Release(ctx)
-	// The jobs do not inherit ctx's cancellation: they are stopped softly.
-	if err := p.client.Start(context.WithoutCancel(ctx)); err != nil {
-		return p.interrupted(ctx, id, fmt.Errorf("start the workers: %w", err))
+	if err := p.startWorkers(ctx); err != nil {
+		return p.interrupted(ctx, id, err)
 	}
 	run, err := p.wait(ctx, id)
 	p.stopWorkers()
@@ -76,6 +75,16 @@ func (p *Pipeline) interrupted(ctx context.Context, id int64, cause error) (reco
 	}
 	run, err := p.cfg.Store.Run(ctx, p.cfg.Plan.ID, id)
 	return run, errors.Join(cause, err)
+}
+
+// startWorkers starts to work jobs. They do not inherit ctx's cancellation:
+// they are stopped softly. The queue's own error does not tell a database that
+// is away from other faults.
+func (p *Pipeline) startWorkers(ctx context.Context) error {
+	if err := p.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("start the workers: %w", errors.Join(p.Healthy(ctx), err))
+	}
+	return nil
 }
 
 // stopAfter is how long jobs under way may take to finish when the process is

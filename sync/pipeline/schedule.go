@@ -50,15 +50,35 @@ func (p *Pipeline) Serve(ctx context.Context, schedule Schedule) error {
 	p.client.PeriodicJobs().Add(river.NewPeriodicJob(schedule, func() (river.JobArgs, *river.InsertOpts) {
 		return p.nightly(schedule.Last(p.now()))
 	}, &river.PeriodicJobOpts{ID: "nightly-" + queueOf(p.cfg.Plan.ID)}))
-	if err := p.client.Start(context.WithoutCancel(ctx)); err != nil {
-		return fmt.Errorf("start the workers: %w", err)
+	if err := p.onceReachable(ctx, p.startWorkers); err != nil {
+		return err
 	}
 	defer p.stopWorkers()
-	if err := p.catchUp(ctx, schedule); err != nil && ctx.Err() == nil {
+	err := p.onceReachable(ctx, func(ctx context.Context) error { return p.catchUp(ctx, schedule) })
+	if err != nil && ctx.Err() == nil {
 		return err
 	}
 	<-ctx.Done()
 	return nil
+}
+
+// onceReachable repeats a step of the start while the database is away: later,
+// the service outlives a restart of the database as well.
+func (p *Pipeline) onceReachable(ctx context.Context, step func(context.Context) error) error {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		err := step(ctx)
+		if !errors.Is(err, postgres.ErrUnavailable) {
+			return err
+		}
+		p.cfg.Log.WarnContext(ctx, "the database is away", "error", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
 }
 
 // nightly is the job of the run that was due at the given moment. Two

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"archive/zip"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// secretsOf are the citizen IDs and full birth dates, in the forms in which
+// they may be written, of the registrations in a file.
+func (o *office) secretsOf(file string) []string {
+	o.t.Helper()
+	s := o.start("check", "--json", file)
+	s.wait(o.t)
+	var checked checkedFile
+	if err := json.Unmarshal(s.out.Bytes(), &checked); err != nil {
+		o.t.Fatal(err)
+	}
+	var secrets []string
+	for _, sheet := range checked.Sheets {
+		for _, row := range sheet.Rows {
+			for _, r := range row.Registrations {
+				if r.CitizenID != "" {
+					secrets = append(secrets, r.CitizenID)
+				}
+				if parts := strings.Split(r.BirthDate, "-"); len(parts) == 3 {
+					day, month := strings.TrimPrefix(parts[2], "0"), strings.TrimPrefix(parts[1], "0")
+					secrets = append(secrets, r.BirthDate, parts[2]+"/"+parts[1]+"/"+parts[0], day+"/"+month+"/"+parts[0])
+				}
+			}
+		}
+	}
+	return secrets
+}
+
+// inboxFiles are the files of the inbox.
+func (o *office) inboxFiles() []string {
+	o.t.Helper()
+	var all []string
+	err := filepath.WalkDir(o.path("inbox"), func(path string, entry os.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			all = append(all, path)
+		}
+		return err
+	})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return all
+}
+
+func holdsNone(t *testing.T, where, text string, secrets []string) {
+	t.Helper()
+	for _, secret := range secrets {
+		if i := strings.Index(text, secret); i >= 0 {
+			t.Errorf("%s holds somebody's birth date or number: …%q…", where, text[max(0, i-80):min(len(text), i+80)])
+			return
+		}
+	}
+}
+
+// TestPrivacy: what is secret of a person is on no screen and in no log, and in
+// no report but those of the agency that sent it.
+func TestPrivacy(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.samples()
+	o.configure("allocations:", "  - {type: folder, path: ./allocations}")
+	files := o.inboxFiles()
+	secrets := make(map[string][]string, len(files))
+	var all []string
+	for _, file := range files {
+		secrets[file] = o.secretsOf(file)
+		all = append(all, secrets[file]...)
+	}
+	if len(all) < 100 {
+		t.Fatalf("the samples have only %d secrets", len(all))
+	}
+	for _, args := range [][]string{
+		{"run", "-v"},
+		{"run", "-v", "--json"},
+		append([]string{"check", "-v"}, files...),
+		{"findings", "-v"},
+		{"sources", "list", "-v"},
+		{"sources", "test", "-v"},
+		{"doctor", "-v"},
+		{"plan", "load", "-v"},
+		{"plan", "export", "-v"},
+	} {
+		s := o.start(args...)
+		s.wait(t)
+		holdsNone(t, "stderr of "+strings.Join(args[:2], " "), s.errOut.String(), all)
+		if args[0] != "findings" && args[0] != "check" { // quote what the sender wrote
+			holdsNone(t, "stdout of "+strings.Join(args[:2], " "), s.out.String(), all)
+		}
+	}
+	for report := range o.reportFiles() {
+		agency := filepath.Base(filepath.Dir(report))
+		if agency == "reports" {
+			continue // the office sees every list
+		}
+		own, sent := o.sentBy(agency, files, secrets)
+		foreign := slices.DeleteFunc(slices.Clone(all), func(secret string) bool {
+			return slices.Contains(own, secret) || strings.Contains(sent, secret)
+		})
+		holdsNone(t, report, packageText(t, report), foreign)
+	}
+}
+
+// sentBy are the secrets in the files that the agency's reports are about, and
+// all that those files hold: a date may be one person's birth and another's
+// joining of the party.
+func (o *office) sentBy(agency string, files []string, secrets map[string][]string) (own []string, text string) {
+	o.t.Helper()
+	for _, file := range files {
+		stem := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+		if _, err := os.Stat(o.path("reports", agency, stem+" - SAI LỆCH.xlsx")); err == nil && len(secrets[file]) > 0 {
+			own = append(own, secrets[file]...)
+			text += packageText(o.t, file)
+		}
+	}
+	return own, text
+}
+
+// packageText is all that the parts of an .xlsx hold.
+func packageText(t *testing.T, path string) string {
+	t.Helper()
+	reader, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	var b strings.Builder
+	for _, part := range reader.File {
+		content, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&b, content); err != nil {
+			t.Fatal(err)
+		}
+		content.Close()
+	}
+	return b.String()
+}
