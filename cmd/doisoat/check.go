@@ -115,12 +115,22 @@ func (c *checker) read(ctx context.Context, path string) (*reconcile.Document, e
 	}
 	defer book.Close()
 	read, err := c.reader.Document(ctx, book, understand.Options{
-		Agency: c.agency, File: document.File, Source: path, Today: c.today,
+		Agency: c.agency, Folder: c.codeOf(path), File: document.File, Source: path, Today: c.today,
 	})
 	if err != nil {
 		return c.refused(ctx, document, err)
 	}
 	return read, nil
+}
+
+// codeOf is the name of the file's folder when that is an agency's code, as in
+// an inbox; any other folder says nothing about the sender.
+func (c *checker) codeOf(path string) string {
+	folder := filepath.Base(filepath.Dir(path))
+	if c.register.Agency(folder) == nil {
+		return ""
+	}
+	return folder
 }
 
 func (c *checker) refused(ctx context.Context, document *reconcile.Document, err error) (*reconcile.Document, error) {
