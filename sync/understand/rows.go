@@ -161,7 +161,8 @@ func isNote(row *line) bool {
 	if len(row.cells) > 1 {
 		return noteMark.MatchString(leadText(row))
 	}
-	return strings.HasPrefix(text, "(") && strings.HasSuffix(strings.TrimRight(text, ". ;"), ")") && len(words(text)) > 2
+	return strings.HasPrefix(text, "(") && strings.HasSuffix(strings.TrimRight(text, ". ;"), ")") && len(words(text)) > 2 &&
+		!signHint.MatchString(text)
 }
 
 // isNilReturn tells whether a row says that there is nobody to register.
