@@ -98,8 +98,24 @@ func programWords(text string) []string {
 
 // wholeWords is programWords with the noise.
 func wholeWords(text string) []string {
-	return withoutForm(programShort.apply(words(text)))
+	return withoutForm(programShort.apply(arabic(words(text))))
 }
+
+// arabic writes the number of a group of learners in figures: "đối tượng III"
+// is "đối tượng 3". A Roman numeral elsewhere numbers a section and stays.
+func arabic(list []string) []string {
+	for i := 1; i < len(list); i++ {
+		if n := romans[list[i]]; n != "" && graded[list[i-1]] {
+			list[i] = n
+		}
+	}
+	return list
+}
+
+var (
+	graded = wordSet("đt dt tượng tuong bậc bac")
+	romans = map[string]string{"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+)
 
 func isYear(w string) bool {
 	return len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20")) && number(w) > 0

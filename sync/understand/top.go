@@ -157,7 +157,7 @@ func (s *sheetReader) isOfClass(text string) bool {
 // learners.
 var peopleStart = wordSet("cán công chuyên lãnh bí kế giáo người")
 
-var classWords = wordings("lớp", "khóa", "ngạch", "chương trình", "bồi dưỡng", "đào tạo", "lop", "boi duong")
+var classWords = wordings("lớp", "khóa", "ngạch", "chương trình", "bồi dưỡng", "đào tạo", "bd", "bdkt", "tập huấn", "lop", "boi duong")
 
 func isMotto(list []string) bool {
 	_, ok := mottos.at(list, 0)
