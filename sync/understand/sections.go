@@ -98,7 +98,7 @@ var classStart = wordings("lớp", "khóa", "lop")
 // do; Arabic numbers also stand before people, so that there, and without any
 // number, the words or the width of the cell have to show it.
 func (s *sheetReader) isSection(sec section, row *line, first *cell) bool {
-	if len(words(sec.text)) > 40 || looksLikeName(sec.text) && sec.marker != byRoman {
+	if len(words(sec.text)) > 40 || looksLikeName(sec.text) && sec.marker != byRoman && !startsUnit(sec.text) {
 		return false
 	}
 	if sec.marker == byLetter || sec.marker == byRoman || sec.marker == byDotted {
