@@ -92,7 +92,7 @@ func (r *Reader) owner(o Options) string {
 		if text == "" {
 			continue
 		}
-		if code, _ := r.agencies.resolve(fileWords(text), r.day(o)); code != "" {
+		if code := r.agencyOfFile(text, r.day(o)); code != "" {
 			return code
 		}
 	}
@@ -113,12 +113,25 @@ func (r *Reader) day(o Options) reconcile.Date {
 
 // fileWords is a file's name as a text: without folder and extension, its
 // underscores as spaces.
-func fileWords(name string) string {
+func fileWords(name string) string { return splitCamel(bareFile(name)) }
+
+func bareFile(name string) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	if ext := path.Ext(name); len(ext) > 1 && len(ext) <= 5 && !strings.Contains(ext, " ") {
 		name = strings.TrimSuffix(name, ext)
 	}
-	return splitCamel(name)
+	return strings.ReplaceAll(name, "_", " ")
+}
+
+// agencyOfFile is the agency that the name of a file or folder holds: first as
+// it is written, since "SNgV" is one word, then cut at its capitals.
+func (r *Reader) agencyOfFile(name string, day reconcile.Date) string {
+	for _, text := range []string{bareFile(name), fileWords(name)} {
+		if code, _ := r.agencies.resolve(text, day); code != "" {
+			return code
+		}
+	}
+	return ""
 }
 
 // workbook is what the sheets of one document share while they are read.
@@ -164,7 +177,7 @@ func (w *workbook) yearBound() int {
 // or subfolder, by its sheet's head, by the head of the workbook's other
 // sheets when they agree, by the row's unit, at last by the file's name.
 func (w *workbook) settleAgencies() {
-	file, _ := w.reader.agencies.resolve(w.file, w.day)
+	file := w.reader.agencyOfFile(w.options.File, w.day)
 	common := onlyOne(w.heads)
 	for i := range w.document.Sheets {
 		whole := w.document.Agency
@@ -208,7 +221,7 @@ func (w *workbook) settleSender() {
 	}
 	registrations := w.document.Registrations()
 	if len(registrations) == 0 {
-		w.document.Agency, _ = w.reader.agencies.resolve(w.file, w.day)
+		w.document.Agency = w.reader.agencyOfFile(w.options.File, w.day)
 		return
 	}
 	senders := make([]string, len(registrations))
