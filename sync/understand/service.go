@@ -45,12 +45,7 @@ func (d *draft) readParty() {
 		if ok {
 			read = reader.cell(found)
 		}
-		d.reg.PartyDate = read.first()
-		d.note(reconcile.FieldPartyDate, c, found.text, read.fault)
-		if len(read.list) > 1 {
-			d.reg.OfficialDate = read.list[1]
-			d.note(reconcile.FieldOfficialDate, c, found.text, reconcile.NoFault)
-		}
+		d.setParty(c, found.text, read)
 	}
 	if c := d.block.byField[reconcile.FieldOfficialDate]; c != nil {
 		found, ok := d.row.at(c.col)
@@ -68,9 +63,19 @@ func (d *draft) readParty() {
 		d.note(reconcile.FieldPartyMember, c, found.text, reconcile.NoFault)
 		if ok && d.reg.PartyDate.IsZero() && !isMark(found.text) {
 			if read := reader.cell(found); read.fault == reconcile.NoFault && len(read.list) > 0 {
-				d.reg.PartyDate = read.first()
-				d.note(reconcile.FieldPartyDate, c, found.text, reconcile.NoFault)
+				d.setParty(c, found.text, read)
 			}
 		}
+	}
+}
+
+// setParty takes the date of joining and, where the cell holds two, that of
+// becoming a full member.
+func (d *draft) setParty(c *column, text string, read dates) {
+	d.reg.PartyDate = read.first()
+	d.note(reconcile.FieldPartyDate, c, text, read.fault)
+	if len(read.list) > 1 && d.reg.OfficialDate.IsZero() {
+		d.reg.OfficialDate = read.list[1]
+		d.note(reconcile.FieldOfficialDate, c, text, reconcile.NoFault)
 	}
 }

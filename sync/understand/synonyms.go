@@ -127,6 +127,6 @@ var under = map[reconcile.Field]*dictionary{
 }
 
 var partyEntries = []entry{
-	{meaning{field: reconcile.FieldPartyDate}, "=dự bị | =ngày dự bị | =ngày vào | =ngày kết nạp | =kết nạp | =vào đảng | =dự bị ngày"},
+	{meaning{field: reconcile.FieldPartyDate}, "=dự bị | =db | =ngày dự bị | =ngày vào | =ngày kết nạp | =kết nạp | =vào đảng | =dự bị ngày"},
 	{meaning{field: reconcile.FieldOfficialDate}, "=chính thức | =ngày chính thức | =công nhận chính thức | =ct"},
 }
