@@ -186,10 +186,11 @@ func (s *sheetReader) aboveIn(h header, col int) (meaning, bool) {
 
 // isUpperLine tells whether the row above the header names groups of its
 // columns: every cell a known wording of a group, over columns of the header,
-// and no title.
+// and no title, which stands alone over the first column.
 func (s *sheetReader) isUpperLine(h header, i int) bool {
 	row := &s.view.rows[i]
-	if row.number+1 != s.view.rows[h.first].number || len(row.cells) == 0 {
+	below := &s.view.rows[h.first]
+	if row.number+1 != below.number || len(row.cells) == 0 || len(row.cells) == 1 && row.cells[0].Col <= below.cells[0].Col {
 		return false
 	}
 	groups := 0

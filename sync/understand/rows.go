@@ -42,7 +42,7 @@ func isNumbering(row *line) bool {
 	return true
 }
 
-var columnNumber = regexp.MustCompile(`^[(\[]?\s*(\d{1,2}|[a-zA-Z])\s*(?:=\s*[\d\s+\-–x*×:./…()]+)?\s*[)\]]?$`)
+var columnNumber = regexp.MustCompile(`^[(\[]?\s*(\d{1,2}|[a-zA-Z])\s*[)\]]?\s*(?:=\s*[\d\s+\-–x*×:./…()]+)?\s*[)\]]?$`)
 
 // leadText is the first text of a row that is no mere ordinal.
 func leadText(row *line) string {

@@ -164,8 +164,13 @@ func isMotto(list []string) bool {
 	return ok
 }
 
+// startsTitle looks behind the number that titles of several lists on one
+// sheet have ("1. Danh sách …", "II. DANH SÁCH …").
 func startsTitle(list []string) bool {
 	_, ok := titleStarts.at(list, 0)
+	if !ok && len(list) > 1 && titleNumber.MatchString(list[0]) {
+		_, ok = listStarts.at(list, 1)
+	}
 	return ok
 }
 
@@ -228,6 +233,8 @@ var (
 		"cong hoa xa hoi", "doc lap tu do", "dang cong san viet nam")
 	titleStarts = wordings("danh sách", "biểu", "biểu mẫu", "mẫu số", "mẫu", "phụ lục", "tổng hợp", "bảng", "đăng ký", "dự toán", "dự kiến", "phân bổ",
 		"kế hoạch", "danh sach", "bieu", "phu luc", "tong hop", "kết quả", "thống kê", "nhu cầu", "lớp", "v v", "kinh phí", "du toan", "phan bo", "trích ngang", "báo cáo")
+	listStarts   = wordings("danh sách", "danh sach", "biểu", "bảng")
+	titleNumber  = regexp.MustCompile(`^([ivx]{1,5}|[a-dđ]|\d{1,2})$`)
 	placeDate    = regexp.MustCompile(`(?i)(^|,\s*|\s)(ngày|ngay)\s*[\d.…_]*\s*(tháng|thang)\s*[\d.…_]*\s*(năm|nam)`)
 	ownerMark    = regexp.MustCompile(`(?i)^(tên\s+)?(cơ quan,?\s*)?(đơn vị|cơ quan|địa phương|don vi)(\s+(đăng ký|cử|gửi|báo cáo|công tác|lập))?\s*:\s*`)
 	superiorMark = regexp.MustCompile(`(?i)^(tên\s+)?(đơn vị|cơ quan)\s+(chủ quản|cấp trên)`)
