@@ -78,7 +78,7 @@ func (s *sheetReader) unitAgency(text string) string {
 // cell returns the row's cell in a column; for what people share (unit, class)
 // also the one that is merged downwards over the row.
 func (d *draft) cell(c *column) (cell, bool) {
-	if found, ok := d.row.at(c.col); ok {
+	if found, ok := d.at(c.col); ok {
 		return found, true
 	}
 	if !shared[c.field] {

@@ -8,7 +8,7 @@ func (d *draft) readLevels() {
 	theoryText := false
 	for i := range d.block.columns {
 		c := &d.block.columns[i]
-		found, ok := d.row.at(c.col)
+		found, ok := d.at(c.col)
 		switch {
 		case c.field == reconcile.FieldEducation && c.holds == aMark:
 			if ok && !d.list.sheet.saysNone(found.text) && educationRank[c.education] > educationRank[d.reg.Education] {

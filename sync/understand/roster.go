@@ -17,6 +17,7 @@ type rosterReader struct {
 	tally    tally
 	signing  bool // the block of signatures has begun
 	last     *lastPerson
+	said     said
 }
 
 // block is the columns of one list; two lists can stand side by side.
@@ -43,6 +44,7 @@ func (l *rosterReader) read(h header, end int, repeated bool, reach int) {
 	}
 	if !repeated || l.blocks == nil {
 		l.blocks = l.sheet.blocks(h, reach)
+		l.said = nil
 	}
 	l.signing = false
 	l.tally.newPage()
@@ -279,6 +281,10 @@ func (l *rosterReader) person(i int) {
 		return
 	}
 	s.rows[i].registrations = all
+	if l.said == nil {
+		l.said = said{}
+	}
+	l.said.remember(row)
 	l.signing = false
 	l.tally.people(row.number, people)
 }

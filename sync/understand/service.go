@@ -40,7 +40,7 @@ func (d *draft) readPosition() {
 func (d *draft) readParty() {
 	reader := d.dateReader()
 	if c := d.block.byField[reconcile.FieldPartyDate]; c != nil {
-		found, ok := d.row.at(c.col)
+		found, ok := d.at(c.col)
 		var read dates
 		if ok {
 			read = reader.cell(found)
@@ -48,7 +48,7 @@ func (d *draft) readParty() {
 		d.setParty(c, found.text, read)
 	}
 	if c := d.block.byField[reconcile.FieldOfficialDate]; c != nil {
-		found, ok := d.row.at(c.col)
+		found, ok := d.at(c.col)
 		var read dates
 		if ok {
 			read = reader.cell(found)
@@ -59,7 +59,7 @@ func (d *draft) readParty() {
 		}
 	}
 	if c := d.block.byField[reconcile.FieldPartyMember]; c != nil {
-		found, ok := d.row.at(c.col)
+		found, ok := d.at(c.col)
 		d.note(reconcile.FieldPartyMember, c, found.text, reconcile.NoFault)
 		if ok && d.reg.PartyDate.IsZero() && !isMark(found.text) {
 			if read := reader.cell(found); read.fault == reconcile.NoFault && len(read.list) > 0 {

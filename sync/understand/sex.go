@@ -35,7 +35,7 @@ func (d *draft) readSex() {
 		if at == nil || text == "" {
 			at = c
 		}
-		found, ok := d.row.at(c.col)
+		found, ok := d.at(c.col)
 		if !ok || d.list.sheet.saysNone(found.text) {
 			continue
 		}

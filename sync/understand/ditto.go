@@ -1,0 +1,33 @@
+package understand
+
+import "regexp"
+
+// ditto is how people write that the value of the row above holds here too:
+// "nt", "-nt-", "như trên", the marks " and 〃, "//".
+var ditto = regexp.MustCompile(`(?i)^(["”“″〃]{1,2}|[-–]?\s*//\s*[-–]?|[-–"(]?\s*(nt|n/t|như trên|nhu tren)\s*[-–").]?)$`)
+
+// isDitto spares the expression the texts that are too long for any of them.
+func isDitto(text string) bool { return text != "" && len(text) <= 16 && ditto.MatchString(text) }
+
+// said is what stood last in each column of a list, for the rows that repeat
+// it by a ditto mark.
+type said map[int]cell
+
+func (s said) remember(row *line) {
+	for j := range row.cells {
+		if c := row.cells[j]; !isDitto(c.text) {
+			s[c.Col] = c
+		}
+	}
+}
+
+// at is the row's cell in a column; for a ditto mark it is the cell meant by
+// it, none when nothing stands above.
+func (d *draft) at(col int) (cell, bool) {
+	found, ok := d.row.at(col)
+	if !ok || !isDitto(found.text) {
+		return found, ok
+	}
+	found, ok = d.list.said[col]
+	return found, ok
+}
