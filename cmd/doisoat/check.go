@@ -27,11 +27,13 @@ func (a *app) checkCommand() *cobra.Command {
 	var planName, agency string
 	cmd := &cobra.Command{
 		Use:   "check FILE…",
-		Short: "Đọc tệp và kiểm tra ngay trên máy, không cần cơ sở dữ liệu hay mạng",
-		Long: "Đọc từng tệp và áp dụng mọi quy tắc không cần tệp khác.\n" +
+		Short: a.lang.pick("Đọc tệp và kiểm tra ngay trên máy, không cần cơ sở dữ liệu hay mạng", "Read and check files here, without database or network"),
+		Long: a.lang.pick("Đọc từng tệp và áp dụng mọi quy tắc không cần tệp khác.\n"+
 			"Mã thoát: 0 nếu mọi tệp đọc được, 3 nếu có tệp không đọc được, 1 nếu lỗi.",
+			"Reads each file and applies every rule that needs no other file.\n"+
+				"Exit code: 0 when every file could be read, 3 when one could not, 1 failed."),
 		Example: example(`doisoat check "DS trich ngang CCLLCT.xlsx"`, "doisoat check --json *.xlsx > ket-qua.jsonl"),
-		Args:    cobra.MinimumNArgs(1),
+		Args:    a.someArguments,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			checker, err := a.newChecker(planName, agency)
 			if err != nil {
@@ -40,9 +42,9 @@ func (a *app) checkCommand() *cobra.Command {
 			return a.check(cmd.Context(), checker, files, asJSON)
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON Lines, mỗi tệp một dòng")
-	cmd.Flags().StringVar(&planName, "plan", defaultPlan, "kế hoạch: tên có sẵn hoặc đường dẫn tệp YAML")
-	cmd.Flags().StringVar(&agency, "agency", "", "mã hoặc tên cơ quan gửi, khi trong tệp không ghi")
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.lang.pick("in JSON Lines, mỗi tệp một dòng", "print JSON Lines, one line a file"))
+	cmd.Flags().StringVar(&planName, "plan", defaultPlan, a.lang.pick("kế hoạch: tên có sẵn hoặc đường dẫn tệp YAML", "plan: a built-in name or the path of a YAML file"))
+	cmd.Flags().StringVar(&agency, "agency", "", a.lang.pick("mã hoặc tên cơ quan gửi, khi trong tệp không ghi", "code or name of the sending agency, when the file does not say it"))
 	return cmd
 }
 
@@ -87,6 +89,11 @@ func (a *app) newChecker(planName, agency string) (*checker, error) {
 	p, register, err := plan.Load(planName)
 	if err != nil {
 		return nil, err
+	}
+	if agency != "" {
+		if agency, err = a.agencyCode(register, agency); err != nil {
+			return nil, err
+		}
 	}
 	return &checker{
 		plan: p, register: register, reader: understand.New(p, register),

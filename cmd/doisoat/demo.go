@@ -26,26 +26,28 @@ func (a *app) demoCommand() *cobra.Command {
 	var dir string
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Chạy thử trên bảng tính mẫu, không cần cấu hình",
-		Long: "Ghi bảng tính mẫu vào thư mục, đối soát một lần với PostgreSQL riêng, in kết quả\n" +
+		Short: a.lang.pick("Chạy thử trên bảng tính mẫu, không cần cấu hình", "Try it on sample workbooks, without any configuration"),
+		Long: a.lang.pick("Ghi bảng tính mẫu vào thư mục, đối soát một lần với PostgreSQL riêng, in kết quả\n"+
 			"và để lại báo cáo. Chạy lại lần nữa thì không có gì mới và không ghi gì.",
+			"Writes sample workbooks into a folder, reconciles once with a private PostgreSQL, prints\n"+
+				"the result and leaves the reports. A second run finds nothing new and writes nothing."),
 		Example: example("doisoat demo", "doisoat demo --dir /tmp/thu"),
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.demo(cmd.Context(), dir)
 		},
 	}
-	cmd.Flags().StringVar(&dir, "dir", "demo", "thư mục để ghi bảng tính mẫu và báo cáo")
+	cmd.Flags().StringVar(&dir, "dir", "demo", a.lang.pick("thư mục để ghi bảng tính mẫu và báo cáo", "folder for the sample workbooks and the reports"))
 	return cmd
 }
 
 func (a *app) demo(ctx context.Context, dir string) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
-		return fmt.Errorf("thư mục %s: %w", dir, err)
+		return a.errorf("thư mục %s: %w", "folder %s: %w", dir, err)
 	}
 	if err := writeDemo(dir); err != nil {
-		return fmt.Errorf("ghi bảng tính mẫu vào %s: %w", dir, err)
+		return a.errorf("ghi bảng tính mẫu vào %s: %w", "write the sample workbooks into %s: %w", dir, err)
 	}
 	data, err := demoData(dir)
 	if err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -14,9 +13,9 @@ func (a *app) doctorCommand() *cobra.Command {
 	var settings settingsFlags
 	cmd := &cobra.Command{
 		Use:     "doctor",
-		Short:   "Khám toàn bộ: cấu hình, cơ sở dữ liệu, Google, thư mục, múi giờ, đồng hồ; nói cách sửa",
+		Short:   a.lang.pick("Khám toàn bộ: cấu hình, cơ sở dữ liệu, Google, thư mục, múi giờ, đồng hồ; nói cách sửa", "Examine configuration, database, Google, folders, time zone and clock; say how to mend each"),
 		Example: example("doisoat doctor --config doisoat.yaml"),
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := a.configure(settings)
 			if err != nil {
@@ -25,12 +24,12 @@ func (a *app) doctorCommand() *cobra.Command {
 			a.say(true, a.lang.pickf("Cấu hình và kế hoạch %s", "Configuration and plan %s", s.plan.ID), "")
 			sick := a.examine(cmd.Context(), s)
 			if sick > 0 {
-				return fmt.Errorf("%s", a.lang.pickf("còn %d điểm phải sửa", "%d points to mend", sick))
+				return a.errorf("còn %d điểm phải sửa", "%d points to mend", sick)
 			}
 			return nil
 		},
 	}
-	settings.register(cmd)
+	settings.register(cmd, a.lang)
 	return cmd
 }
 
@@ -58,11 +57,11 @@ func (a *app) examine(ctx context.Context, s *system) (sick int) {
 // checkWritable proves that a report could be written, by writing a file.
 func (a *app) checkWritable(dir string) error {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return fmt.Errorf("tạo thư mục %s: %w", dir, err)
+		return a.errorf("không tạo được thư mục %s; tạo thư mục, hoặc sửa `reports` trong cấu hình (%w)", "folder %s cannot be made; make it, or correct `reports` in the configuration (%w)", dir, err)
 	}
 	file, err := os.CreateTemp(dir, ".doisoat-*")
 	if err != nil {
-		return fmt.Errorf("ghi vào thư mục %s: %w", dir, err)
+		return a.errorf("không ghi được vào thư mục %s; cấp quyền ghi cho tài khoản đang chạy doisoat (%w)", "folder %s cannot be written; let the account that runs doisoat write into it (%w)", dir, err)
 	}
 	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
@@ -82,7 +81,8 @@ func (a *app) checkDatabase(ctx context.Context, s *system) error {
 		return err
 	}
 	if off := a.now().Sub(now); off.Abs() > clockTolerance {
-		return fmt.Errorf("đồng hồ máy lệch %s so với cơ sở dữ liệu; bật đồng bộ giờ (timedatectl set-ntp true)", off.Round(time.Second))
+		return a.errorf("đồng hồ máy lệch %s so với cơ sở dữ liệu; bật đồng bộ giờ (timedatectl set-ntp true)",
+			"the clock is %s off the database's; synchronise it (timedatectl set-ntp true)", off.Round(time.Second))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/postgres/embedded"
 	"doisoat/sync/pull"
 )
 
@@ -66,6 +67,31 @@ func explanations() []explanation {
 			"The disk is full. Free some space and run again; no file is half written.",
 		},
 		{
+			postgres.ErrAuth,
+			"Cơ sở dữ liệu từ chối tài khoản hoặc mật khẩu. Sửa địa chỉ trong DATABASE_URL.",
+			"The database refuses the account or its password. Correct the address in DATABASE_URL.",
+		},
+		{
+			postgres.ErrNoDatabase,
+			"Máy chủ không có cơ sở dữ liệu này. Tạo bằng lệnh createdb, hoặc sửa tên trong địa chỉ.",
+			"The server has no such database. Make it with createdb, or correct the name in the address.",
+		},
+		{
+			postgres.ErrNoRights,
+			"Tài khoản không đủ quyền trên cơ sở dữ liệu. Cho tài khoản làm chủ cơ sở dữ liệu này.",
+			"The account has too few rights on the database. Make it the owner of the database.",
+		},
+		{
+			postgres.ErrFull,
+			"Ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng dung lượng rồi chạy lại; dữ liệu đã lưu vẫn nguyên vẹn.",
+			"The database's disk is full. Free some space and run again; what was stored is consistent.",
+		},
+		{
+			embedded.ErrNoServer,
+			"Máy này không có PostgreSQL để chạy cơ sở dữ liệu riêng.",
+			"This machine has no PostgreSQL for the private database.",
+		},
+		{
 			fs.ErrPermission,
 			"Không đủ quyền. Cấp quyền cho tài khoản đang chạy doisoat với tệp hoặc thư mục này.",
 			"Permission denied. Give the account that runs doisoat access to this file or folder.",
@@ -75,13 +101,32 @@ func explanations() []explanation {
 
 // explain is the text of the error with its remedy.
 func (a *app) explain(err error) string {
+	if running, ok := errors.AsType[*postgres.RunningError](err); ok && a.lang == english {
+		return fmt.Sprintf("Run %d of this plan is under way, since %s. Wait until it has ended, then run again.",
+			running.Run.ID, running.Run.Started.Format("15:04 02/01/2006"))
+	}
 	for _, e := range explanations() {
 		if errors.Is(err, e.err) {
-			return a.lang.pick(e.vi, e.en) + "\n  (" + err.Error() + ")"
+			return a.lang.pick(e.vi, e.en) + "\n  (" + a.detail(err) + ")"
 		}
+	}
+	if usage, ok := errors.AsType[*usageError](err); ok {
+		return a.lang.pickf("%s. Xem: %s --help", "%s. See: %s --help", a.lang.pick(usage.vi, usage.en), usage.command)
 	}
 	if source, ok := errors.AsType[*pull.Error](err); ok {
 		return cmp.Or(source.Message, source.Error())
 	}
 	return err.Error()
+}
+
+// detail is the error's own text. Our errors speak Vietnamese; of those, an
+// English screen shows what the system says: the path, the address.
+func (a *app) detail(err error) string {
+	if a.lang == vietnamese {
+		return err.Error()
+	}
+	if file, ok := errors.AsType[*fs.PathError](err); ok {
+		return file.Error()
+	}
+	return "--lang vi: details"
 }

@@ -3,14 +3,17 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"doisoat/config/plan"
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/rule"
 )
 
 // foundDiscrepancy is the public JSON of `doisoat findings`.
@@ -65,9 +68,9 @@ func (a *app) findingsCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:     "findings",
-		Short:   "Liệt kê sai lệch trong cơ sở dữ liệu",
+		Short:   a.lang.pick("Liệt kê sai lệch trong cơ sở dữ liệu", "List the discrepancies in the database"),
 		Example: example("doisoat findings --agency H03 --status open", "doisoat findings --rule TL02 --json"),
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			filter.Status = reconcile.Status(status)
 			switch filter.Status {
@@ -76,6 +79,9 @@ func (a *app) findingsCommand() *cobra.Command {
 				return fmt.Errorf("--status %q: open | gone | waived", status)
 			}
 			return a.with(cmd.Context(), settings, func(s *system) error {
+				if err := s.known(&filter); err != nil {
+					return err
+				}
 				found, err := s.store.Discrepancies(cmd.Context(), s.plan.ID, filter)
 				if err != nil {
 					return err
@@ -87,12 +93,44 @@ func (a *app) findingsCommand() *cobra.Command {
 			})
 		},
 	}
-	settings.register(cmd)
-	cmd.Flags().StringVar(&filter.Agency, "agency", "", "mã cơ quan, ví dụ S03")
-	cmd.Flags().StringVar(&filter.Rule, "rule", "", "mã quy tắc, ví dụ DL02")
+	settings.register(cmd, a.lang)
+	cmd.Flags().StringVar(&filter.Agency, "agency", "", a.lang.pick("mã hoặc tên cơ quan, ví dụ S03", "the agency's code or name, S03 for example"))
+	cmd.Flags().StringVar(&filter.Rule, "rule", "", a.lang.pick("mã quy tắc, ví dụ DL02", "the rule's code, DL02 for example"))
 	cmd.Flags().StringVar(&status, "status", "", "open | gone | waived")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON Lines")
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.lang.pick("in JSON Lines", "print JSON Lines"))
 	return cmd
+}
+
+// known turns the filter's agency into its code, and refuses an agency or rule
+// that nobody knows: an empty list would look like good news.
+func (s *system) known(filter *postgres.Filter) error {
+	if filter.Agency != "" {
+		code, err := s.app.agencyCode(s.register, filter.Agency)
+		if err != nil {
+			return err
+		}
+		filter.Agency = code
+	}
+	filter.Rule = strings.ToUpper(filter.Rule)
+	var ids []string
+	for _, r := range rule.All() {
+		ids = append(ids, r.ID)
+	}
+	if filter.Rule != "" && !slices.Contains(ids, filter.Rule) {
+		return s.app.errorf("--rule: không có quy tắc %s; các quy tắc là %s", "--rule: there is no rule %s; the rules are %s",
+			filter.Rule, strings.Join(ids, ", "))
+	}
+	return nil
+}
+
+// agencyCode finds the agency that a word of the command line names.
+func (a *app) agencyCode(register *reconcile.Register, word string) (string, error) {
+	code, ok := plan.AgencyCode(register)(word)
+	if !ok {
+		return "", a.errorf("--agency: không có cơ quan %q trong danh bạ; ghi mã (ví dụ S03) hoặc tên đầy đủ",
+			"--agency: the register has no agency %q; give its code (S03, for example) or its full name", word)
+	}
+	return code, nil
 }
 
 func (a *app) encodeFindings(found []reconcile.Discrepancy) error {

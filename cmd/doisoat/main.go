@@ -35,7 +35,7 @@ type environment struct {
 func execute(args []string, env environment) int {
 	ctx, stop := stopSignals(context.Background())
 	defer stop()
-	a := &app{environment: env, lang: vietnamese}
+	a := &app{environment: env, lang: languageOf(args)}
 	root := a.rootCommand()
 	root.SetArgs(args)
 	root.SetOut(env.out)

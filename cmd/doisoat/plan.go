@@ -15,7 +15,7 @@ import (
 func (a *app) planCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "plan",
-		Short:   "Kế hoạch: xem, kiểm tra, nạp vào cơ sở dữ liệu, xuất phụ lục",
+		Short:   a.lang.pick("Kế hoạch: xem, kiểm tra, nạp vào cơ sở dữ liệu, xuất phụ lục", "The plan: show, check, load into the database, export its annexes"),
 		Example: example("doisoat plan show", "doisoat plan check ke-hoach-2026.yaml"),
 	}
 	cmd.AddCommand(a.planShowCommand(), a.planCheckCommand(), a.planLoadCommand(), a.planExportCommand())
@@ -33,9 +33,9 @@ func planArgument(args []string) string {
 func (a *app) planShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "show [PLAN]",
-		Short:   "In chương trình, chỉ tiêu, kinh phí của kế hoạch",
+		Short:   a.lang.pick("In chương trình, chỉ tiêu, kinh phí của kế hoạch", "Print the plan's programs, places and money"),
 		Example: example("doisoat plan show " + defaultPlan),
-		Args:    cobra.MaximumNArgs(1),
+		Args:    a.atMostOneArgument,
 		RunE: func(_ *cobra.Command, args []string) error {
 			p, _, err := plan.Load(planArgument(args))
 			if err != nil {
@@ -77,9 +77,9 @@ func places(p *reconcile.Plan, program *reconcile.Program) string {
 func (a *app) planCheckCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "check [PLAN]",
-		Short:   "Chứng minh các tổng của kế hoạch từ số liệu",
+		Short:   a.lang.pick("Chứng minh các tổng của kế hoạch từ số liệu", "Prove the plan's sums from its data"),
 		Example: example("doisoat plan check", "doisoat plan check ke-hoach-2026.yaml"),
-		Args:    cobra.MaximumNArgs(1),
+		Args:    a.atMostOneArgument,
 		RunE: func(_ *cobra.Command, args []string) error {
 			p, register, err := plan.Load(planArgument(args))
 			if err != nil {
@@ -104,9 +104,9 @@ func (a *app) planLoadCommand() *cobra.Command {
 	var settings settingsFlags
 	cmd := &cobra.Command{
 		Use:     "load",
-		Short:   "Nạp kế hoạch của cấu hình vào cơ sở dữ liệu",
+		Short:   a.lang.pick("Nạp kế hoạch của cấu hình vào cơ sở dữ liệu", "Load the configured plan into the database"),
 		Example: example("doisoat plan load --config doisoat.yaml"),
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), settings, func(s *system) error {
 				words := a.lang.pick("Kế hoạch %s đã có sẵn, không thay đổi.\n", "Plan %s was there already, unchanged.\n")
@@ -118,6 +118,6 @@ func (a *app) planLoadCommand() *cobra.Command {
 			})
 		},
 	}
-	settings.register(cmd)
+	settings.register(cmd, a.lang)
 	return cmd
 }

@@ -18,17 +18,17 @@ func (a *app) planExportCommand() *cobra.Command {
 	var target string
 	cmd := &cobra.Command{
 		Use:     "export",
-		Short:   "Ghi các phụ lục của kế hoạch từ đăng ký hợp lệ",
+		Short:   a.lang.pick("Ghi các phụ lục của kế hoạch từ đăng ký hợp lệ", "Write the plan's annexes from the valid registrations"),
 		Example: example("doisoat plan export --config doisoat.yaml", `doisoat plan export --out "Phụ lục 2024.xlsx"`),
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), settings, func(s *system) error {
 				return a.exportAnnexes(cmd.Context(), s, target)
 			})
 		},
 	}
-	settings.register(cmd)
-	cmd.Flags().StringVar(&target, "out", "", "tệp để ghi (mặc định: trong thư mục báo cáo)")
+	settings.register(cmd, a.lang)
+	cmd.Flags().StringVar(&target, "out", "", a.lang.pick("tệp để ghi (mặc định: trong thư mục báo cáo)", "file to write (in the reports folder when absent)"))
 	return cmd
 }
 
@@ -39,8 +39,8 @@ func (a *app) exportAnnexes(ctx context.Context, s *system, target string) error
 	}
 	content, err := p.Annexes(ctx)
 	if errors.Is(err, postgres.ErrNotFound) {
-		return errors.New(a.lang.pick("chưa có lần chạy nào: chạy `doisoat run` trước khi xuất phụ lục",
-			"there is no run yet: `doisoat run` comes before the annexes"))
+		return a.errorf("chưa có lần chạy nào: chạy `doisoat run` trước khi xuất phụ lục",
+			"there is no run yet: `doisoat run` comes before the annexes")
 	}
 	if err != nil {
 		return err

@@ -11,15 +11,21 @@ import (
 // line here.
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "doisoat",
-		Short: "Đối soát kế hoạch đào tạo, bồi dưỡng cán bộ với bảng tính của các đơn vị",
-		Long: "doisoat đọc bảng tính đăng ký của các cơ quan, đối chiếu với chỉ tiêu, tiêu chuẩn và kinh phí\n" +
+		Use: "doisoat",
+		Short: a.lang.pick("Đối soát kế hoạch đào tạo, bồi dưỡng cán bộ với bảng tính của các đơn vị",
+			"Reconcile a training plan with the agencies' spreadsheets"),
+		Long: a.lang.pick("doisoat đọc bảng tính đăng ký của các cơ quan, đối chiếu với chỉ tiêu, tiêu chuẩn và kinh phí\n"+
 			"của kế hoạch, và ghi sai lệch trở lại chính bảng tính đó.",
+			"doisoat reads the agencies' registration sheets, holds them to the plan's places, conditions and\n"+
+				"money, and writes the discrepancies back into the same sheets."),
+		Example:       example("doisoat demo", "doisoat run --config doisoat.yaml", "doisoat --lang en doctor"),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.PersistentFlags().Var(&a.lang, "lang", "ngôn ngữ trên màn hình (language): vi | en")
-	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "ghi nhật ký chi tiết ra stderr")
+	root.PersistentFlags().Var(&a.lang, "lang", a.lang.pick("ngôn ngữ trên màn hình (language): vi | en", "language on the screen: vi | en"))
+	root.PersistentFlags().Lookup("lang").DefValue = string(vietnamese)
+	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, a.lang.pick("ghi nhật ký chi tiết ra stderr", "write a detailed log to stderr"))
+	root.PersistentFlags().BoolP("help", "h", false, a.lang.pick("xem hướng dẫn của lệnh", "show how a command is used"))
 	root.AddCommand(
 		a.demoCommand(),
 		a.runCommand(),
@@ -32,6 +38,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.versionCommand(),
 		a.healthCommand(),
 	)
+	a.nameWords(root)
 	return root
 }
 

@@ -17,19 +17,21 @@ func (a *app) runCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "run",
-		Short: "Đối soát một lần ngay bây giờ",
-		Long: "Đọc mọi nguồn đã thay đổi, đối soát và ghi báo cáo.\n" +
-			"Mã thoát: 0 xong, 3 xong nhưng có nguồn không đọc được, 1 lỗi.",
+		Short: a.lang.pick("Đối soát một lần ngay bây giờ", "Reconcile once, now"),
+		Long: a.lang.pick("Đọc mọi nguồn đã thay đổi, đối soát và ghi báo cáo.\n"+
+			"Mã thoát: 0 xong, 3 xong nhưng có nguồn không đọc được, 1 lỗi, 130 bị dừng.",
+			"Reads every source that changed, reconciles and writes the reports.\n"+
+				"Exit code: 0 done, 3 done but some sources could not be read, 1 failed, 130 stopped."),
 		Example: example("doisoat run --config doisoat.yaml", "doisoat run --json | tail -n 1"),
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), settings, func(s *system) error {
 				return a.runOnce(cmd.Context(), s, "manual", asJSON)
 			})
 		},
 	}
-	settings.register(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON Lines: từng nguồn, rồi tổng hợp ở dòng cuối")
+	settings.register(cmd, a.lang)
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.lang.pick("in JSON Lines: từng nguồn, rồi tổng hợp ở dòng cuối", "print JSON Lines: each source, then the summary as the last line"))
 	return cmd
 }
 
@@ -58,18 +60,18 @@ func (a *app) runOnce(ctx context.Context, s *system, trigger string, asJSON boo
 	if err != nil {
 		return err
 	}
-	return runOutcome(run)
+	return a.runOutcome(run)
 }
 
 // runOutcome turns the ledger's line into the command's error. A report that
 // could not be written weighs more than a source that could not be read: the
 // work is not done.
-func runOutcome(run reconcile.Run) error {
+func (a *app) runOutcome(run reconcile.Run) error {
 	switch {
 	case run.Status == reconcile.RunFailed:
-		return fmt.Errorf("lần chạy %d không hoàn thành: %s", run.ID, run.Error)
+		return a.errorf("lần chạy %d không hoàn thành: %s", "run %d did not finish: %s", run.ID, run.Error)
 	case run.Error != "":
-		return fmt.Errorf("lần chạy %d: %s", run.ID, run.Error)
+		return a.errorf("lần chạy %d: %s", "run %d: %s", run.ID, run.Error)
 	case run.Counts.SourcesFailed > 0:
 		return &partialError{sources: run.Counts.SourcesFailed}
 	}

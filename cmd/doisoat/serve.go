@@ -19,19 +19,21 @@ func (a *app) serveCommand() *cobra.Command {
 	var listen string
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Chạy thường trực: lịch hằng đêm, xử lý việc, trang trạng thái",
-		Long: "Chạy theo lịch `schedule` của cấu hình (giờ Việt Nam), chạy bù một lần nếu lỡ đêm trước,\n" +
+		Short: a.lang.pick("Chạy thường trực: lịch hằng đêm, xử lý việc, trang trạng thái", "Run as a service: the nightly schedule, the jobs, the status page"),
+		Long: a.lang.pick("Chạy theo lịch `schedule` của cấu hình (giờ Việt Nam), chạy bù một lần nếu lỡ đêm trước,\n"+
 			"không bao giờ chạy chồng lên chính mình, và dừng gọn khi nhận SIGTERM.",
+			"Runs by the configured `schedule` (Vietnamese time), catches up a missed night once, never\n"+
+				"overlaps a run with itself, and stops cleanly on SIGTERM."),
 		Example: example("doisoat serve --config doisoat.yaml", "doisoat serve --listen :8080"),
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), settings, func(s *system) error {
 				return a.serve(cmd.Context(), s, listen)
 			})
 		},
 	}
-	settings.register(cmd)
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "địa chỉ của trang trạng thái, /healthz và /metrics")
+	settings.register(cmd, a.lang)
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", a.lang.pick("địa chỉ của trang trạng thái, /healthz và /metrics", "address of the status page, /healthz and /metrics"))
 	return cmd
 }
 
@@ -52,7 +54,7 @@ func (a *app) serve(ctx context.Context, s *system, listen string) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	if err != nil {
-		return fmt.Errorf("không mở được địa chỉ %s, chọn địa chỉ khác bằng --listen: %w", listen, err)
+		return a.errorf("không mở được địa chỉ %s, chọn địa chỉ khác bằng --listen: %w", "address %s cannot be opened, choose another with --listen: %w", listen, err)
 	}
 	fmt.Fprintln(a.errOut, a.lang.pickf("Đang phục vụ tại http://%s, lần chạy kế tiếp lúc %s.", "Serving on http://%s, next run at %s.",
 		listener.Addr(), schedule.Next(a.now()).Format("15:04 02/01/2006")))
@@ -68,10 +70,10 @@ func (a *app) healthCommand() *cobra.Command {
 	var url string
 	cmd := &cobra.Command{
 		Use:     "health",
-		Short:   "Hỏi trạng thái của dịch vụ đang chạy",
+		Short:   a.lang.pick("Hỏi trạng thái của dịch vụ đang chạy", "Ask a running service how it is"),
 		Example: example("doisoat health --url http://127.0.0.1:8080/healthz"),
 		Hidden:  true,
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, cancel := context.WithTimeout(cmd.Context(), 5*time.Second)
 			defer cancel()
@@ -81,15 +83,15 @@ func (a *app) healthCommand() *cobra.Command {
 			}
 			answer, err := http.DefaultClient.Do(request)
 			if err != nil {
-				return fmt.Errorf("dịch vụ không trả lời: %w", err)
+				return a.errorf("dịch vụ không trả lời: %w", "the service does not answer: %w", err)
 			}
 			defer answer.Body.Close()
 			if answer.StatusCode != http.StatusOK {
-				return fmt.Errorf("dịch vụ trả lời %s", answer.Status)
+				return a.errorf("dịch vụ trả lời %s", "the service answers %s", answer.Status)
 			}
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&url, "url", "http://127.0.0.1:8080/healthz", "địa chỉ /healthz")
+	cmd.Flags().StringVar(&url, "url", "http://127.0.0.1:8080/healthz", a.lang.pick("địa chỉ /healthz", "address of /healthz"))
 	return cmd
 }

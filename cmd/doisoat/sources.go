@@ -15,7 +15,7 @@ import (
 func (a *app) sourcesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "sources",
-		Short:   "Nguồn dữ liệu: liệt kê, kiểm tra",
+		Short:   a.lang.pick("Nguồn dữ liệu: liệt kê, kiểm tra", "The sources: list, test"),
 		Example: example("doisoat sources list", "doisoat sources test"),
 	}
 	cmd.AddCommand(a.sourcesListCommand(), a.sourcesTestCommand())
@@ -26,9 +26,9 @@ func (a *app) sourcesListCommand() *cobra.Command {
 	var settings settingsFlags
 	cmd := &cobra.Command{
 		Use:     "list",
-		Short:   "Từng nguồn và từng tệp: lần đọc cuối, lần thay đổi cuối, tình trạng",
+		Short:   a.lang.pick("Từng nguồn và từng tệp: lần đọc cuối, lần thay đổi cuối, tình trạng", "Each source and file: last read, last change, state"),
 		Example: example("doisoat sources list --config doisoat.yaml"),
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), settings, func(s *system) error {
 				documents, err := s.store.LoadDocuments(cmd.Context(), s.plan.ID)
@@ -39,7 +39,7 @@ func (a *app) sourcesListCommand() *cobra.Command {
 			})
 		},
 	}
-	settings.register(cmd)
+	settings.register(cmd, a.lang)
 	return cmd
 }
 
@@ -70,9 +70,9 @@ func (a *app) sourcesTestCommand() *cobra.Command {
 	var settings settingsFlags
 	cmd := &cobra.Command{
 		Use:     "test",
-		Short:   "Thử kết nối từng nguồn, không đọc nội dung và không cần cơ sở dữ liệu",
+		Short:   a.lang.pick("Thử kết nối từng nguồn, không đọc nội dung và không cần cơ sở dữ liệu", "Try each source, reading no content and without database"),
 		Example: example("doisoat sources test --config doisoat.yaml"),
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := a.configure(settings)
 			if err != nil {
@@ -85,7 +85,7 @@ func (a *app) sourcesTestCommand() *cobra.Command {
 			return nil
 		},
 	}
-	settings.register(cmd)
+	settings.register(cmd, a.lang)
 	return cmd
 }
 

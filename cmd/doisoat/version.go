@@ -14,9 +14,9 @@ var version = "dev"
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
-		Short:   "In phiên bản, commit và phiên bản Go",
+		Short:   a.lang.pick("In phiên bản, commit và phiên bản Go", "Print version, commit and Go version"),
 		Example: example("doisoat version"),
-		Args:    cobra.NoArgs,
+		Args:    a.noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(a.out, "doisoat %s (%s) %s %s/%s\n",
 				version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)

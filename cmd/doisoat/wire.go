@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -29,9 +28,10 @@ type settingsFlags struct {
 	data   string
 }
 
-func (f *settingsFlags) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.config, "config", config.DefaultFile, "tệp cấu hình")
-	cmd.Flags().StringVar(&f.data, "data", "", "thư mục dữ liệu của PostgreSQL riêng (mặc định: thư mục trạng thái của người dùng)")
+func (f *settingsFlags) register(cmd *cobra.Command, lang language) {
+	cmd.Flags().StringVar(&f.config, "config", config.DefaultFile, lang.pick("tệp cấu hình", "configuration file"))
+	cmd.Flags().StringVar(&f.data, "data", "", lang.pick("thư mục dữ liệu của PostgreSQL riêng (mặc định: thư mục trạng thái của người dùng)",
+		"data directory of the private PostgreSQL (the user's state directory when absent)"))
 }
 
 // system is everything that the configuration asks for. The database is there
@@ -66,7 +66,7 @@ func (a *app) configure(flags settingsFlags) (*system, error) {
 	}
 	s := &system{cfg: cfg, data: flags.data, app: a, log: a.logger()}
 	if s.cfg.Reports, err = filepath.Abs(cfg.Reports); err != nil {
-		return nil, fmt.Errorf("thư mục báo cáo %s: %w", cfg.Reports, err)
+		return nil, a.errorf("thư mục báo cáo %s: %w", "reports folder %s: %w", cfg.Reports, err)
 	}
 	if s.plan, s.register, err = plan.Load(cfg.Plan); err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func (a *app) open(ctx context.Context, flags settingsFlags) (*system, error) {
 		return nil, err
 	}
 	if err := os.MkdirAll(s.cfg.Reports, 0o750); err != nil {
-		return nil, fmt.Errorf("tạo thư mục báo cáo %s: %w", s.cfg.Reports, err)
+		return nil, a.errorf("không tạo được thư mục báo cáo %s; tạo thư mục, hoặc sửa `reports` trong cấu hình (%w)", "reports folder %s cannot be made; make it, or correct `reports` in the configuration (%w)", s.cfg.Reports, err)
 	}
 	if err := s.connect(ctx); err != nil {
 		s.close()
