@@ -171,6 +171,9 @@ func (s *sheetReader) programColumn(levels []string, own meaning) (meaning, bool
 	if own.field == reconcile.FieldProgram || own.field == reconcile.FieldFullName {
 		return meaning{}, false
 	}
+	if s.ofThePast(levels) {
+		return meaning{field: reconcile.FieldOtherInfo}, true
+	}
 	var names []string
 	for _, level := range levels {
 		if m, ok := headers.lookWhole(level); ok && (m.field == reconcile.FieldProgram || m.field == reconcile.FieldPlaces || m.field == reconcile.FieldQuantity) {
@@ -240,3 +243,20 @@ func (s *sheetReader) filled(h header, col int) bool {
 	}
 	return filled*2 > rows
 }
+
+// ofThePast tells whether the column holds what people have completed: "Đã qua
+// đào tạo" over "QPAN ĐT3". A tick there registers for nothing.
+func (s *sheetReader) ofThePast(levels []string) bool {
+	for _, level := range levels {
+		if list := words(level); contains(list, pastWords) && !contains(list, askWords) {
+			return len(s.headed(strings.Join(levels, " "))) > 0
+		}
+	}
+	return false
+}
+
+var (
+	pastWords = wordings("đã qua", "đã học", "đã được đào tạo", "đã được bồi dưỡng", "đã đào tạo", "đã bồi dưỡng", "đã tham gia", "đã có chứng chỉ", "đã hoàn thành", "hiện có",
+		"đã tốt nghiệp", "da qua", "da hoc", "đã có")
+	askWords = wordings("đăng ký", "nhu cầu", "dang ky", "nhu cau", "đề nghị", "chưa")
+)
