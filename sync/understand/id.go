@@ -12,6 +12,9 @@ import (
 // lost for good.
 var scientific = regexp.MustCompile(`(?i)\d[.,]?\d*\s*e\s*\+?\s*\d+`)
 
+// twelveDigits is a personal number among other text.
+var twelveDigits = regexp.MustCompile(`\b[0-9]{12}\b`)
+
 func isScientific(c cell) bool {
 	return c.Kind == sheet.Text && strings.ContainsAny(c.text, "eE") && scientific.MatchString(c.text)
 }
@@ -27,6 +30,12 @@ func citizenID(c cell) (string, reconcile.Fault) {
 		return "", reconcile.NoFault
 	}
 	digits, clean := onlyDigits(c.text)
+	if !clean {
+		// The date or place of issue, or a word, shares the cell.
+		if found := twelveDigits.FindAllString(c.text, -1); len(found) == 1 {
+			return found[0], reconcile.NoFault
+		}
+	}
 	switch {
 	case !clean || digits == "":
 		return "", reconcile.Malformed

@@ -86,7 +86,7 @@ var (
 	inBrackets = regexp.MustCompile(`\(([^()]*)\)?`)
 	leadNumber = regexp.MustCompile(`^\d{1,4}\s*[.)/-]\s*`)
 	honorific  = regexp.MustCompile(`(?i)^(ông|bà|đ/c|đc|đồng chí|anh|chị|cô|thầy|em|mr|ms|mrs|` +
-		`pgs|gs|ts|tiến sĩ|tiến sỹ|th\.?s|thạc sĩ|thạc sỹ|bs(cki{1,2})?|ck\s*i{1,2}|bác sĩ|bác sỹ|ks|kỹ sư|cn|cử nhân|ls|luật sư|ds|dược sĩ|nsưt)[.:,]*(\s+|$)`)
+		`pgs|gs|ts|tiến sĩ|tiến sỹ|th\.?s|thạc sĩ|thạc sỹ|(thiếu|trung|thượng|đại) (úy|tá|tướng)|đại đức|thượng tọa|hòa thượng|linh mục|mục sư|bs(cki{1,2})?|ck\s*i{1,2}|bác sĩ|bác sỹ|ks|kỹ sư|cn|cử nhân|ls|luật sư|ds|dược sĩ|nsưt)[.:,]*(\s+|$)`)
 	dottedTitle = regexp.MustCompile(`(?i)^(đ/c|pgs|gs|ts|th\.?s|bs(cki{1,2})?|ks|cn|ls|ds)[.:/]+\s*`)
 	trailing    = regexp.MustCompile(`(?i)[\s,;:–—-]*(sinh\s+)?(năm\s+|ngày\s+|sn\.?\s*|sinh\s+)?((\d{1,2}\s*[./-]\s*){0,2}(19|20)\d\d)\s*$`)
 	roleMark    = regexp.MustCompile(`\s*[,;–—-]\s+|\s*,\s*|\s+[–—-]\s*`)

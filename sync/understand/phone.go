@@ -38,10 +38,21 @@ func phone(c cell) (string, reconcile.Fault) {
 	return found[0], fault
 }
 
-var phoneNoise = strings.NewReplacer("(", "", ")", "", "ĐT:", "", "DĐ:", "")
+var phoneNoise = strings.NewReplacer("(", "", ")", "", ":", "")
+
+// withoutWords drops the words around a number ("ĐT:", "Zalo", a name): it is
+// the same number with them.
+func withoutWords(s string) string {
+	from := strings.IndexAny(s, "+0123456789")
+	to := strings.LastIndexAny(s, "0123456789")
+	if from < 0 || to < from {
+		return s
+	}
+	return s[from : to+1]
+}
 
 func onePhone(s string) (string, reconcile.Fault) {
-	s = strings.TrimSpace(phoneNoise.Replace(s))
+	s = withoutWords(phoneNoise.Replace(s))
 	international := strings.HasPrefix(s, "+84")
 	digits, clean := onlyDigits(strings.TrimPrefix(s, "+"))
 	if !clean {

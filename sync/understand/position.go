@@ -94,6 +94,9 @@ func splitPosition(text string) (position, unit string) {
 	return splitTail(clean)
 }
 
+// chairShort are the chairman and the deputy in short.
+var chairShort = wordSet("ct pct")
+
 var officeEnd = regexp.MustCompile(`(?i)[\s,;–—-]+(ubnd|hđnd|ủy ban nhân dân)$`)
 
 // withoutOffice leaves "UBND" with the titles that need it ("Phó Chủ tịch UBND
@@ -105,7 +108,7 @@ func withoutOffice(before, commune string) (position, unit string) {
 		return before, trimEnds(commune)
 	}
 	list := words(before[:at[0]])
-	if n := len(words("chủ tịch")); len(list) >= n && hasPrefix(list[len(list)-n:], words("chủ tịch")) {
+	if n := len(words("chủ tịch")); len(list) >= n && hasPrefix(list[len(list)-n:], words("chủ tịch")) || len(list) > 0 && chairShort[list[len(list)-1]] {
 		return before, trimEnds(commune)
 	}
 	return trimEnds(before[:at[0]]), trimEnds(before[at[0]:] + commune)

@@ -26,7 +26,7 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldOtherInfo}, "nơi sinh | hộ khẩu | thường trú | địa chỉ | nơi ở | chỗ ở | nơi cư trú | sinh quán"},
 	{meaning{field: reconcile.FieldOtherInfo}, "ngày cấp | nơi cấp | ngày cấp cccd | nơi cấp cccd | ngày cấp cmnd"},
 	{meaning{field: reconcile.FieldCitizenID}, "cccd | cmnd | cmtnd | căn cước | số căn cước công dân | số định danh cá nhân | số định danh | chứng minh nhân dân | " +
-		"số cccd/cmnd | số cmnd/cccd | định danh cá nhân | =số cc"},
+		"số cccd/cmnd | số cmnd/cccd | định danh cá nhân | =số cc | cccd, ngày cấp | cccd, ngày cấp, nơi cấp | cmnd, ngày cấp | căn cước, ngày cấp | căn cước công dân, ngày cấp | số định danh, ngày cấp | cmnd cccd, ngày cấp | cccd cmnd, ngày cấp"},
 
 	{meaning{field: reconcile.FieldPartyDate}, "ngày vào đảng | ngày kết nạp | vào đảng | kết nạp đảng | ngày vào đcsvn | năm vào đảng | ngày vào đảng dự bị | " +
 		"ngày kết nạp dự bị | ngày dự bị | =dự bị | vào đảng cộng sản việt nam"},
