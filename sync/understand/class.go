@@ -37,6 +37,12 @@ func (d *draft) classes() []class {
 			list[i] = inherited
 			m = &list[i].mention
 		}
+		if len(m.Codes) == 0 {
+			if found, ok := d.graded(m.Text); ok {
+				list[i] = found
+				m = &list[i].mention
+			}
+		}
 		list[i].form, list[i].formReading = form, reading
 		if m.Form == "" && form == "" && m.Fault == reconcile.NoFault {
 			m.Form = d.inheritedForm()

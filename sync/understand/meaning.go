@@ -30,6 +30,7 @@ const (
 	aMonth         // its month
 	aYear          // its year
 	withUnit       // position and unit in one cell
+	aGrade         // the group of learners, which completes the name of a class
 )
 
 // dictionary finds the meaning of a wording: as a whole, or as a part of a
