@@ -47,8 +47,10 @@ func (s *sheetReader) allocate(h header, row *line, label int, total bool, t top
 		if !ok {
 			continue
 		}
-		of := programs
+		of, to := programs, agency
 		switch {
+		case c.agency != "":
+			to = c.agency
 		case c.field == reconcile.FieldProgram && c.holds == aMark:
 			of = c.program.Codes
 		case c.field == reconcile.FieldPlaces && len(programs) > 0 && !sumsOthers(h, c):
@@ -57,7 +59,7 @@ func (s *sheetReader) allocate(h header, row *line, label int, total bool, t top
 		}
 		if places, ok := count(found); ok {
 			s.out.Allocations = append(s.out.Allocations, reconcile.Allocation{
-				Agency: agency, Programs: of, Places: places, Subtotal: total, Text: name.text,
+				Agency: to, Programs: of, Places: places, Subtotal: total, Text: name.text,
 				Origin: reconcile.Origin{
 					Source: s.book.options.Source, Sheet: s.out.Name, Row: row.number, Cell: cellName(c.col, row.number),
 				},
@@ -66,10 +68,11 @@ func (s *sheetReader) allocate(h header, row *line, label int, total bool, t top
 	}
 }
 
-// sumsOthers: beside columns of programs, a column of places is their sum.
+// sumsOthers: beside columns of programs or bodies, a column of places is their
+// sum.
 func sumsOthers(h header, _ *column) bool {
 	for k := range h.columns {
-		if h.columns[k].field == reconcile.FieldProgram && h.columns[k].holds == aMark {
+		if h.columns[k].field == reconcile.FieldProgram && h.columns[k].holds == aMark || h.columns[k].agency != "" {
 			return true
 		}
 	}

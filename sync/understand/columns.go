@@ -133,6 +133,11 @@ func (s *sheetReader) fromLeft(h header, i, col int) (string, bool) {
 // its group, what it means by itself, whether it names a program.
 func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
 	leaf := levels[len(levels)-1]
+	if kind == matrix {
+		if m, ok := s.countColumn(levels, leaf); ok {
+			return m
+		}
+	}
 	if form, _ := formOf(leaf); form != "" && len(levels) > 1 {
 		if m, ok := s.programColumn(levels, meaning{}); ok {
 			return m
@@ -163,6 +168,25 @@ func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
 		return own
 	}
 	return meaning{field: reconcile.FieldUnclear}
+}
+
+// countColumn is a column of a table of counts that stands for a body or for a
+// program. "LLCT" over "Cao cấp" counts learners there and is nobody's level.
+func (s *sheetReader) countColumn(levels []string, leaf string) (meaning, bool) {
+	if code, sure := s.reader.agencies.resolve(leaf, s.book.day); sure {
+		return meaning{field: reconcile.FieldPlaces, agency: code}, true
+	}
+	own, ok := headers.look(leaf)
+	if len(levels) > 1 && !ok {
+		own, ok = headers.look(levels[0])
+	}
+	if !ok || own.field != reconcile.FieldPoliticalTheory && own.field != reconcile.FieldEducation && own.field != reconcile.FieldOtherInfo {
+		return meaning{}, false
+	}
+	if m, isProgram := s.programColumn(levels, meaning{}); isProgram {
+		return m, true
+	}
+	return meaning{field: reconcile.FieldUnclear}, true
 }
 
 // programColumn tells whether a column stands for one program: "CCLLCT" over

@@ -51,11 +51,32 @@ func (s *sheetReader) headerAt(i int) (tableKind, bool) {
 		}
 		fields[m.field] = true
 	}
-	if len(fields) < 2 || known < 4 && known*2 < len(row.cells) || exact == 0 && known < 4 {
+	if len(fields) < 2 || exact == 0 && known < 4 {
 		return noTable, false
 	}
 	kind := kindOf(fields)
+	if known < 4 && known*2 < len(row.cells) && (kind != matrix || (known+s.namedCells(row))*2 < len(row.cells)) {
+		return noTable, false
+	}
 	return kind, kind != noTable
+}
+
+// namedCells counts the cells that name a program or a body: the columns of a
+// table of counts are named after them.
+func (s *sheetReader) namedCells(row *line) int {
+	n := 0
+	for j := range row.cells {
+		c := &row.cells[j]
+		if c.Kind != sheet.Text || len(c.text) > maxHeaderText {
+			continue
+		}
+		if _, sure := s.reader.agencies.resolve(c.text, s.book.day); sure {
+			n++
+		} else if list := s.headed(c.text); len(list) == 1 && len(list[0].Codes) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func kindOf(fields map[reconcile.Field]bool) tableKind {

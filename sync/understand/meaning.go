@@ -17,7 +17,10 @@ type meaning struct {
 	theory    reconcile.PoliticalTheory
 	// program is what a column of a needs matrix stands for.
 	program Mention
-	exact   bool // the whole header is a known wording
+	// agency is the code of the body that a column of a table of counts stands
+	// for.
+	agency string
+	exact  bool // the whole header is a known wording
 }
 
 // holds says in which way a column gives its field.
