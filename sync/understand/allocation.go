@@ -50,7 +50,10 @@ func (s *sheetReader) allocate(h header, row *line, label int, total bool, t top
 		of, to := programs, agency
 		switch {
 		case c.agency != "":
-			to = c.agency
+			// A total here adds up different programs and is nobody's share.
+			if to = c.agency; total || len(of) == 0 {
+				continue
+			}
 		case c.field == reconcile.FieldProgram && c.holds == aMark:
 			of = c.program.Codes
 		case c.field == reconcile.FieldPlaces && len(programs) > 0 && !sumsOthers(h, c):
