@@ -97,10 +97,12 @@ func TestHeldRun(t *testing.T) {
 	if _, err := tryStart(l, day(20)); err == nil {
 		t.Error("a held run was taken for dead")
 	}
-	// What kill -9 does to the holder: the server ends its session.
+	// What kill -9 does to the holder: the server ends its session. Other test
+	// programs use the same server: only this database is meant.
 	_, err = l.Pool().Exec(ctx, `
 		SELECT pg_terminate_backend(pid, 10000) FROM pg_locks
-		WHERE locktype = 'advisory' AND pid <> pg_backend_pid()`)
+		WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
+			AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
 	if err != nil {
 		t.Fatal(err)
 	}
