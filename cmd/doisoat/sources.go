@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -35,7 +36,11 @@ func (a *app) sourcesListCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.printSources(s, documents)
+				readings, err := s.store.LastReadings(cmd.Context(), s.plan.ID)
+				if err != nil {
+					return err
+				}
+				return a.printSources(s, documents, readings)
 			})
 		},
 	}
@@ -43,13 +48,20 @@ func (a *app) sourcesListCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) printSources(s *system, documents []*reconcile.Document) error {
+func (a *app) printSources(s *system, documents []*reconcile.Document, readings map[string]reconcile.SourceRun) error {
+	moment := func(t time.Time) string {
+		if t.IsZero() {
+			return "–"
+		}
+		return t.In(s.cfg.TimeZone).Format("15:04 02/01/2006")
+	}
 	var b strings.Builder
 	for _, source := range append(append([]pull.Source{}, s.sources...), s.inputs...) {
 		fmt.Fprintf(&b, "%s\n", source.ID())
 	}
 	table := tabwriter.NewWriter(&b, 2, 4, 2, ' ', 0)
-	fmt.Fprintln(table, a.lang.pick("\nTệp\tĐơn vị\tThay đổi lần cuối\tĐăng ký\tTình trạng", "\nFile\tAgency\tLast change\tRegistrations\tState"))
+	fmt.Fprintln(table, a.lang.pick("\nTệp\tĐơn vị\tLần đọc cuối\tThay đổi lần cuối\tĐăng ký\tTình trạng",
+		"\nFile\tAgency\tLast read\tLast change\tRegistrations\tState"))
 	for _, d := range documents {
 		if strings.HasPrefix(d.Source, s.answers.ID()+"/") {
 			continue
@@ -58,8 +70,8 @@ func (a *app) printSources(s *system, documents []*reconcile.Document) error {
 		if d.Failure != nil {
 			state = d.Failure.Message
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", d.File, d.Agency,
-			d.Received.In(s.cfg.TimeZone).Format("15:04 02/01/2006"), len(d.Registrations()), state)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%s\n", d.File, d.Agency,
+			moment(readings[d.Source].Finished), moment(d.Received), len(d.Registrations()), state)
 	}
 	_ = table.Flush() // a strings.Builder never fails
 	_, err := fmt.Fprint(a.out, b.String())
