@@ -9,12 +9,13 @@ var headers = newDictionary(headerEntries)
 var headerEntries = []entry{
 	{meaning{field: reconcile.FieldOrdinal}, "=tt | =stt | =số tt | =số thứ tự | =thứ tự | =no | =s t t | =t t"},
 	{meaning{field: reconcile.FieldFullName}, "họ và tên | họ tên | họ, tên | =tên học viên | =tên cán bộ | họ chữ đệm và tên | họ, đệm, tên | họ và tên học viên | " +
-		"họ và tên cán bộ | họ và tên khai sinh | họ tên cán bộ | full name | fullname"},
+		"họ và tên cán bộ | họ và tên khai sinh | tên cán bộ, công chức | tên cb, cc | tên cbcc | =tên công chức | =tên viên chức | =tên đồng chí | =tên giáo viên | =tên người đăng ký | " +
+		"=cán bộ, công chức | =họ và tên đồng chí | họ tên cán bộ | full name | fullname"},
 	{meaning{field: reconcile.FieldFamilyName}, "họ và tên đệm | họ đệm | họ và đệm | họ và chữ đệm | họ lót | họ và tên lót | =họ | họ tên đệm | =họ, chữ đệm"},
 	{meaning{field: reconcile.FieldGivenName}, "=tên | =tên gọi | =tên chính"},
 
 	{meaning{field: reconcile.FieldBirthDate}, "ngày sinh | năm sinh | ngày tháng năm sinh | ngày, tháng, năm, sinh | sinh ngày | sinh năm | ntn sinh | " +
-		"ngày/tháng/năm sinh | ngày tháng sinh | =ngtns | ngày, tháng và năm sinh | năm, sinh | dob | date of birth"},
+		"ngày/tháng/năm sinh | ngày tháng sinh | =ngtns | =ntns | =ngày tháng ns | =n sinh | =ng sinh | =ngày, tháng, năm | ngày, tháng và năm sinh | năm, sinh | dob | date of birth"},
 	{meaning{field: reconcile.FieldSex}, "giới tính | =giới | =phái | =nam/nữ | =nam, nữ | =gt | gender"},
 	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Male}, "=nam"},
 	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Female}, "=nữ | =phụ nữ | =là nữ | =cán bộ nữ | =nữ giới"},
@@ -47,19 +48,19 @@ var headerEntries = []entry{
 		"cơ quan đơn vị địa phương | tên đơn vị | tên cơ quan | đơn vị cử | đơn vị đang công tác | nơi làm việc | =cơ quan | xã phường thị trấn | =xã phường | =xã, thị trấn | =xã | =phường, xã | các xã, thị trấn | =địa phương | " +
 		"=phòng | =trường | đơn vị, địa phương | đơn vị quản lý | cơ quan quản lý | =đơn vị, cơ quan"},
 
-	{meaning{field: reconcile.FieldPoliticalTheory}, "lý luận chính trị | llct | trình độ chính trị | =chính trị | trình độ llct | trình độ lý luận | =lý luận | =ll chính trị"},
+	{meaning{field: reconcile.FieldPoliticalTheory}, "lý luận chính trị | llct | lý luận ct | ll ct | trình độ chính trị | =chính trị | trình độ llct | trình độ lý luận | =lý luận | =ll chính trị"},
 	{meaning{field: reconcile.FieldOtherInfo}, "ngoại ngữ | tin học | quản lý nhà nước | qlnn | ngạch | mã ngạch | hệ số | lương | bậc lương | giữ ngạch | năm tuyển dụng | ngày tuyển dụng | " +
 		"chuyên ngành | trình độ văn hóa | giáo dục phổ thông | =văn hóa | =gdpt | xếp loại | đánh giá | khen thưởng | kỷ luật | năm tốt nghiệp | trường đào tạo | nơi đào tạo | " +
 		"thời gian công tác | thâm niên | sức khỏe | hình thức tuyển dụng | ngày bổ nhiệm | thời gian bổ nhiệm | năm công tác | an ninh quốc phòng | trình độ qpan | " +
 		"chứng chỉ | loại hình | trình độ học vấn phổ thông | trình độ phổ thông | đối tượng | =loại cán bộ | thời gian | địa điểm | cơ sở đào tạo | đơn vị đào tạo | học hàm | số thẻ đảng | chi bộ | " +
 		"lớp đã học | các lớp đã học | khóa đã học | chương trình đã học | lớp đã qua | đã học các lớp | đã tham gia các lớp"},
 	{meaning{field: reconcile.FieldEducation}, "trình độ chuyên môn | =trình độ | trình độ đào tạo | =chuyên môn | trình độ cm | học vị | bằng cấp | trình độ học vấn | " +
-		"chuyên môn nghiệp vụ | chuyên môn đào tạo | =cm | văn bằng | trình độ cao nhất"},
+		"chuyên môn nghiệp vụ | chuyên môn đào tạo | trình độ cmnv | =cmnv | bằng cấp chuyên môn | t độ chuyên môn | t độ cm | tđ chuyên môn | tđcm | =trình độ chuyên môn cao nhất | =cm | văn bằng | trình độ cao nhất"},
 
 	{meaning{field: reconcile.FieldPhone}, "điện thoại | số điện thoại | sđt | =đt | di động | số đt | đtdđ | số liên hệ | phone | =dđ"},
 	{meaning{field: reconcile.FieldEmail}, "email | e mail | thư điện tử | hộp thư | địa chỉ email | gmail"},
 
-	{meaning{field: reconcile.FieldProgram}, "lớp đăng ký | đăng ký lớp | tham gia lớp | tên lớp | =lớp | lớp học | lớp đào tạo | lớp bồi dưỡng | khóa bồi dưỡng | khóa học | khóa đào tạo | =khóa | " +
+	{meaning{field: reconcile.FieldProgram}, "lớp đăng ký | đăng ký lớp | tham gia lớp | tên lớp | =lớp | lớp học | lớp đào tạo | lớp bồi dưỡng | lớp đtbd | lớp đt bd | nội dung đtbd | nội dung đt bd | nhu cầu đtbd | nhu cầu đt bd | chương trình đtbd | chương trình đt bd | đăng ký đtbd | đăng ký đt bd | khóa đtbd | khóa bồi dưỡng | khóa học | khóa đào tạo | =khóa | " +
 		"=chương trình | chương trình đào tạo | chương trình bồi dưỡng | chương trình đăng ký | chương trình học | nội dung đăng ký | nội dung đào tạo | nội dung bồi dưỡng | đăng ký học | " +
 		"tên chương trình | tên khóa | nhu cầu đào tạo | nhu cầu bồi dưỡng | nhu cầu đăng ký | =nhu cầu | đăng ký tham gia | lớp, chương trình | chương trình, lớp | đăng ký đào tạo | đăng ký bồi dưỡng | " +
 		"=đăng ký | lớp, hệ | lớp và hệ | lớp, hệ đăng ký | lớp, hệ đào tạo | chương trình, hệ đào tạo | lớp cử đi học | cử tham gia | tham gia lớp bồi dưỡng | đăng ký tham gia lớp bồi dưỡng nào | các lớp đăng ký | lớp đề nghị | =nội dung học"},
