@@ -150,11 +150,12 @@ func (s *sheetReader) unticked(c *column, sample []cell) meaning {
 	return meaning{field: reconcile.FieldUnclear}
 }
 
-// sample is the column's filled cells in the first rows under the header.
+// sample is the column's filled cells in the first rows under the header, past
+// the headers that repeat it on each page.
 func (s *sheetReader) sample(col, from, to int) []cell {
 	var cells []cell
 	for i := from; i < to && len(cells) < sampleRows*2; i++ {
-		if len(s.view.rows[i].cells) < 3 || isNumbering(&s.view.rows[i]) {
+		if s.rows[i].kind == reconcile.RowHeader || len(s.view.rows[i].cells) < 3 || isNumbering(&s.view.rows[i]) {
 			continue
 		}
 		if c, ok := s.view.rows[i].at(col); ok {

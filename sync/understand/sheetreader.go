@@ -47,13 +47,15 @@ func (s *sheetReader) readTables() {
 	top := s.readTop(0, heads[0].first)
 	s.head, s.out.Title = top.agency, top.title
 	s.out.Role = s.role(heads)
+	for _, h := range heads {
+		s.mark(h.first, h.last+1, reconcile.RowHeader)
+	}
 	list := &rosterReader{sheet: s, top: top}
 	for i, h := range heads {
 		end := len(s.view.rows)
 		if i+1 < len(heads) {
 			end = heads[i+1].first
 		}
-		s.mark(h.first, h.last+1, reconcile.RowHeader)
 		repeated := i > 0 && sameColumns(h, heads[i-1])
 		next := s.nextTop(h.last+1, end)
 		switch h.kind {
