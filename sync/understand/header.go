@@ -207,7 +207,7 @@ func (s *sheetReader) aboveIn(h header, col int) (meaning, bool) {
 
 // isUpperLine tells whether the row above the header names groups of its
 // columns: every cell a known wording of a group, over columns of the header,
-// and no title, which stands alone over the first column.
+// or one that reaches down into it; and no title, which stands alone over the first column.
 func (s *sheetReader) isUpperLine(h header, i int) bool {
 	row := &s.view.rows[i]
 	below := &s.view.rows[h.first]
@@ -218,6 +218,9 @@ func (s *sheetReader) isUpperLine(h header, i int) bool {
 	for j := range row.cells {
 		c := &row.cells[j]
 		m, ok := s.headerMeaning(c)
+		if lastRow, _ := s.view.reach(row.number, c.Col); ok && m.exact && lastRow >= below.number {
+			return true // the ordinal beside groups that have no wording
+		}
 		if !ok || !m.exact || m.field == reconcile.FieldFullName && h.kind == roster {
 			return false
 		}

@@ -167,7 +167,7 @@ func (l *rosterReader) otherKind(i int, e evidence) reconcile.RowKind {
 		return reconcile.RowSignature
 	case isNilReturn(row) && !e.birth:
 		return reconcile.RowNilReturn
-	case isNote(row) && !e.ordinal:
+	case isNote(row) && !e.ordinal && !s.isStarred(row):
 		return reconcile.RowNote
 	case l.isContinued(i, e):
 		return reconcile.RowRegistration
@@ -175,7 +175,7 @@ func (l *rosterReader) otherKind(i int, e evidence) reconcile.RowKind {
 		return reconcile.RowSignature
 	case isEmptyForm(row, e):
 		return reconcile.RowPlaceholder
-	case l.tally.closed() && !e.ordinal && !e.birth && strings.HasPrefix(row.cells[0].text, "- "):
+	case l.tally.closed() && !e.ordinal && !e.birth && (strings.HasPrefix(row.cells[0].text, "- ") && !s.isStarred(row) || isSentence(row)):
 		return reconcile.RowNote
 	}
 	if _, ok := s.sectionOf(row); ok && !e.birth {
@@ -306,6 +306,8 @@ func (l *rosterReader) addClasses(i int) {
 	for _, c := range d.ownClasses() {
 		r := *base
 		r.Readings = copied(base.Readings)
+		r.Program, r.ProgramText, r.Form = "", "", ""
+		delete(r.Readings, reconcile.FieldForm)
 		c.write(&r, d)
 		if key := r.Program + "|" + r.ProgramText; !known[key] {
 			known[key] = true

@@ -165,6 +165,13 @@ func isNote(row *line) bool {
 		!signHint.MatchString(text)
 }
 
+// isSentence tells whether a row is one cell of running text: at least eight
+// words, not all capitals, with a full stop.
+func isSentence(row *line) bool {
+	text := row.cells[0].text
+	return len(row.cells) == 1 && strings.HasSuffix(strings.TrimRight(text, "/ "), ".") && !isUpper(text) && len(words(text)) >= 8
+}
+
 // isNilReturn tells whether a row says that there is nobody to register.
 func isNilReturn(row *line) bool {
 	for j := range row.cells {

@@ -60,7 +60,7 @@ func (s *sheetReader) sectionOf(row *line) (section, bool) {
 	}
 	first := &row.cells[0]
 	rest := row.cells[1:]
-	sec := section{text: first.text, cell: cellName(first.Col, row.number)}
+	sec := section{text: withoutStar(first.text), cell: cellName(first.Col, row.number)}
 	if marker, ok := markerOf(first.text); ok && len(rest) > 0 {
 		sec.marker, sec.text, sec.cell = marker, rest[0].text, cellName(rest[0].Col, row.number)
 		first, rest = &rest[0], rest[1:]
@@ -78,6 +78,23 @@ func (s *sheetReader) sectionOf(row *line) (section, bool) {
 	}
 	s.resolveSection(&sec)
 	return sec, s.isSection(sec, row, first)
+}
+
+// withoutStar drops the mark with which an unnumbered section can begin.
+func withoutStar(text string) string { return strings.TrimLeft(text, "*+-–• ") }
+
+// isStarred tells whether a row that begins like a remark heads a class: "* Lớp
+// Cao cấp LLCT".
+func (s *sheetReader) isStarred(row *line) bool {
+	bare := words(withoutStar(row.cells[0].text))
+	if len(row.cells) > 2 || len(bare) == 0 {
+		return false
+	}
+	if _, ok := classStart.at(bare, 0); !ok {
+		return false
+	}
+	sec, ok := s.sectionOf(row)
+	return ok && len(sec.program.Codes) > 0
 }
 
 // resolveSection finds out what the section names: a program, a body, a unit.
