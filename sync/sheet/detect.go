@@ -33,7 +33,7 @@ func formats() []format {
 		{name: "odt", is: hasMimetype("application/vnd.oasis.opendocument."), refusal: ErrNotASheet},
 		{name: "numbers", is: hasPart("index/document.iwa"), refusal: ErrUnsupported},
 		{name: "zip", is: isZip, refusal: ErrNotASheet},
-		{name: "xls", is: isXLS, refusal: ErrUnsupported},
+		{name: "xls", is: isXLS, open: openXLS},
 		{name: "doc", is: hasStream("WordDocument"), refusal: ErrNotASheet},
 		{name: "ppt", is: hasStream("PowerPoint Document"), refusal: ErrNotASheet},
 		{name: "ole", is: isOLE, refusal: ErrNotASheet},
