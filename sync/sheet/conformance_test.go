@@ -33,6 +33,7 @@ func conformance() []conformant {
 		{format: "xlsx", how: "inline texts", write: writeInlineXLSX},
 		{format: "ods", write: writeODS},
 		{format: "ods", how: "flat", write: writeFlatODS},
+		{format: "spreadsheetml", write: writeSpreadsheetML},
 	}
 }
 

@@ -39,7 +39,7 @@ func formats() []format {
 		{name: "ole", is: isOLE, refusal: ErrNotASheet},
 		{name: "pdf", is: startsWith("%pdf-"), refusal: ErrNotASheet},
 		{name: "rtf", is: startsWith(`{\rtf`), refusal: ErrNotASheet},
-		{name: "spreadsheetml", is: mentions("urn:schemas-microsoft-com:office:spreadsheet", "<?xml", "<workbook", "<ss:workbook"), refusal: ErrUnsupported},
+		{name: "spreadsheetml", is: mentions("urn:schemas-microsoft-com:office:spreadsheet", "<?xml", "<workbook", "<ss:workbook"), open: openSpreadsheetML},
 		{name: "fods", is: mentions("application/vnd.oasis.opendocument.spreadsheet", "<?xml", "<office:document"), open: openFlatODS},
 		{name: "mhtml", is: mentions("multipart/related", "mime-version:"), refusal: ErrUnsupported},
 		{name: "html", is: isHTML, refusal: ErrUnsupported},

@@ -26,11 +26,10 @@ type document struct {
 	closer io.Closer
 }
 
-// newDocument reads XML from r, which is text in UTF-8 or UTF-16. It is closed
-// with closer.
+// newDocument reads XML from r, which closer closes.
 func newDocument(ctx context.Context, r io.Reader, closer io.Closer) (*document, error) {
 	source := &contextReader{ctx: ctx, r: r}
-	text, err := utf8Reader(source)
+	text, err := xmlReader(source)
 	if err != nil {
 		return nil, errors.Join(err, closer.Close())
 	}
