@@ -55,6 +55,9 @@ func (s *sheetReader) headerAt(i int) (tableKind, bool) {
 		return noTable, false
 	}
 	kind := kindOf(fields)
+	if kind != roster && s.namesBelow(i, fields) {
+		kind = roster
+	}
 	if known < 4 && known*2 < len(row.cells) && (kind != matrix || (known+s.namedCells(row))*2 < len(row.cells)) {
 		return noTable, false
 	}
@@ -145,6 +148,9 @@ func (s *sheetReader) readHeader(i int, kind tableKind) header {
 		h.first--
 	}
 	h.columns = s.readColumns(h)
+	if kind == roster {
+		s.nameByValues(h)
+	}
 	return h
 }
 
