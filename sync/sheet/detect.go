@@ -44,7 +44,8 @@ func formats() []format {
 		{name: "mhtml", is: mentions("multipart/related", "mime-version:"), refusal: ErrUnsupported},
 		{name: "html", is: isHTML, refusal: ErrUnsupported},
 		{name: "xml", is: startsWith("<?xml"), refusal: ErrNotASheet},
-		{name: "csv", is: isText, refusal: ErrUnsupported},
+		{name: "csv", is: isCSV, open: openCSV},
+		{name: "text", is: isText, refusal: ErrNotASheet},
 	}
 }
 

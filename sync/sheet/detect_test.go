@@ -51,7 +51,6 @@ func TestRefused(t *testing.T) {
 		{"sample: truncated zip", sample(t, "BQLDA DD&CN.xlsx"), "zip", ErrDamaged},
 		{"sample: text renamed", sample(t, "LM HTX.xlsx"), "docx", ErrNotASheet},
 		{"sample: zero bytes", sample(t, "PC QuangNgai.xlsx"), "", ErrEmpty},
-		{"sample: csv", sample(t, "CĐ Việt Hàn.csv"), "csv", ErrUnsupported},
 		{"sample: html by the name of xls", sample(t, "export_20240115.xls"), "html", ErrUnsupported},
 		{"encrypted", encrypted(t), "ooxml", ErrEncrypted},
 		{"encrypted by the zip itself", zipEncrypted(whole), "xlsx", ErrEncrypted},
@@ -79,8 +78,6 @@ func TestRefused(t *testing.T) {
 		{"html in capitals after a mark", []byte(utf8BOM + "\r\n <TABLE><TR><TD>Họ và tên"), "html", ErrUnsupported},
 		{"xhtml", []byte(`<?xml version="1.0"?><!DOCTYPE html><html>`), "html", ErrUnsupported},
 		{"any xml", []byte(`<?xml version="1.0"?><rss/>`), "xml", ErrNotASheet},
-		{"csv in UTF-16", []byte(utf16XML("TT\tHọ và tên\r\n1\tĐinh Văn Đức\r\n", false)), "csv", ErrUnsupported},
-		{"csv in a legacy encoding", []byte("TT;H\xE4 v\xB5 t\xAAn\r\n1;\xA7inh V\xA8n \xA7\xF8c\r\n"), "csv", ErrUnsupported},
 		{"blank text", []byte(" \r\n\t\r\n"), "csv", ErrEmpty},
 	}
 	for _, tt := range tests {

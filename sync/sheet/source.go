@@ -27,8 +27,9 @@ type source struct {
 	zip     *archive
 	streams map[string]bool // of an OLE compound file
 
-	opened         bool   // main and mainType have been looked up
-	main, mainType string // the main part of an Office package
+	csv            *csvBook // set once the text has been found to be a table
+	opened         bool     // main and mainType have been looked up
+	main, mainType string   // the main part of an Office package
 }
 
 // sniff reads the start and the table of contents. With an error it names the
@@ -62,7 +63,7 @@ func (s *source) sniff() (string, error) {
 // what makes a file binary is control characters.
 func (s *source) headText() (string, bool) {
 	text := s.head
-	if order, ok := utf16Order(s.head); ok {
+	if order, ok := utf16Text(s.head); ok {
 		even := s.head[:len(s.head)&^1]
 		decoded, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(even)
 		if err != nil {
