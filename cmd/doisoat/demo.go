@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -46,7 +47,7 @@ func (a *app) demo(ctx context.Context, dir string) error {
 	if err != nil {
 		return a.errorf("thư mục %s: %w", "folder %s: %w", dir, err)
 	}
-	if err := writeDemo(dir); err != nil {
+	if err := writeDemo(dir, a.now().Add(-time.Hour)); err != nil {
 		return a.errorf("ghi bảng tính mẫu vào %s: %w", "write the sample workbooks into %s: %w", dir, err)
 	}
 	data, err := demoData(dir)
@@ -89,8 +90,9 @@ func demoData(dir string) (string, error) {
 }
 
 // writeDemo writes the samples that are not there yet, so that what a newcomer
-// changed in them stays.
-func writeDemo(dir string) error {
+// changed in them stays. They are dated back: what changed a moment ago counts
+// as still being written, and the next run would read it once more.
+func writeDemo(dir string, changed time.Time) error {
 	return fs.WalkDir(demoFiles, "demo", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -107,12 +109,12 @@ func writeDemo(dir string) error {
 		if err != nil {
 			return err
 		}
-		return writeNew(target, content)
+		return writeNew(target, content, changed)
 	})
 }
 
-// writeNew writes the file unless it exists.
-func writeNew(path string, content []byte) error {
+// writeNew writes the file, as of the given time, unless it exists.
+func writeNew(path string, content []byte, changed time.Time) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		return nil
@@ -121,5 +123,8 @@ func writeNew(path string, content []byte) error {
 		return err
 	}
 	_, err = file.Write(content)
-	return errors.Join(err, file.Close())
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	return os.Chtimes(path, changed, changed)
 }
