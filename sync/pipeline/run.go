@@ -33,7 +33,11 @@ func (p *Pipeline) Run(ctx context.Context, trigger string) (reconcile.Run, erro
 		return p.interrupted(ctx, id, err)
 	}
 	run, err := p.wait(ctx, id)
-	p.stopWorkers()
+	if errors.Is(err, postgres.ErrUnavailable) {
+		p.cancelWorkers(giveUpAfter) // they have borne the outage as long as we have
+	} else {
+		p.stopWorkers()
+	}
 	if err != nil {
 		return p.interrupted(ctx, id, err)
 	}
@@ -99,9 +103,17 @@ func (p *Pipeline) stopWorkers() {
 	if err := p.client.Stop(soft); err == nil {
 		return
 	}
-	hard, cancel := context.WithTimeout(context.Background(), stopAfter)
+	p.cancelWorkers(stopAfter)
+}
+
+// giveUpAfter is how long jobs may take to end once their database is gone.
+const giveUpAfter = 3 * time.Second
+
+// cancelWorkers cancels the jobs under way and waits for their end.
+func (p *Pipeline) cancelWorkers(patience time.Duration) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	if err := p.client.StopAndCancel(hard); err != nil {
+	if err := p.client.StopAndCancel(ctx); err != nil {
 		p.cfg.Log.Error("the workers did not stop in time", "error", err)
 	}
 }
