@@ -1,7 +1,10 @@
 package main
 
 import (
+	"flag"
+	"log"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -9,7 +12,39 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"doisoat": main})
+	testscript.Main(tests{m}, map[string]func(){"doisoat": main})
+}
+
+// tests run with the program in PATH. That is this test program under another
+// name, except with the race detector: it makes each start of a process many
+// times slower, and the stages have race tests of their own.
+type tests struct{ *testing.M }
+
+// Run is called by testscript.
+func (m tests) Run() int {
+	// These tests wait for processes, outages and retries more than they
+	// compute; the command line's own -parallel wins.
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		log.Fatal(err)
+	}
+	if !raceDetector {
+		return m.M.Run()
+	}
+	dir, err := os.MkdirTemp("", "doisoat-program")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Chmod(dir, 0o755); err != nil {
+		log.Fatal(err)
+	}
+	if out, err := exec.Command("go", "build", "-o", dir, "doisoat/cmd/doisoat").CombinedOutput(); err != nil {
+		log.Fatalf("build the program: %v\n%s", err, out)
+	}
+	if err := os.Setenv("PATH", dir+string(filepath.ListSeparator)+os.Getenv("PATH")); err != nil {
+		log.Fatal(err)
+	}
+	return m.M.Run()
 }
 
 // TestScripts runs the program as people do; each file of testdata is one
