@@ -111,6 +111,9 @@ type Sheet struct {
 	Estimates    []EstimateLine
 	Responses    []Response
 	Decisions    []Decision
+	// Converted tells which columns held text in a legacy encoding, in their
+	// order; nil when all of it was Unicode.
+	Converted []Conversion
 }
 
 // Column is a column of the table and what it holds.

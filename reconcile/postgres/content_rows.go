@@ -12,7 +12,7 @@ func sheets() versioned {
 		table: "sheet", keys: []string{"sheet_no"},
 		values: []string{
 			"name", "tab_index", "tab_id", "hidden", "role", "title", "nonempty_rows",
-			"columns", "rows", "answers",
+			"columns", "rows", "answers", "converted",
 		},
 	}
 }
@@ -118,8 +118,12 @@ func sheetValues(no int, s *reconcile.Sheet) ([]any, error) {
 	if columns == nil {
 		columns = []reconcile.Column{}
 	}
-	var encoded [3]json.RawMessage
-	for i, v := range []any{columns, rows, storedAnswers{Responses: s.Responses, Decisions: s.Decisions}} {
+	converted := s.Converted
+	if converted == nil {
+		converted = []reconcile.Conversion{}
+	}
+	var encoded [4]json.RawMessage
+	for i, v := range []any{columns, rows, storedAnswers{Responses: s.Responses, Decisions: s.Decisions}, converted} {
 		var err error
 		if encoded[i], err = encode(v); err != nil {
 			return nil, err
@@ -127,7 +131,7 @@ func sheetValues(no int, s *reconcile.Sheet) ([]any, error) {
 	}
 	return []any{
 		no, storable(s.Name), s.Index, storable(s.ID), s.Hidden, string(s.Role), storable(s.Title), s.NonEmptyRows,
-		encoded[0], encoded[1], encoded[2],
+		encoded[0], encoded[1], encoded[2], encoded[3],
 	}, nil
 }
 

@@ -65,7 +65,7 @@ func (t *sheetRow) sheet(roster []*registrationRow, shares []*allocationRow, lin
 	s := reconcile.Sheet{
 		Name: t.Name, Index: t.TabIndex, ID: t.TabID, Hidden: t.Hidden, Role: reconcile.Role(t.Role), Title: t.Title,
 		NonEmptyRows: t.NonEmptyRows, Columns: t.Columns,
-		Responses: t.Answers.Responses, Decisions: t.Answers.Decisions,
+		Responses: t.Answers.Responses, Decisions: t.Answers.Decisions, Converted: t.Converted,
 	}
 	var err error
 	if s.Rows, err = t.rows(roster); err != nil {

@@ -135,6 +135,8 @@ type sheetRow struct {
 	Columns      []reconcile.Column `db:"columns"`
 	Rows         []storedRow        `db:"rows"`
 	Answers      storedAnswers      `db:"answers"`
+
+	Converted []reconcile.Conversion `db:"converted"`
 }
 
 type registrationRow struct {

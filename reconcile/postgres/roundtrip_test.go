@@ -103,6 +103,7 @@ func drawSheet(t *rapid.T, source, name string) reconcile.Sheet {
 			}
 		}), 0, 3).Draw(t, "columns"),
 	}
+	s.Converted = rapid.SliceOfN(rapid.Custom(drawConversion), 0, 2).Draw(t, "converted")
 	number := 0
 	for range rapid.IntRange(0, 5).Draw(t, "rows") {
 		number += rapid.IntRange(1, 3).Draw(t, "step")
@@ -124,6 +125,16 @@ func drawSheet(t *rapid.T, source, name string) reconcile.Sheet {
 		s.Decisions = []reconcile.Decision{{Code: "DL02-ABC", Verdict: string(reconcile.Accepted), Text: text().Draw(t, "text"), Origin: at}}
 	}
 	return s
+}
+
+func drawConversion(t *rapid.T) reconcile.Conversion {
+	return reconcile.Conversion{
+		Encoding: oneOf(t, "encoding", reconcile.TCVN3, reconcile.VNI), Column: "B",
+		Cells: rapid.IntRange(1, 999).Draw(t, "cells"), ByLetters: rapid.IntRange(0, 999).Draw(t, "by letters"),
+		Examples: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) reconcile.ConvertedName {
+			return reconcile.ConvertedName{Stored: oneOf(t, "stored", "L\u00adu ThÞ Ng\u00ead", "Nguyeãn Vaên AÙnh"), Read: text().Draw(t, "read")}
+		}), 0, 2).Draw(t, "examples"),
+	}
 }
 
 func drawRow(t *rapid.T, source, sheet string, number int) reconcile.Row {
