@@ -150,8 +150,9 @@ type workbook struct {
 }
 
 func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
+	text := modernize(g)
 	s := &sheetReader{
-		reader: w.reader, book: w, view: newView(g), memos: memos{meanings: map[string]known{}},
+		reader: w.reader, book: w, view: newView(text.grid), memos: memos{meanings: map[string]known{}},
 		units: map[*reconcile.Registration]string{},
 		out: reconcile.Sheet{
 			Name: g.Name, Index: g.Index, Hidden: g.Hidden, ID: g.ID, Role: reconcile.RoleOther,
@@ -159,6 +160,7 @@ func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 	}
 	s.dates.pivot = w.yearBound()
 	s.read()
+	s.out.Converted = text.report(s.out.Registrations())
 	w.heads = append(w.heads, s.head)
 	w.units = append(w.units, s.units)
 	return s.out

@@ -37,6 +37,8 @@ type truth struct {
 // exceptions are values that the truth does not give although the sheet does.
 var exceptions = map[string]string{
 	"VPUB_Mau 03.xlsx|political_theory": "the sheet ticks Cao cấp or Trung cấp under Chính trị; the truth leaves it out",
+	"DS_Mo Duc_2024.xlsx!2024 row 55|party_date": "born in 1980 and joined in 1992: one of the two is wrong, the truth leaves this one out; " +
+		"the reader keeps what the cells say and rule DL07 asks",
 }
 
 func readTruth(t *testing.T) []truth {
@@ -224,7 +226,7 @@ func (s *score) compare(file, at string, want map[string]string, got *reconcile.
 		"political_theory": string(got.PoliticalTheory), "phone": got.Phone, "program": got.Program, "form": string(got.Form),
 	}
 	for _, f := range slices.Sorted(maps.Keys(have)) {
-		if exceptions[file+"|"+f] != "" {
+		if exceptions[file+"|"+f] != "" || exceptions[at+"|"+f] != "" {
 			continue
 		}
 		w, h := want[f], have[f]
