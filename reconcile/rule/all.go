@@ -12,6 +12,7 @@ func All() []Rule {
 		dl05(),
 		dl06(),
 		dl07(),
+		dl08(),
 		dl09(),
 		dl10(),
 		ng01(),

@@ -177,6 +177,21 @@ func estimateRow(s *reconcile.Sheet, at reconcile.Origin, header, cells []string
 	return nil
 }
 
+// conversion reads "TCVN3 B 12 3; stored > read; …": encoding, column, cells,
+// those told by their letters, examples.
+func conversion(text string) (c reconcile.Conversion, err error) {
+	head, examples, _ := strings.Cut(text, ";")
+	if _, err := fmt.Sscan(head, &c.Encoding, &c.Column, &c.Cells, &c.ByLetters); err != nil {
+		return c, err
+	}
+	for example := range strings.SplitSeq(examples, ";") {
+		if stored, read, ok := strings.Cut(example, ">"); ok {
+			c.Examples = append(c.Examples, reconcile.ConvertedName{Stored: strings.TrimSpace(stored), Read: strings.TrimSpace(read)})
+		}
+	}
+	return c, nil
+}
+
 func indexes(text string) (all []int, err error) {
 	for part := range strings.SplitSeq(text, ",") {
 		from, to, ok := strings.Cut(part, "-")

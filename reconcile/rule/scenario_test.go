@@ -169,6 +169,12 @@ func setting(d *reconcile.Document, s *reconcile.Sheet, name, value string) erro
 	case "unclear":
 		letter, header, _ := strings.Cut(value, " ")
 		s.Columns = append(s.Columns, reconcile.Column{Letter: letter, Header: header, Field: reconcile.FieldUnclear})
+	case "converted":
+		c, err := conversion(value)
+		if err != nil {
+			return err
+		}
+		s.Converted = append(s.Converted, c)
 	case "total", "page":
 		// total: row stated from-to counted
 		var t reconcile.StatedTotal
