@@ -30,7 +30,10 @@ type date string
 // in it. A format that has no reader has no line.
 func conformance() []conformant {
 	return []conformant{
+		{format: "xlsx", write: writeXLSX},
 		{format: "xlsx", how: "inline texts", write: writeInlineXLSX},
+		{format: "xls", write: writeXLS},
+		{format: "xls", how: "texts in cells", write: writeLabelXLS},
 		{format: "ods", write: writeODS},
 		{format: "ods", how: "flat", write: writeFlatODS},
 		{format: "spreadsheetml", write: writeSpreadsheetML},
@@ -189,6 +192,8 @@ func (d date) time() time.Time {
 	return when
 }
 
+// writeXLSX writes a table with excelize.
+func writeXLSX(t testing.TB, tab table) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
