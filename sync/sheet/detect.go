@@ -42,7 +42,7 @@ func formats() []format {
 		{name: "spreadsheetml", is: mentions("urn:schemas-microsoft-com:office:spreadsheet", "<?xml", "<workbook", "<ss:workbook"), open: openSpreadsheetML},
 		{name: "fods", is: mentions("application/vnd.oasis.opendocument.spreadsheet", "<?xml", "<office:document"), open: openFlatODS},
 		{name: "mhtml", is: mentions("multipart/related", "mime-version:"), refusal: ErrUnsupported},
-		{name: "html", is: isHTML, refusal: ErrUnsupported},
+		{name: "html", is: isHTML, open: openHTML},
 		{name: "xml", is: startsWith("<?xml"), refusal: ErrNotASheet},
 		{name: "csv", is: isCSV, open: openCSV},
 		{name: "text", is: isText, refusal: ErrNotASheet},
