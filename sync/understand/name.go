@@ -238,14 +238,14 @@ const familyNames = `Nguyễn,Trần,Lê,Phạm,Huỳnh,Hoàng,Phan,Vũ,Võ,Đ�
 	`Tiết,Trà,Ung,Uông,Vòng,Y,A,Đồng,Đới,Bành,Cấn,Chử,Doãn,Đậu,Đường,Hàn,Hạ,Hùng,Khuất,Khúc,Lục,Ninh,Ngụy,Ngạc,Thạch,Thi,Tưởng,Vy,Xa`
 
 // surnames holds their keys, bareSurnames their common spelling in lower case;
-// Ông is a form of address as well and no bare one.
+// Ông and Đồng (chí) begin forms of address as well and are no bare ones.
 var surnames, bareSurnames = spellings(familyNames)
 
 func spellings(names string) (keys, bare map[string]bool) {
 	keys, bare = map[string]bool{}, map[string]bool{}
 	for name := range strings.SplitSeq(names, ",") {
 		keys[reconcile.Key(name)] = true
-		if name != "Ông" {
+		if name != "Ông" && name != "Đồng" {
 			bare[strings.ToLower(name)] = true
 		}
 	}

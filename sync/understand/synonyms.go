@@ -9,7 +9,7 @@ var headers = newDictionary(headerEntries)
 var headerEntries = []entry{
 	{meaning{field: reconcile.FieldOrdinal}, "=tt | =stt | =số tt | =số thứ tự | =thứ tự | =no | =s t t | =t t"},
 	{meaning{field: reconcile.FieldFullName}, "họ và tên | họ tên | họ, tên | =tên học viên | =tên cán bộ | họ chữ đệm và tên | họ, đệm, tên | họ và tên học viên | " +
-		"họ và tên cán bộ | họ và tên khai sinh | tên cán bộ, công chức | tên cb, cc | tên cbcc | =tên công chức | =tên viên chức | =tên đồng chí | =tên giáo viên | =tên người đăng ký | " +
+		"họ, tên đệm và tên | họ, chữ đệm và tên | họ và tên cán bộ | họ và tên khai sinh | tên cán bộ, công chức | tên cb, cc | tên cbcc | =tên công chức | =tên viên chức | =tên đồng chí | =tên giáo viên | =tên người đăng ký | " +
 		"=cán bộ, công chức | =họ và tên đồng chí | họ tên cán bộ | full name | fullname"},
 	{meaning{field: reconcile.FieldFamilyName}, "họ và tên đệm | họ đệm | họ và đệm | họ và chữ đệm | họ lót | họ và tên lót | =họ | họ tên đệm | =họ, chữ đệm"},
 	{meaning{field: reconcile.FieldGivenName}, "=tên | =tên gọi | =tên chính"},
@@ -60,7 +60,7 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldPhone}, "điện thoại | số điện thoại | sđt | =đt | di động | số đt | đtdđ | số liên hệ | phone | =dđ"},
 	{meaning{field: reconcile.FieldEmail}, "email | e mail | thư điện tử | hộp thư | địa chỉ email | gmail"},
 
-	{meaning{field: reconcile.FieldProgram}, "lớp đăng ký | đăng ký lớp | tham gia lớp | tên lớp | =lớp | lớp học | lớp đào tạo | lớp bồi dưỡng | lớp đtbd | lớp đt bd | nội dung đtbd | nội dung đt bd | nhu cầu đtbd | nhu cầu đt bd | chương trình đtbd | chương trình đt bd | đăng ký đtbd | đăng ký đt bd | khóa đtbd | khóa bồi dưỡng | khóa học | khóa đào tạo | =khóa | " +
+	{meaning{field: reconcile.FieldProgram}, "lớp đăng ký | đăng ký lớp | tham gia lớp | tên lớp | =lớp | lớp học | lớp đào tạo | lớp bồi dưỡng | lớp dự kiến | lớp tham gia | lớp tham dự | tham dự lớp | đăng ký tham dự | lớp đtbd | lớp đt bd | nội dung đtbd | nội dung đt bd | nhu cầu đtbd | nhu cầu đt bd | chương trình đtbd | chương trình đt bd | đăng ký đtbd | đăng ký đt bd | khóa đtbd | khóa bồi dưỡng | khóa học | khóa đào tạo | =khóa | " +
 		"=chương trình | chương trình đào tạo | chương trình bồi dưỡng | chương trình đăng ký | chương trình học | nội dung đăng ký | nội dung đào tạo | nội dung bồi dưỡng | đăng ký học | " +
 		"tên chương trình | tên khóa | nhu cầu đào tạo | nhu cầu bồi dưỡng | nhu cầu đăng ký | =nhu cầu | đăng ký tham gia | lớp, chương trình | chương trình, lớp | đăng ký đào tạo | đăng ký bồi dưỡng | " +
 		"=đăng ký | lớp, hệ | lớp và hệ | lớp, hệ đăng ký | lớp, hệ đào tạo | chương trình, hệ đào tạo | lớp cử đi học | cử tham gia | tham gia lớp bồi dưỡng | đăng ký tham gia lớp bồi dưỡng nào | các lớp đăng ký | lớp đề nghị | =nội dung học"},

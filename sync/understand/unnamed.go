@@ -49,7 +49,7 @@ func (s *sheetReader) holdsNames(col, from int) bool {
 			continue
 		}
 		filled++
-		if looksLikeName(c.text) {
+		if allNames([]string{c.Text}) {
 			names++
 		}
 	}
