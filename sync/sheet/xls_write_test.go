@@ -261,11 +261,12 @@ func sharedTexts(texts []string, most int) []byte {
 			body = append(body, width)
 		}
 		if extra > 0 {
-			for _, c := range []byte{1, 0, 0, 0, 2, 0, 0, 0, 9, 9, 9, 9, 9} {
-				if len(body) == most {
+			// A run stands in one record, as Excel writes it; the rest breaks anywhere.
+			for _, piece := range []string{"\x01\x00\x00\x00", "\x02\x00\x00\x00", "9", "9", "9", "9", "9"} {
+				if most-len(body) < len(piece) {
 					flush()
 				}
-				body = append(body, c)
+				body = append(body, piece...)
 			}
 		}
 	}
