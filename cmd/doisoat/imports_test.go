@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doisoat/reconcile"
+	"doisoat/sync/pull"
 )
 
 // border says what the packages below a folder may import: of this module, and
@@ -169,4 +172,12 @@ func mayKeep(path, imported string) bool {
 		}
 	}
 	return false
+}
+
+// TestOneSuffix: the source that knows a copy which was sent back may not
+// import the vocabulary, so the two names are held together here.
+func TestOneSuffix(t *testing.T) {
+	if pull.AnnotatedSuffix != reconcile.AnnotatedSuffix {
+		t.Errorf("copies end in %q and are looked for by %q", reconcile.AnnotatedSuffix, pull.AnnotatedSuffix)
+	}
 }

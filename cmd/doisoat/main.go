@@ -16,7 +16,6 @@ func main() {
 	os.Exit(execute(os.Args[1:], environment{
 		out:         os.Stdout,
 		errOut:      os.Stderr,
-		getenv:      os.Getenv,
 		now:         time.Now,
 		interactive: term.IsTerminal(int(os.Stderr.Fd())),
 	}))
@@ -26,7 +25,6 @@ func main() {
 // in their own process.
 type environment struct {
 	out, errOut io.Writer
-	getenv      func(string) string
 	now         func() time.Time
 	interactive bool // stderr is a terminal: progress bars, text logs
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -127,10 +128,18 @@ func (o *office) sentBy(agency string, files []string, secrets map[string][]stri
 	return own, text
 }
 
-// packageText is all that the parts of an .xlsx hold.
+// packageText is all that the parts of a packaged workbook hold; of any other
+// file it is the file.
 func packageText(t *testing.T, path string) string {
 	t.Helper()
 	reader, err := zip.OpenReader(path)
+	if errors.Is(err, zip.ErrFormat) {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

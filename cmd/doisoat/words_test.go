@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,7 +20,7 @@ func isVietnamese(text string) bool {
 // here runs a command line in this process.
 func here(args ...string) (code int, out, errOut string) {
 	var o, e bytes.Buffer
-	code = execute(args, environment{out: &o, errOut: &e, getenv: os.Getenv, now: time.Now})
+	code = execute(args, environment{out: &o, errOut: &e, now: time.Now})
 	return code, o.String(), e.String()
 }
 
