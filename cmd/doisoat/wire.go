@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -183,7 +184,7 @@ func (s *system) buildSources() error {
 	deps := pull.Deps{Google: s.google, Now: s.app.now}
 	var faults []error
 	for _, c := range s.cfg.Sources {
-		source, err := pull.New(s.settings(c), deps)
+		source, err := s.newSource(c, deps)
 		faults = append(faults, err)
 		if err == nil {
 			s.sources = append(s.sources, source)
@@ -207,11 +208,22 @@ func (s *system) addInput(c config.Source, deps pull.Deps) error {
 		s.given.Budget = append(s.given.Budget, given.Budget...)
 		return nil
 	}
-	source, err := pull.New(s.settings(c), deps)
+	source, err := s.newSource(c, deps)
 	if err == nil {
 		s.inputs = append(s.inputs, source)
 	}
 	return err
+}
+
+// newSource builds one source. A type that the configuration knows and this
+// version cannot read yet is refused with what to do instead.
+func (s *system) newSource(c config.Source, deps pull.Deps) (pull.Source, error) {
+	switch c.Type {
+	case config.GoogleDrive, config.Upload:
+		return nil, fmt.Errorf("%s dòng %d: phiên bản này chưa đọc nguồn loại %s; khai báo từng bảng tính bằng google_sheet hoặc dùng folder",
+			filepath.Base(s.cfg.File), c.Line, c.Type)
+	}
+	return pull.New(s.settings(c), deps)
 }
 
 // settings are what package pull needs of a configured source. The reports
