@@ -7,6 +7,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"doisoat/reconcile"
+	"doisoat/sync/pipeline"
 )
 
 // progress shows what a run is doing: a bar on a terminal, a line per document
@@ -33,7 +34,7 @@ func (a *app) newProgress() *progress {
 }
 
 // event is called by the pipeline for each step.
-func (p *progress) event(e pipelineEvent) {
+func (p *progress) event(e pipeline.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.bar == nil {
@@ -55,7 +56,7 @@ func (p *progress) event(e pipelineEvent) {
 }
 
 // log writes a line for each document that was read or failed.
-func (p *progress) log(e pipelineEvent) {
+func (p *progress) log(e pipeline.Event) {
 	if e.Stage != "pull" {
 		return
 	}

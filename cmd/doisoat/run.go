@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"doisoat/reconcile"
-	"doisoat/sync/pipeline"
 )
 
 func (a *app) runCommand() *cobra.Command {
@@ -149,6 +148,3 @@ func (a *app) printRunJSON(run reconcile.Run, sources []reconcile.SourceRun) err
 		Reports:  c.ReportsWritten, Duration: run.Finished.Sub(run.Started).Milliseconds(), Error: run.Error,
 	})
 }
-
-// pipelineEvent keeps the import of package pipeline's event type in one place.
-type pipelineEvent = pipeline.Event

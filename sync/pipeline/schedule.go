@@ -109,15 +109,6 @@ func (p *Pipeline) catchUp(ctx context.Context, schedule Schedule) error {
 	return nil
 }
 
-// Enqueue queues a run now, for whoever works the plan's jobs.
-func (p *Pipeline) Enqueue(ctx context.Context) error {
-	args, opts := p.nightly(p.now())
-	if _, err := p.client.Insert(ctx, args, opts); err != nil {
-		return fmt.Errorf("queue a run: %w", err)
-	}
-	return nil
-}
-
 // nightlyWorker starts the scheduled run. While another run of the plan is
 // under way it waits: a run never overlaps with itself.
 type nightlyWorker struct {
