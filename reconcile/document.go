@@ -109,6 +109,7 @@ type Sheet struct {
 	Rows         []Row
 	Allocations  []Allocation
 	Estimates    []EstimateLine
+	Results      []*Result // of a list of a class or of its results
 	Responses    []Response
 	Decisions    []Decision
 	// Converted tells which columns held text in a legacy encoding, in their

@@ -54,15 +54,26 @@ const (
 	FieldPlannedPosition Field = "planned_position"
 	FieldNote            Field = "note"
 
-	FieldItem      Field = "item"     // nội dung chi
-	FieldUnitName  Field = "unit_of"  // đơn vị tính
-	FieldClasses   Field = "classes"  // số lớp
-	FieldLearners  Field = "learners" // số học viên
-	FieldQuantity  Field = "quantity"
-	FieldRate      Field = "rate"
-	FieldAmount    Field = "amount"
-	FieldPlaces    Field = "places" // a count in a summary or allocation
-	FieldSpent     Field = "spent"
+	FieldItem     Field = "item"     // nội dung chi
+	FieldUnitName Field = "unit_of"  // đơn vị tính
+	FieldClasses  Field = "classes"  // số lớp
+	FieldLearners Field = "learners" // số học viên
+	FieldQuantity Field = "quantity"
+	FieldRate     Field = "rate"
+	FieldAmount   Field = "amount"
+	FieldPlaces   Field = "places" // a count in a summary or allocation
+	FieldSpent    Field = "spent"
+
+	FieldOutcome  Field = "outcome"  // kết quả: hoàn thành, bỏ học
+	FieldGrade    Field = "grade"    // xếp loại of the class
+	FieldScore    Field = "score"    // điểm
+	FieldDecision Field = "decision" // số quyết định, số bằng
+	FieldOpened   Field = "opened"   // khai giảng
+	FieldClosed   Field = "closed"   // bế giảng
+	FieldOwed     Field = "owed"     // months of service owed
+	FieldServed   Field = "served"   // months of service done
+	FieldCost     Field = "cost"     // of the class for one learner
+
 	FieldIgnored   Field = "ignored" // understood, and of no use here
 	FieldUnclear   Field = "unclear" // a header that was not understood
 	FieldOtherInfo Field = "other"   // a known header that the model has no field for

@@ -41,6 +41,9 @@ type Input struct {
 	Registrations []*reconcile.Registration
 	Allocations   []reconcile.Allocation
 	Estimates     []reconcile.EstimateLine
+	// Results of all documents, of earlier years' classes too; their learners
+	// have keys of their own and are no registrations.
+	Results []*reconcile.Result
 	// Persons as package match joined them: every registration is a member of
 	// exactly one.
 	Persons []reconcile.Person

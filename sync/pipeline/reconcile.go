@@ -62,9 +62,11 @@ func (p *Pipeline) input(ctx context.Context) (*rule.Input, error) {
 		for i := range d.Sheets {
 			in.Allocations = append(in.Allocations, d.Sheets[i].Allocations...)
 			in.Estimates = appendEstimates(in.Estimates, d.Sheets[i].Estimates)
+			in.Results = append(in.Results, d.Sheets[i].Results...)
 		}
 	}
 	reconcile.AssignKeys(in.Registrations)
+	reconcile.AssignKeys(reconcile.Learners(in.Results))
 	in.Persons, in.Unsure = match.Persons(in.Registrations)
 	return in, nil
 }
