@@ -48,8 +48,8 @@ func estimateLines() versioned {
 // contentRows is a document taken apart into rows of the tables above, the
 // columns in their order.
 type contentRows struct {
-	source                                        string
-	sheets, registrations, allocations, estimates [][]any
+	source                                                 string
+	sheets, registrations, allocations, estimates, results [][]any
 }
 
 // add takes the no-th sheet apart. Its rows must stand in ascending order, as
@@ -88,6 +88,13 @@ func (c *contentRows) add(no int, s *reconcile.Sheet) error {
 			return err
 		}
 		c.estimates = append(c.estimates, append([]any{no, i}, values...))
+	}
+	for i, r := range s.Results {
+		values, err := c.result(r)
+		if err != nil {
+			return err
+		}
+		c.results = append(c.results, append([]any{no, i}, values...))
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func documents() versioned {
 
 // contents are the tables that hold what is in a document.
 func contents() []versioned {
-	return []versioned{sheets(), registrations(), allocations(), estimateLines()}
+	return []versioned{sheets(), registrations(), allocations(), estimateLines(), results()}
 }
 
 // DocumentStatus is how the last reading of a document went.
@@ -116,7 +116,7 @@ func saveContent(ctx context.Context, tx Tx, at stamp, d *reconcile.Document, to
 	for _, part := range []struct {
 		table versioned
 		rows  [][]any
-	}{{sheets(), rows.sheets}, {allocations(), rows.allocations}, {estimateLines(), rows.estimates}} {
+	}{{sheets(), rows.sheets}, {allocations(), rows.allocations}, {estimateLines(), rows.estimates}, {results(), rows.results}} {
 		changes, err := part.table.save(ctx, tx, at, part.rows)
 		if err != nil {
 			return err

@@ -15,6 +15,7 @@ type stored struct {
 	registrations []*registrationRow
 	allocations   []*allocationRow
 	estimates     []*estimateRow
+	results       []*resultRow
 }
 
 // place is a sheet of a document.
@@ -27,6 +28,7 @@ func (p *stored) assemble() ([]*reconcile.Document, error) {
 	rosters := groupBy(p.registrations, func(r *registrationRow) place { return place{r.Source, r.SheetNo} })
 	shares := groupBy(p.allocations, func(r *allocationRow) place { return place{r.Source, r.SheetNo} })
 	lines := groupBy(p.estimates, func(r *estimateRow) place { return place{r.Source, r.SheetNo} })
+	outcomes := groupBy(p.results, func(r *resultRow) place { return place{r.Source, r.SheetNo} })
 	tabs := groupBy(p.sheets, func(r *sheetRow) string { return r.Source })
 
 	documents := make([]*reconcile.Document, 0, len(p.documents))
@@ -38,6 +40,9 @@ func (p *stored) assemble() ([]*reconcile.Document, error) {
 		for _, tab := range tabs[row.Source] {
 			at := place{tab.Source, tab.SheetNo}
 			sheet, err := tab.sheet(rosters[at], shares[at], lines[at])
+			if err == nil {
+				sheet.Results, err = resultsOf(outcomes[at])
+			}
 			if err != nil {
 				return nil, fmt.Errorf("%s, trang tính %q: %w", row.File, tab.Name, err)
 			}

@@ -100,7 +100,10 @@ func (s *Store) load(ctx context.Context, at snapshot) ([]*reconcile.Document, e
 		if parts.allocations, err = collect[allocationRow](ctx, tx, allocations(), at); err != nil {
 			return err
 		}
-		parts.estimates, err = collect[estimateRow](ctx, tx, estimateLines(), at)
+		if parts.estimates, err = collect[estimateRow](ctx, tx, estimateLines(), at); err != nil {
+			return err
+		}
+		parts.results, err = collect[resultRow](ctx, tx, results(), at)
 		return err
 	})
 	if err != nil {

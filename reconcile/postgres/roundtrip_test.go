@@ -119,6 +119,9 @@ func drawSheet(t *rapid.T, source, name string) reconcile.Sheet {
 	for range rapid.IntRange(0, 2).Draw(t, "estimates") {
 		s.Estimates = append(s.Estimates, drawEstimate(t, source, name))
 	}
+	for range rapid.IntRange(0, 2).Draw(t, "results") {
+		s.Results = append(s.Results, drawResult(t, source, name))
+	}
 	if rapid.Bool().Draw(t, "answered") {
 		at := drawOrigin(t, source, name, 9)
 		s.Responses = []reconcile.Response{{Code: "DL02-ABC", Answer: text().Draw(t, "answer"), Text: text().Draw(t, "text"), Seen: day(2).UTC(), Origin: at}}
@@ -209,4 +212,29 @@ func drawEstimate(t *rapid.T, source, sheet string) reconcile.EstimateLine {
 		}
 	}
 	return e
+}
+
+func drawResult(t *rapid.T, source, sheet string) *reconcile.Result {
+	r := &reconcile.Result{
+		Learner: *drawRegistration(t, source, sheet, 6), Class: text().Draw(t, "class"),
+		Outcome: oneOf(t, "outcome", reconcile.NoOutcome, reconcile.Completed, reconcile.NotCompleted, reconcile.DroppedOut,
+			reconcile.Withdrawn, reconcile.Studying, reconcile.Absent),
+		Final: rapid.Bool().Draw(t, "final"), Grade: text().Draw(t, "grade"), Decision: text().Draw(t, "decision"),
+		From: date().Draw(t, "from"), To: date().Draw(t, "to"),
+		HasScore: rapid.Bool().Draw(t, "has score"), HasOwed: rapid.Bool().Draw(t, "has owed"),
+		HasServed: rapid.Bool().Draw(t, "has served"), HasCost: rapid.Bool().Draw(t, "has cost"),
+	}
+	if r.HasScore {
+		r.ScoreMil = rapid.Int64().Draw(t, "score")
+	}
+	if r.HasOwed {
+		r.MonthsOwed = rapid.IntRange(0, 600).Draw(t, "owed")
+	}
+	if r.HasServed {
+		r.MonthsServed = rapid.IntRange(0, 600).Draw(t, "served")
+	}
+	if r.HasCost {
+		r.Cost = reconcile.VND(rapid.Int64().Draw(t, "cost"))
+	}
+	return r
 }

@@ -30,7 +30,7 @@ type stamp struct {
 type Changes struct {
 	Added, Changed, Removed, Unchanged int
 	// Other counts the rows of other kinds that were written: the document
-	// itself, its sheets, allocations and estimate lines.
+	// itself, its sheets, allocations, estimate lines and results.
 	Other int
 }
 
