@@ -54,6 +54,19 @@ const (
 	FieldPlannedPosition Field = "planned_position"
 	FieldNote            Field = "note"
 
+	// Of a person's service; see Career.
+	FieldEmployment        Field = "employment"
+	FieldRank              Field = "rank"
+	FieldRankSince         Field = "rank_since"
+	FieldRecruited         Field = "recruited"
+	FieldMajor             Field = "major"
+	FieldRating            Field = "rating"
+	FieldCommitment        Field = "commitment"
+	FieldFirstPostgraduate Field = "first_postgraduate"
+	FieldDefenceGroup      Field = "defence_group"
+	FieldMinority          Field = "minority"
+	FieldReligiousRank     Field = "religious_rank"
+
 	FieldItem     Field = "item"     // nội dung chi
 	FieldUnitName Field = "unit_of"  // đơn vị tính
 	FieldClasses  Field = "classes"  // số lớp

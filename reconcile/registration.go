@@ -22,6 +22,7 @@ type Registration struct {
 	Form            Form
 	Priority        int // the agency's own order, 0 when it gives none
 	Note            string
+	Career          Career
 
 	Origin Origin
 	// Hidden: the row, its column or its sheet is hidden or filtered away.

@@ -23,7 +23,7 @@ func registrations() versioned {
 		values: []string{
 			"registration_key", "full_name", "birth_date", "sex", "ethnicity", "citizen_id", "party_date", "official_date",
 			"job", "agency", "agency_text", "education", "political_theory", "phone", "program", "program_text", "form",
-			"priority", "note", "hidden", "cell", "elsewhere", "readings",
+			"priority", "note", "career", "hidden", "cell", "elsewhere", "readings",
 		},
 	}
 }
@@ -153,6 +153,10 @@ func (c *contentRows) registration(s *reconcile.Sheet, r *reconcile.Registration
 	if err != nil {
 		return nil, err
 	}
+	career, err := encode(r.Career)
+	if err != nil {
+		return nil, err
+	}
 	elsewhere, err := c.elsewhere(s, r.Origin, row)
 	if err != nil {
 		return nil, err
@@ -161,7 +165,7 @@ func (c *contentRows) registration(s *reconcile.Sheet, r *reconcile.Registration
 		storable(r.Key), storable(r.FullName), r.BirthDate.String(), string(r.Sex), storable(r.Ethnicity), storable(r.CitizenID),
 		r.PartyDate.String(), r.OfficialDate.String(), storable(r.Position), storable(r.Agency), storable(r.AgencyText),
 		string(r.Education), string(r.PoliticalTheory), storable(r.Phone), storable(r.Program), storable(r.ProgramText),
-		string(r.Form), r.Priority, storable(r.Note), r.Hidden, storable(r.Origin.Cell), elsewhere, readings,
+		string(r.Form), r.Priority, storable(r.Note), career, r.Hidden, storable(r.Origin.Cell), elsewhere, readings,
 	}, nil
 }
 

@@ -129,7 +129,7 @@ func (row *registrationRow) registration(t *sheetRow) (*reconcile.Registration, 
 		CitizenID: row.CitizenID, Position: row.Job, Agency: row.Agency, AgencyText: row.AgencyText,
 		Education: reconcile.Education(row.Education), PoliticalTheory: reconcile.PoliticalTheory(row.PoliticalTheory),
 		Phone: row.Phone, Program: row.Program, ProgramText: row.ProgramText, Form: reconcile.Form(row.Form),
-		Priority: row.Priority, Note: row.Note, Hidden: row.Hidden,
+		Priority: row.Priority, Note: row.Note, Career: row.Career, Hidden: row.Hidden,
 	}
 	for _, date := range []struct {
 		text string

@@ -185,7 +185,7 @@ func drawRegistration(t *rapid.T, source, sheet string, row int) *reconcile.Regi
 			reconcile.AdvancedPoliticalTheory),
 		Phone: text().Draw(t, "phone"), Program: text().Draw(t, "program"), ProgramText: text().Draw(t, "program text"),
 		Form:     oneOf(t, "form", "", reconcile.FullTime, reconcile.PartTime, reconcile.Completion),
-		Priority: rapid.IntRange(0, 1<<31-1).Draw(t, "priority"), Note: text().Draw(t, "note"), Hidden: rapid.Bool().Draw(t, "hidden"),
+		Priority: rapid.IntRange(0, 1<<31-1).Draw(t, "priority"), Note: text().Draw(t, "note"), Career: drawCareer(t), Hidden: rapid.Bool().Draw(t, "hidden"),
 		Origin: drawOrigin(t, source, sheet, row), Readings: drawReadings(t), Key: text().Draw(t, "key"),
 	}
 }
@@ -237,4 +237,19 @@ func drawResult(t *rapid.T, source, sheet string) *reconcile.Result {
 		r.Cost = reconcile.VND(rapid.Int64().Draw(t, "cost"))
 	}
 	return r
+}
+
+func drawCareer(t *rapid.T) reconcile.Career {
+	return reconcile.Career{
+		PlannedPosition: text().Draw(t, "planned"), Major: text().Draw(t, "major"), ReligiousRank: text().Draw(t, "religious rank"),
+		Employment: rapid.SampledFrom([]reconcile.Employment{"", reconcile.Cadre, reconcile.PartTimer}).Draw(t, "employment"),
+		Trainee:    rapid.Bool().Draw(t, "trainee"),
+		Rank:       rapid.SampledFrom([]reconcile.Rank{"", reconcile.Expert, reconcile.Professional}).Draw(t, "rank"),
+		RankSince:  date().Draw(t, "rank since"), RankMonths: rapid.IntRange(0, 600).Draw(t, "rank months"), Recruited: date().Draw(t, "recruited"),
+		Ratings: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) reconcile.Rating {
+			return reconcile.Rating{Year: rapid.IntRange(0, 2100).Draw(t, "rated"), Grade: reconcile.GradeGood}
+		}), 0, 2).Draw(t, "ratings"),
+		Commitment: rapid.SampledFrom([]reconcile.Reply{reconcile.NoReply, reconcile.Yes, reconcile.No}).Draw(t, "commitment"),
+		Minority:   rapid.SampledFrom([]reconcile.Reply{reconcile.NoReply, reconcile.Yes}).Draw(t, "minority"), DefenceGroup: rapid.IntRange(0, 4).Draw(t, "group"),
+	}
 }

@@ -84,6 +84,7 @@ func (s *sheetReader) learn(b *block, h header, end int) {
 		c := &b.columns[i]
 		sample := s.sample(c.col, h.last+1, end)
 		learnGrade(c, sample)
+		learnCareer(c, sample)
 		switch {
 		case c.field == reconcile.FieldSex && c.holds == aMark:
 			if mostly(sample, isDateCell) {

@@ -34,6 +34,7 @@ func (d *draft) registrations() []*reconcile.Registration {
 	d.readPosition()
 	d.readParty()
 	d.readPlain()
+	d.readCareer()
 	if d.shared {
 		d.together(d.whole)
 	}

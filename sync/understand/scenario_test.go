@@ -2,11 +2,13 @@ package understand
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -275,6 +277,10 @@ func describePerson(r *reconcile.Registration) string {
 		if p[1] != "" {
 			parts = append(parts, strings.TrimSpace(p[0]+" "+p[1]))
 		}
+	}
+	if !reflect.DeepEqual(r.Career, reconcile.Career{}) {
+		career, _ := json.Marshal(r.Career)
+		parts = append(parts, string(career))
 	}
 	if r.Program == "" && r.ProgramText != "" {
 		parts = append(parts, fmt.Sprintf("for ? %q", r.ProgramText))
