@@ -79,6 +79,9 @@ type Program struct {
 	// Aliases are other wordings by which sheets name the program, without
 	// the form. They help the reader; they are no part of the plan.
 	Aliases []string
+	// WholeNames are wordings that mean the program only where nothing else
+	// stands beside them, since a longer text may name something else.
+	WholeNames []string
 	// TabNames are short names that offices give to a tab or file of it.
 	TabNames []string
 }

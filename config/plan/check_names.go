@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"doisoat/reconcile"
 )
@@ -17,10 +18,10 @@ func (c *checker) names() {
 	for i := range c.plan.Programs {
 		p := &c.plan.Programs[i]
 		own := make(map[string]bool)
-		for _, name := range append([]string{p.Name}, p.Aliases...) {
+		for _, name := range slices.Concat([]string{p.Name}, p.Aliases, p.WholeNames) {
 			key := reconcile.Key(name)
 			if key == "" || own[key] {
-				c.fault(fmt.Sprintf("chương trình %s: tên gọi %q để trống hoặc có hai lần", p.Code, name), "bỏ dòng này trong aliases", p.Code+nameLine+name, p.Code)
+				c.fault(fmt.Sprintf("chương trình %s: tên gọi %q để trống hoặc có hai lần", p.Code, name), "bỏ dòng này trong aliases hoặc whole_names", p.Code+nameLine+name, p.Code)
 				continue
 			}
 			own[key] = true

@@ -50,6 +50,7 @@ type programFile struct {
 	SelfPaid       bool           `yaml:"self_paid"`
 	NeedsBirthDate bool           `yaml:"needs_birth_date"`
 	Aliases        []string       `yaml:"aliases"`
+	WholeNames     []string       `yaml:"whole_names"`
 	TabNames       []string       `yaml:"tab_names"`
 }
 

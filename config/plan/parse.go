@@ -116,7 +116,7 @@ func (p *parser) program(i int) {
 		Directs: text(f.Directs), CarriesOut: text(f.CarriesOut), Period: text(f.Period),
 		LegalBasis: text(f.LegalBasis), Annex: text(f.Annex),
 		SelfPaid: f.SelfPaid, NeedsBirthDate: f.NeedsBirthDate,
-		Aliases: texts(f.Aliases), TabNames: texts(f.TabNames),
+		Aliases: texts(f.Aliases), WholeNames: texts(f.WholeNames), TabNames: texts(f.TabNames),
 	}
 	for _, school := range f.Providers {
 		program.Providers = append(program.Providers, reconcile.Provider{Name: text(school.Name), Places: school.Places})
@@ -126,6 +126,9 @@ func (p *parser) program(i int) {
 	p.plan.Lines[program.Code+providersLine] = p.doc.Line(path + ".providers")
 	for j, name := range program.Aliases {
 		p.plan.Lines[program.Code+nameLine+name] = p.doc.Line(fmt.Sprintf("%s.aliases[%d]", path, j))
+	}
+	for j, name := range program.WholeNames {
+		p.plan.Lines[program.Code+nameLine+name] = p.doc.Line(fmt.Sprintf("%s.whole_names[%d]", path, j))
 	}
 	for j, name := range program.TabNames {
 		p.plan.Lines[program.Code+nameLine+name] = p.doc.Line(fmt.Sprintf("%s.tab_names[%d]", path, j))

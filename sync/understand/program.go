@@ -27,69 +27,6 @@ func (m Mention) sure() string {
 	return ""
 }
 
-// programs knows the wordings of the plan's programs.
-type programs struct {
-	plan     *reconcile.Plan
-	wordings *phrases[*codes] // names and aliases
-	tabs     *phrases[*codes] // names of tabs and files as well
-	plain    *phrases[*codes] // all of them without marks
-}
-
-// codes are the programs that share a wording once the noise is left out.
-type codes struct {
-	list []string
-	// whole holds, for each of them, its wordings with the noise: "đào tạo" and
-	// "bồi dưỡng ở nước ngoài" differ in nothing else.
-	whole map[string][][]string
-}
-
-// closer leaves of the programs those of which a wording stands in the text as
-// a whole, when that tells them apart.
-func (c *codes) closer(text []string) []string {
-	if len(c.list) < 2 {
-		return c.list
-	}
-	var fits []string
-	for _, code := range c.list {
-		if slices.ContainsFunc(c.whole[code], func(wording []string) bool { return indexOf(text, wording) >= 0 }) {
-			fits = append(fits, code)
-		}
-	}
-	if len(fits) == 0 {
-		return c.list
-	}
-	return fits
-}
-
-func newPrograms(plan *reconcile.Plan) *programs {
-	p := &programs{plan: plan, wordings: newPhrases[*codes](), tabs: newPhrases[*codes](), plain: newPhrases[*codes]()}
-	wordings, tabs, plain := map[string]*codes{}, map[string]*codes{}, map[string]*codes{}
-	add := func(to *phrases[*codes], seen map[string]*codes, list, whole []string, code string) {
-		key := strings.Join(list, " ")
-		if seen[key] == nil {
-			seen[key] = &codes{whole: map[string][][]string{}}
-			to.add(list, seen[key])
-		}
-		c := seen[key]
-		if !slices.Contains(c.list, code) {
-			c.list = append(c.list, code)
-		}
-		c.whole[code] = append(c.whole[code], whole)
-	}
-	for i := range plan.Programs {
-		program := &plan.Programs[i]
-		for k, name := range slices.Concat([]string{program.Name, program.Code}, program.Aliases, program.TabNames) {
-			list, whole := programWords(name), wholeWords(name)
-			if k < 2+len(program.Aliases) {
-				add(p.wordings, wordings, list, whole, program.Code)
-			}
-			add(p.tabs, tabs, list, whole, program.Code)
-			add(p.plain, plain, unmark(list), unmark(whole), program.Code)
-		}
-	}
-	return p
-}
-
 // programWords is the form in which names of programs are compared: words,
 // abbreviations written out, the form of study, years and noise left out.
 func programWords(text string) []string {
@@ -212,12 +149,17 @@ func (p *programs) find(text string, tab bool) []match[*codes] {
 	if tab {
 		index = p.tabs
 	}
-	found := index.all(list)
+	found := p.alone.exact(list)
 	if len(found) == 0 {
-		found = p.gapped(index, list)
+		found = index.all(list)
+	}
+	if len(found) == 0 {
+		found = p.gapped(index.phrases, list)
 	}
 	if len(found) == 0 && unmarked(text) {
-		found = p.plain.all(unmark(list))
+		if found = p.alonePlain.exact(unmark(list)); len(found) == 0 {
+			found = p.plain.all(unmark(list))
+		}
 	}
 	return distinct(found)
 }
