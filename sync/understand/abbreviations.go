@@ -1,5 +1,7 @@
 package understand
 
+import "slices"
+
 // rewrite replaces runs of words by others, longest first, from the left. The
 // replacement is not looked at again, so a list names each abbreviation whole.
 type rewrite struct{ *phrases[[]string] }
@@ -27,7 +29,7 @@ func (r rewrite) apply(list []string) []string {
 }
 
 // programShort are the abbreviations in the names of programs and classes.
-var programShort = newRewrite([][2]string{
+var programShort = newRewrite(slices.Concat(defenceShort(), [][2]string{
 	{"llct", "lý luận chính trị"},
 	{"ll ct", "lý luận chính trị"},
 	{"lý luận ct", "lý luận chính trị"},
@@ -49,23 +51,12 @@ var programShort = newRewrite([][2]string{
 	{"trung cấp chính trị", "trung cấp lý luận chính trị"},
 	{"trung cấp llct", "trung cấp lý luận chính trị"},
 	{"trung cấp ct", "trung cấp lý luận chính trị"},
-	{"qpan", "quốc phòng an ninh"},
-	{"qp an", "quốc phòng an ninh"},
-	{"ktqpan", "quốc phòng an ninh"},
-	{"ktqp an", "quốc phòng an ninh"},
-	{"kt qpan", "quốc phòng an ninh"},
-	{"kt qp an", "quốc phòng an ninh"},
 	{"llct cao cấp", "cao cấp lý luận chính trị"},
 	{"lý luận chính trị cao cấp", "cao cấp lý luận chính trị"},
 	{"llct trung cấp", "trung cấp lý luận chính trị"},
 	{"lý luận chính trị trung cấp", "trung cấp lý luận chính trị"},
-	{"gdqpan", "quốc phòng an ninh"},
-	{"gdqp an", "quốc phòng an ninh"},
-	{"quốc phòng an ninh đt", "quốc phòng an ninh đối tượng"},
-	{"qpan đt", "quốc phòng an ninh đối tượng"},
-	{"qp an đt", "quốc phòng an ninh đối tượng"},
-	{"qpan dt", "quốc phòng an ninh đối tượng"},
-	{"qp an dt", "quốc phòng an ninh đối tượng"},
+	{"h rê", "hrê"},
+	{"h re", "hre"},
 	{"lđql", "lãnh đạo quản lý"},
 	{"lđ ql", "lãnh đạo quản lý"},
 	{"lđ", "lãnh đạo"},
@@ -102,7 +93,24 @@ var programShort = newRewrite([][2]string{
 	{"t anh b", "tiếng anh bậc"},
 	{"tiếng anh b", "tiếng anh bậc"},
 	{"ta b", "tiếng anh bậc"},
-})
+}))
+
+// defenceShort are the ways to write defence training, alone and before the
+// group of its learners.
+func defenceShort() [][2]string {
+	var pairs [][2]string
+	for _, w := range []string{
+		"qpan", "qp an", "ktqpan", "ktqp an", "kt qpan", "kt qp an", "gdqpan", "gdqp an", "gd qpan", "gd qp an",
+		"ktqp", "kt qp", "gdqp", "kiến thức quốc phòng", "giáo dục quốc phòng", "quốc phòng an ninh", "quốc phòng và an ninh", "qp và an",
+		"kiến thức quốc phòng an ninh", "kiến thức quốc phòng và an ninh", "giáo dục quốc phòng an ninh", "giáo dục quốc phòng và an ninh",
+		"an ninh quốc phòng", "anqp", "an qp",
+	} {
+		pairs = append(pairs, [2]string{w, "quốc phòng an ninh"},
+			[2]string{w + " đt", "quốc phòng an ninh đối tượng"}, [2]string{w + " dt", "quốc phòng an ninh đối tượng"})
+	}
+	return append(pairs, [2]string{"qp đt", "quốc phòng an ninh đối tượng"}, [2]string{"quốc phòng đt", "quốc phòng an ninh đối tượng"},
+		[2]string{"quốc phòng đối tượng", "quốc phòng an ninh đối tượng"}, [2]string{"qp đối tượng", "quốc phòng an ninh đối tượng"})
+}
 
 // programNoise are the words that wordings of one program have or lack without
 // a difference. Years are left out with them.
@@ -141,6 +149,9 @@ var agencyShort = newRewrite([][2]string{
 	{"lhpn", "liên hiệp phụ nữ"},
 	{"lđlđ", "liên đoàn lao động"},
 	{"ccb", "cựu chiến binh"},
+	{"huyện đoàn", "đoàn thanh niên huyện"},
+	{"thị đoàn", "đoàn thanh niên thị xã"},
+	{"thành đoàn", "đoàn thanh niên thành phố"},
 	{"tnmt", "tài nguyên môi trường"},
 	{"nn ptnt", "nông nghiệp phát triển nông thôn"},
 	{"gd đt", "giáo dục đào tạo"},

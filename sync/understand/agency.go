@@ -57,7 +57,7 @@ func newAgencies(register *reconcile.Register) *agencies {
 }
 
 func agencyWords(text string) []string {
-	return without(agencyShort.apply(words(text)), agencyNoise)
+	return without(agencyShort.apply(without(words(text), agencyNoise)), agencyNoise)
 }
 
 // at returns the one agency that goes by the name on that day, or "".

@@ -82,6 +82,11 @@ func (d *draft) ownClasses() []class {
 				continue
 			}
 			for _, m := range d.list.sheet.mentions(found.Text) {
+				if len(m.Codes) == 0 {
+					if whole, ok := d.ofTheory(m, c.header); ok {
+						m = whole
+					}
+				}
 				list = append(list, class{mention: m, cell: cellName(c.col, d.row.number), text: found.text})
 			}
 		}

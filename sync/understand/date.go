@@ -2,6 +2,7 @@ package understand
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -95,6 +96,8 @@ func (r dateReader) number(c cell) dates {
 			}
 		case n >= 1_000_000 && n < 100_000_000:
 			return r.text(strconv.Itoa(int(n) + 100_000_000)[1:])
+		case n >= 100_000:
+			return r.single(strconv.Itoa(int(n)))
 		}
 		return dates{fault: reconcile.Malformed}
 	}
@@ -144,7 +147,7 @@ func both(a, b dates) dates {
 }
 
 // single is a date of one run of digits: a year, ddmmyyyy, or yyyymmdd where
-// that alone makes sense, or a serial day number kept as text.
+// that alone makes sense, ddmmyy or mmyyyy, or a serial day number kept as text.
 func (r dateReader) single(digits string) dates {
 	switch len(digits) {
 	case 4:
@@ -155,6 +158,12 @@ func (r dateReader) single(digits string) dates {
 				return dates{list: []reconcile.Date{d}}
 			}
 		}
+	case 6:
+		// 150879, or 081979: no month is 19 or 20, so never both.
+		if d := r.full(digits[:2], digits[2:4], digits[4:]); d.fault == reconcile.NoFault {
+			return d
+		}
+		return r.monthYear(digits[:2], digits[2:])
 	case 8:
 		if d := r.full(digits[:2], digits[2:4], digits[4:]); d.fault == reconcile.NoFault && plausibleYear(d.first().Year) {
 			return d
@@ -226,10 +235,10 @@ func number(digits string) int {
 
 // dateNumbers returns the runs of digits of a date. A month in English letters
 // counts as its number. strange tells of letters that belong to no date; a
-// time of day at the end is left out.
+// time of day is left out.
 func dateNumbers(s string) (numbers []string, strange bool) {
-	if i := strings.IndexByte(s, ':'); i > 0 {
-		s = s[:strings.LastIndexAny(s[:i], " T")+1]
+	if strings.Contains(s, ":") {
+		s = timeOfDay.ReplaceAllString(s, " ")
 	}
 	if isPlainDate(s) {
 		return strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' }), false
@@ -248,6 +257,10 @@ func dateNumbers(s string) (numbers []string, strange bool) {
 	return numbers, strange
 }
 
+// timeOfDay is what systems write behind a date; the colon of "DB: 03/02/2005"
+// is none.
+var timeOfDay = regexp.MustCompile(`(?i)t?\b?\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?(\s*([ap]m|sa|ch)\b)?\s*(z\b|(gmt|utc)?\s*[+-]\d{1,2}(:?\d{2})?\b)?`)
+
 // isPlainDate tells whether a text is digits and separators alone, as nearly
 // all dates are.
 func isPlainDate(s string) bool {
@@ -260,7 +273,8 @@ func isPlainDate(s string) bool {
 }
 
 // dateWords are the words that stand inside a date and mean nothing more.
-var dateWords = wordSet("ngày tháng năm sinh ngay thang nam từ đến và dự bị chính thức")
+var dateWords = wordSet("ngày tháng năm sinh ngay thang nam từ đến và dự bị chính thức kết nạp vào đảng công nhận " +
+	"ng th n t s sn db ct kn")
 
 var monthNames = map[string]string{
 	"jan": "1", "feb": "2", "mar": "3", "apr": "4", "mai": "5", "jun": "6",

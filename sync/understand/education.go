@@ -80,10 +80,7 @@ func education(text string) (reconcile.Education, reconcile.Fault) {
 			return best, reconcile.NoFault
 		}
 	}
-	if unmarked(text) {
-		return educationPlain(text)
-	}
-	return "", reconcile.Unrecognised
+	return educationPlain(text)
 }
 
 // highest is the highest level among those that the words name and that are
@@ -98,10 +95,13 @@ func highest[T ~string](known *phrases[T], list []string, rank map[T]int) T {
 	return best
 }
 
-// educationPlain reads words typed without marks: "Dai hoc", "Thac si".
+// educationPlain reads words typed without marks ("Dai hoc") or with a wrong one
+// ("Đai học"). A single short word is too little to go by where marks are typed.
 func educationPlain(text string) (reconcile.Education, reconcile.Fault) {
 	for _, m := range educationUnmarked.all(plainWords(text)) {
-		return m.value, reconcile.NoFault
+		if m.end-m.start > 1 || unmarked(text) {
+			return m.value, reconcile.NoFault
+		}
 	}
 	return "", reconcile.Unrecognised
 }

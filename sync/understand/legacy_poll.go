@@ -193,7 +193,8 @@ func (p *poll) upholds(e, row, col int) bool {
 
 // others is the encoding of the cell's neighbours: those of its column, else
 // of its row, else of the sheet, the first who are of one mind. A text that is
-// no Unicode does not ask whether some of them are.
+// no Unicode does not ask whether some of them are: "Hreâ" in a column of
+// Unicode may stand in a row that was typed in VNI.
 func (p *poll) others(v *verdict, row, col int) (encoding int, ok bool) {
 	for _, b := range []*ballot{p.columns[col], p.rows[row], &p.sheet} {
 		if v.provesAny() {
@@ -204,7 +205,7 @@ func (p *poll) others(v *verdict, row, col int) (encoding int, ok bool) {
 		if ok {
 			return encoding, true
 		}
-		if !v.provesAny() && b.modern > 0 && b.legacy == [len(codecs)]int{} {
+		if v.reads && b.modern > 0 && b.legacy == [len(codecs)]int{} {
 			return 0, false
 		}
 	}

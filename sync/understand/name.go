@@ -85,7 +85,7 @@ func allNames(parts []string) bool {
 var (
 	inBrackets = regexp.MustCompile(`\(([^()]*)\)?`)
 	leadNumber = regexp.MustCompile(`^\d{1,4}\s*[.)/-]\s*`)
-	honorific  = regexp.MustCompile(`(?i)^(ông|bà|đ/c|đc|đồng chí|anh|chị|cô|thầy|em|mr|ms|mrs|` +
+	honorific  = regexp.MustCompile(`(?i)^(ông/bà|anh/chị|ông|bà|đ/c|đc|đồng chí|anh|chị|cô|thầy|em|mr|ms|mrs|` +
 		`pgs|gs|ts|tiến sĩ|tiến sỹ|th\.?s|thạc sĩ|thạc sỹ|(thiếu|trung|thượng|đại) (úy|tá|tướng)|đại đức|thượng tọa|hòa thượng|linh mục|mục sư|bs(cki{1,2})?|ck\s*i{1,2}|bác sĩ|bác sỹ|ks|kỹ sư|cn|cử nhân|ls|luật sư|ds|dược sĩ|nsưt)[.:,]*(\s+|$)`)
 	dottedTitle = regexp.MustCompile(`(?i)^(đ/c|pgs|gs|ts|th\.?s|bs(cki{1,2})?|ks|cn|ls|ds)[.:/]+\s*`)
 	trailing    = regexp.MustCompile(`(?i)[\s,;:–—-]*(sinh\s+)?(năm\s+|ngày\s+|sn\.?\s*|sinh\s+)?((\d{1,2}\s*[./-]\s*){0,2}(19|20)\d\d)\s*$`)
@@ -115,7 +115,13 @@ func onePerson(text string, r dateReader) person {
 		p.birth = r.text(s[at[6]:at[7]]).first()
 		s = s[:at[0]]
 	}
-	s = stripHonorifics(s)
+	s, addressed := stripHonorifics(s)
+	switch {
+	case offersBoth.MatchString(text):
+		p.sex = ""
+	case p.sex == "":
+		p.sex = addressed
+	}
 	if parts := roleMark.Split(s, 2); len(parts) == 2 && startsPosition(parts[1]) {
 		s, p.role = parts[0], parts[1]
 	}
@@ -165,10 +171,14 @@ func (p *person) remark(text string, r dateReader) {
 	}
 }
 
-func stripHonorifics(s string) string {
+// stripHonorifics drops the titles before a name; some of them tell the sex.
+func stripHonorifics(s string) (name string, sex reconcile.Sex) {
 	for range 4 {
 		stripped := dottedTitle.ReplaceAllString(s, "")
-		if at := honorific.FindStringIndex(stripped); at != nil && !isSurnameHere(stripped) {
+		if at := honorific.FindStringSubmatchIndex(stripped); at != nil && !isSurnameHere(stripped) {
+			if said := addressOf[strings.ToLower(stripped[at[2]:at[3]])]; said != "" {
+				sex = said
+			}
 			stripped = stripped[at[1]:]
 		}
 		if stripped == s {
@@ -176,8 +186,17 @@ func stripHonorifics(s string) string {
 		}
 		s = stripped
 	}
-	return s
+	return s, sex
 }
+
+var (
+	addressOf = map[string]reconcile.Sex{
+		"ông": reconcile.Male, "anh": reconcile.Male, "mr": reconcile.Male,
+		"bà": reconcile.Female, "chị": reconcile.Female, "cô": reconcile.Female, "ms": reconcile.Female, "mrs": reconcile.Female,
+	}
+	// offersBoth: "Ông (bà)" is left over from a form.
+	offersBoth = regexp.MustCompile(`(?i)(ông|anh)\s*[(/,]\s*(bà|chị)`)
+)
 
 // isSurnameHere: Ông is a family name too, and shows it by the middle name.
 func isSurnameHere(s string) bool {

@@ -21,6 +21,10 @@ func phone(c cell) (string, reconcile.Fault) {
 	for part := range strings.FieldsFuncSeq(c.text, func(r rune) bool { return strings.ContainsRune(";,/\n|", r) }) {
 		number, f := onePhone(part)
 		if f == reconcile.Malformed {
+			if several := phonesInRow(part); len(several) > 0 {
+				found = append(found, several...)
+				continue
+			}
 			fault = f
 			continue
 		}
@@ -36,6 +40,24 @@ func phone(c cell) (string, reconcile.Fault) {
 		return found[0], reconcile.Several
 	}
 	return found[0], fault
+}
+
+// phonesInRow cuts numbers that only spaces or dashes part: "0905123456 -
+// 0914 567 890". Every piece must belong to one of them.
+func phonesInRow(s string) []string {
+	var found []string
+	piece := ""
+	for _, field := range strings.FieldsFunc(withoutWords(phoneNoise.Replace(s)), func(r rune) bool { return strings.ContainsRune(" -–—", r) }) {
+		piece += field
+		if number, fault := onePhone(piece); fault == reconcile.NoFault {
+			found = append(found, number)
+			piece = ""
+		}
+	}
+	if piece != "" {
+		return nil
+	}
+	return found
 }
 
 var phoneNoise = strings.NewReplacer("(", "", ")", "", ":", "")

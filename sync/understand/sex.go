@@ -17,6 +17,7 @@ var sexWords = map[string]reconcile.Sex{
 	words("nam")[0]: reconcile.Male, words("nữ")[0]: reconcile.Female,
 	"nu": reconcile.Female, "male": reconcile.Male, "female": reconcile.Female, "m": reconcile.Male, "f": reconcile.Female,
 	words("trai")[0]: reconcile.Male, words("gái")[0]: reconcile.Female,
+	words("ông")[0]: reconcile.Male, words("bà")[0]: reconcile.Female,
 }
 
 // readSex reads the sex from its column, from ticks, from the column in which

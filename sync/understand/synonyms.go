@@ -15,7 +15,7 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldGivenName}, "=tên | =tên gọi | =tên chính"},
 
 	{meaning{field: reconcile.FieldBirthDate}, "ngày sinh | năm sinh | ngày tháng năm sinh | ngày, tháng, năm, sinh | sinh ngày | sinh năm | ntn sinh | " +
-		"ngày/tháng/năm sinh | ngày tháng sinh | =ngtns | =ntns | =ngày tháng ns | =n sinh | =ng sinh | =ngày, tháng, năm | ngày, tháng và năm sinh | năm, sinh | dob | date of birth"},
+		"ngày/tháng/năm sinh | ngày tháng sinh | =ngtns | =ntns | =ngày tháng ns | =n sinh | =ng sinh | =sinh | =ngày, tháng, năm | ngày, tháng và năm sinh | năm, sinh | dob | date of birth"},
 	{meaning{field: reconcile.FieldSex}, "giới tính | =giới | =phái | =nam/nữ | =nam, nữ | =gt | gender"},
 	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Male}, "=nam"},
 	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Female}, "=nữ | =phụ nữ | =là nữ | =cán bộ nữ | =nữ giới"},
@@ -57,12 +57,13 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldEducation}, "trình độ chuyên môn | =trình độ | trình độ đào tạo | =chuyên môn | trình độ cm | học vị | bằng cấp | trình độ học vấn | " +
 		"chuyên môn nghiệp vụ | chuyên môn đào tạo | trình độ cmnv | =cmnv | bằng cấp chuyên môn | t độ chuyên môn | t độ cm | tđ chuyên môn | tđcm | =trình độ chuyên môn cao nhất | =cm | văn bằng | trình độ cao nhất"},
 
-	{meaning{field: reconcile.FieldPhone}, "điện thoại | số điện thoại | sđt | =đt | di động | số đt | đtdđ | số liên hệ | phone | =dđ"},
+	{meaning{field: reconcile.FieldPhone}, "điện thoại | số điện thoại | sđt | =đt | di động | số đt | đtdđ | số liên hệ | phone | =dđ | =liên hệ | đt liên hệ | =số dđ | =số điện thoại di động"},
 	{meaning{field: reconcile.FieldEmail}, "email | e mail | thư điện tử | hộp thư | địa chỉ email | gmail"},
 
 	{meaning{field: reconcile.FieldProgram}, "lớp đăng ký | đăng ký lớp | tham gia lớp | tên lớp | =lớp | lớp học | lớp đào tạo | lớp bồi dưỡng | lớp dự kiến | lớp tham gia | lớp tham dự | tham dự lớp | đăng ký tham dự | lớp đtbd | lớp đt bd | nội dung đtbd | nội dung đt bd | nhu cầu đtbd | nhu cầu đt bd | chương trình đtbd | chương trình đt bd | đăng ký đtbd | đăng ký đt bd | khóa đtbd | khóa bồi dưỡng | khóa học | khóa đào tạo | =khóa | " +
 		"=chương trình | chương trình đào tạo | chương trình bồi dưỡng | chương trình đăng ký | chương trình học | nội dung đăng ký | nội dung đào tạo | nội dung bồi dưỡng | đăng ký học | " +
 		"tên chương trình | tên khóa | nhu cầu đào tạo | nhu cầu bồi dưỡng | nhu cầu đăng ký | =nhu cầu | đăng ký tham gia | lớp, chương trình | chương trình, lớp | đăng ký đào tạo | đăng ký bồi dưỡng | " +
+		"lớp llct | lớp lý luận chính trị | đăng ký học llct | đăng ký llct | đăng ký học lý luận chính trị | nhu cầu llct | " +
 		"=đăng ký | lớp, hệ | lớp và hệ | lớp, hệ đăng ký | lớp, hệ đào tạo | chương trình, hệ đào tạo | lớp cử đi học | cử tham gia | tham gia lớp bồi dưỡng | đăng ký tham gia lớp bồi dưỡng nào | các lớp đăng ký | lớp đề nghị | =nội dung học"},
 	{meaning{field: reconcile.FieldForm}, "hệ đào tạo | =hệ | hình thức đào tạo | hình thức học | hệ học | =hình thức | hệ đăng ký | =loại hình đào tạo | =tt/ktt"},
 	{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.FullTime}, "=tập trung | =hệ tập trung | =hệ tt"},
