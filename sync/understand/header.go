@@ -51,6 +51,9 @@ func (s *sheetReader) headerAt(i int) (tableKind, bool) {
 		}
 		fields[m.field] = true
 	}
+	if fields[reconcile.FieldFullName] {
+		known += s.resultCells(row)
+	}
 	if len(fields) < 2 || exact == 0 && known < 4 {
 		return noTable, false
 	}

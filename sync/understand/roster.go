@@ -18,6 +18,8 @@ type rosterReader struct {
 	signing  bool // the block of signatures has begun
 	last     *lastPerson
 	said     said
+	results  resultList // of a list of results
+	unit     int64      // đồng that a number of the sheet stands for
 }
 
 // block is the columns of one list; two lists can stand side by side.
@@ -45,6 +47,9 @@ func (l *rosterReader) read(h header, end int, repeated bool, reach int) {
 	if !repeated || l.blocks == nil {
 		l.blocks = l.sheet.blocks(h, reach)
 		l.said = nil
+	}
+	if l.sheet.out.Role == reconcile.RoleResult && !repeated {
+		l.results, l.unit = l.resultList(h.first), l.sheet.moneyUnit(h)
 	}
 	l.signing = false
 	l.tally.newPage()
@@ -253,8 +258,7 @@ func (l *rosterReader) person(i int) {
 	s := l.sheet
 	row := &s.view.rows[i]
 	if s.out.Role == reconcile.RoleResult {
-		// Who has completed a class is no registration for one.
-		s.rows[i].kind = reconcile.RowItem
+		l.result(i)
 		return
 	}
 	s.rows[i].kind = reconcile.RowRegistration

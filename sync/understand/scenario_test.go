@@ -193,6 +193,9 @@ func describe(d *reconcile.Document) string {
 		for n, e := range s.Estimates {
 			fmt.Fprintf(&b, "  [%d] %s %q %s:%s\n", n, e.Kind, e.Text, strings.Join(e.Programs, ","), figures(e))
 		}
+		for _, r := range s.Results {
+			fmt.Fprintf(&b, "  result %s\n", describeResult(r))
+		}
 		for _, r := range s.Responses {
 			fmt.Fprintf(&b, "  %s answers %q, %q at %s\n", r.Code, r.Answer, r.Text, r.Origin.Cell)
 		}

@@ -47,6 +47,7 @@ func (s *sheetReader) readTables() {
 	top := s.readTop(0, heads[0].first)
 	s.head, s.out.Title = top.agency, top.title
 	s.out.Role = s.role(heads)
+	s.resultColumns(heads)
 	for _, h := range heads {
 		s.mark(h.first, h.last+1, reconcile.RowHeader)
 	}
@@ -219,7 +220,7 @@ func (s *sheetReader) role(heads []header) reconcile.Role {
 	}
 	title := words(s.out.Title)
 	switch {
-	case kinds[roster] && contains(title, resultWords):
+	case kinds[roster] && s.isResultList(heads, title):
 		return reconcile.RoleResult
 	case kinds[roster]:
 		return reconcile.RoleRegistration
