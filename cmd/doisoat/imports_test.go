@@ -26,10 +26,11 @@ func borders() []border {
 	return []border{
 		{"doisoat/reconcile", nil},
 		{"doisoat/reconcile/match", []string{"doisoat/reconcile"}},
-		{"doisoat/reconcile/rule", []string{"doisoat/reconcile", "doisoat/reconcile/match"}},
+		{"doisoat/reconcile/title", []string{"doisoat/reconcile"}},
+		{"doisoat/reconcile/rule", []string{"doisoat/reconcile", "doisoat/reconcile/match", "doisoat/reconcile/title"}},
 		{"doisoat/reconcile/report", []string{"doisoat/reconcile", "doisoat/reconcile/report"}},
 		{"doisoat/reconcile/postgres", []string{"doisoat/reconcile", "doisoat/reconcile/postgres"}},
-		{"doisoat/config/plan", []string{"doisoat/reconcile", "doisoat/config"}},
+		{"doisoat/config/plan", []string{"doisoat/reconcile", "doisoat/reconcile/title", "doisoat/config"}},
 		{"doisoat/config", []string{"doisoat/reconcile", "doisoat/config"}},
 		{"doisoat/sync/sheet", nil},
 		{"doisoat/sync/google", []string{"doisoat/sync/google"}},
@@ -84,7 +85,7 @@ func TestImportBorders(t *testing.T) {
 
 func TestRulesStayPure(t *testing.T) {
 	for _, p := range listPackages(t) {
-		for _, pure := range []string{"doisoat/reconcile", "doisoat/reconcile/match", "doisoat/reconcile/rule", "doisoat/reconcile/report"} {
+		for _, pure := range []string{"doisoat/reconcile", "doisoat/reconcile/match", "doisoat/reconcile/title", "doisoat/reconcile/rule", "doisoat/reconcile/report"} {
 			if p.ImportPath != pure {
 				continue
 			}
