@@ -43,6 +43,10 @@ type Plan struct {
 	Sections     []Section
 	Programs     []Program
 	Groups       []QuotaGroup
+	// Standards decide who may be sent, the plan's own before the general ones.
+	Standards Standards
+	// Classes that the plan dates, one a program.
+	Classes []Class
 	// File is the name of the plan's file and Lines tells where in it a thing
 	// stands, by section, program or group code, for messages about the file.
 	File  string
@@ -64,9 +68,11 @@ type Section struct {
 type Program struct {
 	Code    string // "CCLLCT-TT"
 	Section string // number of its section
-	Name    string // "Cao cấp lý luận chính trị"
-	Form    Form   // "" when the plan gives none
-	Quota   Quota
+	// Kind says what it trains for, "" when no rule of eligibility applies.
+	Kind  ProgramKind
+	Name  string // "Cao cấp lý luận chính trị"
+	Form  Form   // "" when the plan gives none
+	Quota Quota
 	// Group is the code of the QuotaGroup whose places it shares, or "".
 	Group     string
 	Providers []Provider

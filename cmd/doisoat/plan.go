@@ -58,8 +58,38 @@ func (a *app) printPlan(p *reconcile.Plan) error {
 	_ = table.Flush() // a strings.Builder never fails
 	fmt.Fprintf(&b, "\n%s\n", a.lang.pickf("Tổng chỉ tiêu nêu trong kế hoạch: %s. Kinh phí ngân sách tỉnh: %s.",
 		"Places stated in the plan: %s. Provincial budget: %s.", report.Number(p.StatedPlaces), p.Approved))
+	a.writeStandards(&b, p)
 	_, err := fmt.Fprint(a.out, b.String())
 	return err
+}
+
+// writeStandards lists the dated standards, so that people see which figure
+// holds from when, by which act and how sure it is.
+func (a *app) writeStandards(b *strings.Builder, p *reconcile.Plan) {
+	if len(p.Standards) == 0 {
+		fmt.Fprintf(b, "%s\n", a.lang.pick("Kế hoạch chưa nêu bộ tiêu chuẩn (standards), nên chưa kiểm tra được đối tượng, điều kiện.",
+			"The plan names no standards, so eligibility cannot be checked."))
+		return
+	}
+	fmt.Fprintf(b, "\n%s\n", a.lang.pick("Tiêu chuẩn, điều kiện theo thời gian:", "Dated standards:"))
+	table := tabwriter.NewWriter(b, 2, 4, 2, ' ', 0)
+	fmt.Fprintln(table, a.lang.pick("Tiêu chuẩn\tLoại chương trình\tGiá trị\tHiệu lực\tĐộ chắc chắn\tVăn bản", "Standard\tKinds\tValue\tIn force\tSure\tAct"))
+	for i := range p.Standards {
+		s := &p.Standards[i]
+		kinds := make([]string, len(s.Kinds))
+		for j, k := range s.Kinds {
+			kinds[j] = string(k)
+		}
+		value := strings.Join(s.Words, ", ")
+		switch {
+		case s.NotKnown:
+			value = a.lang.pick("chưa biết", "not known")
+		case s.Number > 0:
+			value = report.Number(s.Number)
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s–%s\t%s\t%s\n", s.Key, strings.Join(kinds, ", "), value, s.From.Vietnamese(), s.To.Vietnamese(), s.Sure, s.Act)
+	}
+	_ = table.Flush() // a strings.Builder never fails
 }
 
 // places is the number of places of a program, its group's when it shares

@@ -206,6 +206,7 @@ func (s *system) addInput(c config.Source, deps pull.Deps) error {
 		}
 		s.given.Allocations = append(s.given.Allocations, given.Allocations...)
 		s.given.Budget = append(s.given.Budget, given.Budget...)
+		s.plan.Date(given.Classes)
 		return nil
 	}
 	source, err := s.newSource(c, deps)

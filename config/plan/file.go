@@ -2,15 +2,20 @@ package plan
 
 // planFile is the YAML shape of a plan.
 type planFile struct {
-	Plan         string         `yaml:"plan" need:"true"`
-	Year         int            `yaml:"year" need:"true"`
-	Province     string         `yaml:"province" need:"true"`
-	Title        string         `yaml:"title" need:"true"`
-	Issuer       string         `yaml:"issuer" need:"true"`
-	Duty         string         `yaml:"duty"`
-	From         date           `yaml:"from" need:"true"`
-	To           date           `yaml:"to" need:"true"`
-	Register     string         `yaml:"register" need:"true"`
+	Plan     string `yaml:"plan" need:"true"`
+	Year     int    `yaml:"year" need:"true"`
+	Province string `yaml:"province" need:"true"`
+	Title    string `yaml:"title" need:"true"`
+	Issuer   string `yaml:"issuer" need:"true"`
+	Duty     string `yaml:"duty"`
+	From     date   `yaml:"from" need:"true"`
+	To       date   `yaml:"to" need:"true"`
+	Register string `yaml:"register" need:"true"`
+	// Standards names the dated standards that the plan goes by; without them
+	// no rule of eligibility can be checked.
+	Standards    string         `yaml:"standards"`
+	OwnStandards []standardFile `yaml:"own_standards"`
+	Classes      []classFile    `yaml:"classes"`
 	StatedPlaces int            `yaml:"stated_places" need:"true"`
 	Tolerance    map[string]int `yaml:"tolerance"`
 	Budget       budgetFile     `yaml:"budget" need:"true"`
@@ -38,6 +43,7 @@ type sectionFile struct {
 type programFile struct {
 	Code           string         `yaml:"code" need:"true"`
 	Section        string         `yaml:"section" need:"true"`
+	Kind           programKind    `yaml:"kind"`
 	Name           string         `yaml:"name" need:"true"`
 	Form           form           `yaml:"form"`
 	Quota          quotaFile      `yaml:"quota" need:"true"`

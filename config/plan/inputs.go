@@ -9,6 +9,8 @@ type Inputs struct {
 	// Budget holds one line of kind ProgramLine for each budget line.
 	Budget []reconcile.EstimateLine
 	Norms  []Norm
+	// Classes are dates of classes that became known after the plan was made.
+	Classes []reconcile.Class
 }
 
 // Norm is the ceiling of a rate, or a fixed rate, as a legal act sets it.
@@ -44,6 +46,7 @@ type inputsFile struct {
 	Allocations []allocationFile `yaml:"allocations"`
 	Budget      []budgetLineFile `yaml:"budget"`
 	Norms       []normFile       `yaml:"norms"`
+	Classes     []classFile      `yaml:"classes"`
 }
 
 type allocationFile struct {

@@ -23,7 +23,7 @@ func LoadInputs(path string, p *reconcile.Plan, r *reconcile.Register) (Inputs, 
 	if id := text(in.file.Plan); in.doc.Has("plan") && id != p.ID {
 		in.doc.Fault("plan", fmt.Sprintf("dữ liệu của kế hoạch %q, đang đối soát kế hoạch %q", id, p.ID), "chọn đúng tệp dữ liệu, hoặc sửa plan")
 	}
-	inputs := Inputs{Allocations: in.allocations(), Budget: in.budget(), Norms: in.norms()}
+	inputs := Inputs{Allocations: in.allocations(), Budget: in.budget(), Norms: in.norms(), Classes: readClasses(in.doc, in.file.Classes, p)}
 	if err := in.doc.Err(); err != nil {
 		return Inputs{}, err
 	}

@@ -26,27 +26,29 @@ type Fault = strict.Fault
 type Faults = strict.Faults
 
 // Builtin lists the names of the built-in plans.
-func Builtin() []string { return builtin(false) }
+func Builtin() []string { return builtin("") }
 
-func builtin(registers bool) []string {
+// builtin lists the built-in files whose names end with the suffix, which an
+// empty suffix takes for those without one.
+func builtin(suffix string) []string {
 	entries, err := data.ReadDir("data")
 	if err != nil {
 		panic(err) // the folder is compiled in
 	}
 	var names []string
 	for _, e := range entries {
-		name, isRegister := strings.CutSuffix(strings.TrimSuffix(e.Name(), ".yml"), registerSuffix)
-		if isRegister == registers {
-			names = append(names, name)
+		name := strings.TrimSuffix(e.Name(), ".yml")
+		if filepath.Ext(name) == suffix {
+			names = append(names, strings.TrimSuffix(name, suffix))
 		}
 	}
 	slices.Sort(names)
 	return names
 }
 
-// Load reads a plan and the register that it names: a built-in plan by its
+// Load reads a plan, the register and the standards that it names: a built-in plan by its
 // name, any other by the path of its file. The error is a Faults (every fault
-// of both files that keeps them from being read), or wraps fs.ErrNotExist when
+// of these files that keeps them from being read), or wraps fs.ErrNotExist when
 // there is no such plan. Whether the plan's numbers agree is proven by Check,
 // which whoever uses a plan for a run must ask first.
 func Load(nameOrPath string) (*reconcile.Plan, *reconcile.Register, error) {
@@ -54,21 +56,34 @@ func Load(nameOrPath string) (*reconcile.Plan, *reconcile.Register, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	p, registerName, faults := parsePlan(file, content)
-	r, err := loadRegister(registerName, file)
-	var registerFaults Faults
-	switch {
-	case registerName == "":
-		// The missing key is a fault already.
-	case errors.As(err, &registerFaults):
-		faults = append(faults, registerFaults...)
-	case err != nil:
-		faults = append(faults, Fault{File: file, Line: p.Lines[lineRegister], Path: "register", Message: err.Error()})
+	p, names, faults := parsePlan(file, content)
+	var r *reconcile.Register
+	if names.register != "" { // missing, it is a fault already
+		r, err = loadRegister(names.register, file)
+		faults = append(faults, faultsOfPart(err, p, lineRegister)...)
+	}
+	if names.standards != "" {
+		general, err := loadStandards(names.standards, file)
+		faults = append(faults, faultsOfPart(err, p, lineStandards)...)
+		p.Standards = append(p.Standards, general...)
 	}
 	if err := faults.Err(); err != nil {
 		return nil, nil, err
 	}
 	return p, r, nil
+}
+
+// faultsOfPart are the faults of a file that the plan names under the key, or
+// the fault that there is no such file.
+func faultsOfPart(err error, p *reconcile.Plan, key string) Faults {
+	var faults Faults
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &faults):
+		return faults
+	}
+	return Faults{{File: p.File, Line: p.Lines[key], Path: key, Message: err.Error()}}
 }
 
 func loadRegister(nameOrPath, planFile string) (*reconcile.Register, error) {
@@ -92,7 +107,9 @@ type kind struct {
 
 func aPlan() kind { return kind{"kế hoạch", "", Builtin()} }
 
-func aRegister() kind { return kind{"danh mục cơ quan", registerSuffix, builtin(true)} }
+func aRegister() kind {
+	return kind{"danh mục cơ quan", registerSuffix, builtin(registerSuffix)}
+}
 
 // unknownName says that nothing of the name is built in.
 type unknownName struct{ message string }

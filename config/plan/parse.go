@@ -13,6 +13,7 @@ const (
 	lineApproved     = "budget.approved"
 	lineFrom         = "from"
 	lineRegister     = "register"
+	lineStandards    = "standards"
 	// The following stand behind the code of a program, group or agency; a
 	// name stands behind nameLine.
 	quotaLine     = "/quota"
@@ -28,9 +29,12 @@ type parser struct {
 	plan *reconcile.Plan
 }
 
-// parsePlan reads the text of a plan file and returns the plan, the register
-// that it names, and what keeps it from being read.
-func parsePlan(file string, data []byte) (*reconcile.Plan, string, Faults) {
+// references are the files that a plan goes by.
+type references struct{ register, standards string }
+
+// parsePlan reads the text of a plan file and returns the plan, the files that
+// it names, and what keeps it from being read.
+func parsePlan(file string, data []byte) (*reconcile.Plan, references, Faults) {
 	p := &parser{}
 	p.doc = strict.Decode(file, data, &p.file)
 	f := &p.file
@@ -45,6 +49,7 @@ func parsePlan(file string, data []byte) (*reconcile.Plan, string, Faults) {
 			lineApproved:     p.doc.Line("budget.approved"),
 			lineFrom:         p.doc.Line("from"),
 			lineRegister:     p.doc.Line("register"),
+			lineStandards:    p.doc.Line("standards"),
 		},
 	}
 	p.amount()
@@ -58,7 +63,9 @@ func parsePlan(file string, data []byte) (*reconcile.Plan, string, Faults) {
 	for i := range f.Groups {
 		p.group(i)
 	}
-	return p.plan, text(f.Register), p.doc.Faults()
+	p.standards()
+	p.plan.Classes = readClasses(p.doc, f.Classes, p.plan)
+	return p.plan, references{text(f.Register), text(f.Standards)}, p.doc.Faults()
 }
 
 // amount compares the budget with the words of the plan, since nothing else in
@@ -111,7 +118,7 @@ func (p *parser) section(i int) {
 func (p *parser) program(i int) {
 	f, path := p.file.Programs[i], fmt.Sprintf("programs[%d]", i)
 	program := reconcile.Program{
-		Code: text(f.Code), Section: text(f.Section), Name: text(f.Name), Form: reconcile.Form(f.Form),
+		Code: text(f.Code), Section: text(f.Section), Kind: reconcile.ProgramKind(f.Kind), Name: text(f.Name), Form: reconcile.Form(f.Form),
 		Quota:   p.quota(f.Quota, path+".quota"),
 		Directs: text(f.Directs), CarriesOut: text(f.CarriesOut), Period: text(f.Period),
 		LegalBasis: text(f.LegalBasis), Annex: text(f.Annex),
@@ -168,4 +175,18 @@ func (p *parser) quota(f quotaFile, path string) reconcile.Quota {
 		q.Tolerance = p.file.Tolerance[string(f.Wording)]
 	}
 	return q
+}
+
+// standards reads the plan's own standards. One without dates holds for the
+// plan's period.
+func (p *parser) standards() {
+	for i := range p.file.OwnStandards {
+		at := fmt.Sprintf("own_standards[%d]", i)
+		s := readStandard(p.doc, p.plan.File, &p.file.OwnStandards[i], at)
+		if s.From.IsZero() && s.To.IsZero() {
+			s.From, s.To = p.plan.From, p.plan.To
+		}
+		p.plan.Standards = append(p.plan.Standards, s)
+	}
+	overlaps(p.doc, p.plan.Standards, "own_standards")
 }

@@ -54,6 +54,37 @@ func (v *level) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
+type programKind string
+
+func (k *programKind) UnmarshalText(b []byte) (err error) {
+	all := reconcile.ProgramKinds()
+	allowed := make([]programKind, len(all))
+	for i, v := range all {
+		allowed[i] = programKind(v)
+	}
+	*k, err = strict.Choose(string(b), allowed...)
+	return err
+}
+
+type standardKey string
+
+func (k *standardKey) UnmarshalText(b []byte) (err error) {
+	all := reconcile.StandardKeys()
+	allowed := make([]standardKey, len(all))
+	for i, v := range all {
+		allowed[i] = standardKey(v)
+	}
+	*k, err = strict.Choose(string(b), allowed...)
+	return err
+}
+
+type sureness string
+
+func (v *sureness) UnmarshalText(b []byte) (err error) {
+	*v, err = strict.Choose(string(b), sureness(reconcile.Verified), sureness(reconcile.Secondary), sureness(reconcile.Unverified))
+	return err
+}
+
 type date struct{ reconcile.Date }
 
 func (d *date) UnmarshalText(b []byte) error {

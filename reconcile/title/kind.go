@@ -16,10 +16,10 @@ const (
 	Member           Kind = "committee_member" // cấp ủy viên
 	Chair            Kind = "chair"            // chủ tịch HĐND, UBND
 	DeputyChair      Kind = "deputy_chair"
-	Deputy           Kind = "deputy"           // đại biểu HĐND
-	MassHead         Kind = "mass_head"        // người đứng đầu Mặt trận, đoàn thể
-	MassDeputy       Kind = "mass_deputy_head" //
-	CommissionHead   Kind = "commission_head"  // trưởng ban đảng, chánh văn phòng tỉnh ủy
+	Deputy           Kind = "deputy"          // đại biểu HĐND
+	MassHead         Kind = "mass_head"       // người đứng đầu Mặt trận, đoàn thể
+	MassDeputy       Kind = "mass_deputy"     //
+	CommissionHead   Kind = "commission_head" // trưởng ban đảng, chánh văn phòng tỉnh ủy
 	CommissionDeputy Kind = "commission_deputy"
 	AgencyHead       Kind = "agency_head"      // giám đốc sở, ban, ngành
 	AgencyDeputy     Kind = "agency_deputy"    //
