@@ -15,5 +15,8 @@ type Pair struct {
 	A, B        *Registration
 	Probability float64 // 0 to 1
 	Sure        bool    // enough to act on without a human eye
-	Why         string  // in plain Vietnamese, without birth date or ID number
+	// Apart: an agency or the office said that these are two people. Such a
+	// pair is never Sure, however likely.
+	Apart bool
+	Why   string // in plain Vietnamese, without birth date or ID number
 }

@@ -165,6 +165,6 @@ func (c *checker) findings(document *reconcile.Document) []reconcile.Finding {
 		Documents: []*reconcile.Document{document}, Registrations: document.Registrations(),
 	}
 	reconcile.AssignKeys(in.Registrations)
-	in.Persons, in.Unsure = match.Persons(in.Registrations)
+	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: c.register})
 	return rule.Run(rule.All(), in, rule.Options{Alone: true})
 }

@@ -2,9 +2,7 @@ package match
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -47,13 +45,29 @@ func TestTwoRows(t *testing.T) {
 		{"slip in the given name, same ID", row("Nguyễn Văn Hùng", "1980-01-05", id), row("Nguyễn Văn Hưng", "1980-01-05", id), "joined"},
 		{"dropped middle name", row("Nguyễn Thị Mỹ Thủy", "1999-01-04", ""), row("Nguyễn Thị Thủy", "1999-01-04", ""), "unsure"},
 		{"same name, other date", row("Lê Thọ", "1994-11-21", ""), row("Lê Thọ", "1994-09-14", ""), "apart"},
-		{"same name, years only", row("Phan Ngọc Mai", "1971", ""), row("Phan Ngọc Mai", "1971", ""), "apart"},
-		{"same name, a year and a date", row("Cao Văn Duy", "1978", ""), row("Cao Văn Duy", "1978-09-22", ""), "apart"},
+		{"same rare name, years only", row("Phan Ngọc Mai", "1971", ""), row("Phan Ngọc Mai", "1971", ""), "unsure"},
+		{"same common name, years only", row("Nguyễn Thị Linh", "1971", ""), row("Nguyễn Thị Linh", "1971", ""), "apart"},
+		{"same name, a year and a date", row("Cao Văn Duy", "1978", ""), row("Cao Văn Duy", "1978-09-22", ""), "unsure"},
+		{"same name, day and month swapped", row("Cao Văn Duy", "1978-09-02", ""), row("Cao Văn Duy", "1978-02-09", ""), "unsure"},
+		{"same ID, day and month swapped", row("Cao Văn Duy", "1978-09-02", id), row("Cao Văn Duy", "1978-02-09", id), "joined"},
 		{"other surname", row("Võ Thị Hoa", "1980-01-05", ""), row("Vũ Thị Hoa", "1980-01-05", ""), "apart"},
 		{"two slips", row("Nguyển Vân Bình", "1980-01-05", ""), row("Nguyễn Văn Bình", "1980-01-05", ""), "apart"},
 		{"same ID, a year and a date", row("Cao Văn Duy", "1979", id), row("Cao Văn Duy", "1979-09-22", id), "joined"},
 		{"same ID, no date", row("Cao Văn Duy", "", id), row("Cao Văn Duy", "", id), "joined"},
-		{"same ID, other date", row("Cao Văn Duy", "1979-09-22", id), row("Cao Văn Duy", "1979-09-23", id), "unsure"},
+		{"same ID, one digit of the date", row("Cao Văn Duy", "1979-09-22", id), row("Cao Văn Duy", "1979-09-23", id), "joined"},
+		{"same ID, other date", row("Cao Văn Duy", "1979-09-22", id), row("Cao Văn Duy", "1979-10-14", id), "unsure"},
+		{"Lý and Lí", row("Trần Hồ Lý", "1980-01-05", ""), row("Trần Hồ Lí", "1980-01-05", ""), "unsure"},
+		{"Thúy and Thúi are no spellings of one name", row("Lê Hồ Thúy", "1975", id), row("Trần Hồ Thúi", "1980-01-05", ""), "apart"},
+		{"without marks", row("Tran Quoc Khanh", "1980-01-05", ""), row("Trần Quốc Khánh", "1980-01-05", ""), "unsure"},
+		{"abbreviated", row("Ng. T. Hường", "1980-03-05", ""), row("Nguyễn Thị Hường", "1980-03-05", ""), "unsure"},
+		{"abbreviated, same ID", row("Ng.Th.Hường", "1980-03-05", id), row("Nguyễn Thị Hường", "1980-03-05", id), "joined"},
+		{"abbreviation of another", row("Tr. Văn Nam", "1980-03-05", ""), row("Phạm Văn Nam", "1980-03-05", ""), "apart"},
+		{"TCVN3 left over", row("TrÇn Quèc Kh¸nh", "1980-03-05", ""), row("Trần Quốc Khánh", "1980-03-05", ""), "unsure"},
+		{"TCVN3 of another name", row("TrÇn Quèc Kh¸nh", "1980-03-05", ""), row("Trần Quốc Thắng", "1980-03-05", ""), "apart"},
+		{"ethnic name", row("Y Ngọc", "1980-03-05", ""), row("Y NGỌC", "1980-03-05", ""), "joined"},
+		{"ethnic prefix with apostrophe", row("H'Hen Niê", "1980-03-05", ""), row("H Hen Niê", "1980-03-05", ""), "joined"},
+		{"two ethnic names", row("A Viết", "1980-03-05", ""), row("A Việt", "1980-03-05", ""), "unsure"},
+		{"two prefixes", row("Y Ngọc", "1980-03-05", ""), row("A Ngọc", "1980-03-05", ""), "apart"},
 		{"same ID, other name and date", row("Cao Văn Duy", "1979-09-22", id), row("Lê Thị Sáu", "1985-02-01", id), "unsure"},
 		{"same ID, other name", row("Cao Văn Duy", "1979-09-22", id), row("Lê Thị Sáu", "1979-09-22", id), "unsure"},
 		{"all the same but the ID", row("Cao Văn Duy", "1979-09-22", id), row("Cao Văn Duy", "1979-09-22", "052079009999"), "apart"},
@@ -63,7 +77,7 @@ func TestTwoRows(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, rows := range [][]*reconcile.Registration{keyed(tt.a, tt.b), keyed(tt.b, tt.a)} {
-				persons, unsure := Persons(rows)
+				persons, unsure := Persons(rows, Options{})
 				got := "apart"
 				if len(unsure) > 0 {
 					got = "unsure"
@@ -87,7 +101,7 @@ func TestNoPersonWithTwoIDs(t *testing.T) {
 		row("Đinh Văn Khuê", "1998-03-09", ""),
 		row("Đinh Văn Khuê", "1998-03-09", "052098001111"),
 	)
-	persons, unsure := Persons(rows)
+	persons, unsure := Persons(rows, Options{})
 	if len(persons) != 2 || len(unsure) != 1 {
 		t.Fatalf("got %d persons and %d doubts, want 2 and 1", len(persons), len(unsure))
 	}
@@ -114,7 +128,7 @@ func drawRows(t *rapid.T) []*reconcile.Registration {
 
 // outline is what Persons says, free of pointers.
 func outline(rows []*reconcile.Registration) []string {
-	persons, unsure := Persons(rows)
+	persons, unsure := Persons(rows, Options{})
 	var lines []string
 	for _, p := range persons {
 		line := "person"
@@ -147,24 +161,26 @@ func TestPersonsArePartition(t *testing.T) {
 	longNumber := regexp.MustCompile(`\d{2,}`)
 	rapid.Check(t, func(t *rapid.T) {
 		rows := drawRows(t)
-		persons, unsure := Persons(rows)
+		persons, unsure := Persons(rows, Options{})
 		seen := make(map[*reconcile.Registration]bool)
 		for _, p := range persons {
-			dates, ids := map[reconcile.Date]bool{}, map[string]bool{}
-			for _, m := range p.Members {
+			ids := map[string]bool{}
+			for i, m := range p.Members {
 				if seen[m] {
 					t.Fatalf("%s is in two persons", m.Key)
 				}
 				seen[m] = true
-				if m.BirthDate.IsFull() {
-					dates[m.BirthDate] = true
-				}
 				if m.CitizenID != "" {
 					ids[m.CitizenID] = true
 				}
+				for _, other := range p.Members[:i] {
+					if compareDates(m.BirthDate, other.BirthDate) == otherDate {
+						t.Fatalf("a person born on %v and %v", m.BirthDate, other.BirthDate)
+					}
+				}
 			}
-			if len(dates) > 1 || len(ids) > 1 {
-				t.Fatalf("a person with dates %v and IDs %v", dates, ids)
+			if len(ids) > 1 {
+				t.Fatalf("a person with the IDs %v", ids)
 			}
 			// Joining is transitive: the pairs connect all members.
 			if len(p.Pairs) < len(p.Members)-1 {
@@ -182,17 +198,42 @@ func TestPersonsArePartition(t *testing.T) {
 	})
 }
 
-// Equal rows by the thousand must not make the work square.
-func TestManyEqualRows(t *testing.T) {
-	var rows []*reconcile.Registration
-	for i := range 20_000 {
-		r := row("Nguyễn Văn Hùng", "1980-01-05", "")
-		r.FullName = []string{"Nguyễn Văn Hùng", fmt.Sprintf("Nguyễn %s Hùng", letters(i))}[i%2]
-		rows = append(rows, r)
+// However the rows are alike, a row meets a bounded number of others.
+func TestWorkIsLinear(t *testing.T) {
+	alike := map[string]func(i int) *reconcile.Registration{
+		"one name and date":       func(int) *reconcile.Registration { return row("Nguyễn Văn Hùng", "1980-01-05", "") },
+		"one name and year":       func(int) *reconcile.Registration { return row("Nguyễn Văn Hùng", "1980", "") },
+		"one date, middle differ": func(i int) *reconcile.Registration { return row("Nguyễn "+letters(i)+" Hùng", "1980-01-05", "") },
+		"one ID":                  func(i int) *reconcile.Registration { return row("Nguyễn "+letters(i)+" Hùng", "", "051080001111") },
 	}
-	if persons, _ := Persons(keyed(rows...)); len(persons) == 0 {
-		t.Fatal("no persons")
+	for name, of := range alike {
+		t.Run(name, func(t *testing.T) {
+			for _, n := range []int{1000, 10_000} {
+				var rows []*reconcile.Registration
+				for i := range n {
+					r := of(i)
+					r.Position = letters(i) // or they would be one class
+					rows = append(rows, r)
+				}
+				if met := meetings(keyed(rows...)); met > 3*blockSize {
+					t.Errorf("each of %d rows meets %d others", n, met)
+				}
+				if persons, _ := Persons(rows, Options{}); len(persons) == 0 {
+					t.Fatal("no persons")
+				}
+			}
+		})
 	}
+}
+
+// meetings is how many others a row meets on average.
+func meetings(rows []*reconcile.Registration) int {
+	d := newDictionary()
+	records := newRecords(rows, d, nil)
+	b := blocker{dictionary: d, records: records, classes: newClasses(records)}
+	met := 0
+	b.pairs(func(int32, int32) { met++ })
+	return met / max(1, len(rows))
 }
 
 func letters(n int) string {
@@ -201,23 +242,4 @@ func letters(n int) string {
 		b.WriteByte(byte('a' + n%26))
 	}
 	return b.String()
-}
-
-func BenchmarkPersons100k(b *testing.B) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	family := []string{"Nguyễn", "Trần", "Lê", "Phạm", "Võ", "Đinh", "Hồ", "Huỳnh", "Bùi", "Phan"}
-	middle := []string{"Văn", "Thị", "Ngọc", "Thanh", "Minh", "Quốc", "Thị Thu", "Thị Mỹ"}
-	given := []string{"An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hùng", "Khoa", "Lan", "Mai", "Nam", "Phúc", "Sơn", "Thảo", "Tuấn", "Vy"}
-	var rows []*reconcile.Registration
-	for i := range 100_000 {
-		name := family[rng.IntN(len(family))] + " " + middle[rng.IntN(len(middle))] + " " + given[rng.IntN(len(given))]
-		r := row(name, fmt.Sprintf("%d-%02d-%02d", 1965+rng.IntN(32), 1+rng.IntN(12), 1+rng.IntN(28)), "")
-		r.Key = fmt.Sprintf("%06d", i)
-		rows = append(rows, r)
-	}
-	rows = slices.Clip(rows)
-	b.ReportAllocs()
-	for b.Loop() {
-		Persons(rows)
-	}
 }

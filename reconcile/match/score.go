@@ -1,178 +1,136 @@
 package match
 
-import (
-	"slices"
-	"strings"
-)
-
-// likeness says how two names differ.
-type likeness uint8
+// numberKind says how two citizen IDs compare.
+type numberKind uint8
 
 const (
-	otherName  likeness = iota
-	fewerWords          // one lacks a middle word of the other
-	slipGiven           // one letter or tone differs, in the given name
-	slip                // one letter or tone differs, before the given name
-	sameLetter          // the same but for spaces
-	sameName            // the same but for case and where tones stand
+	noNumber numberKind = iota
+	otherNumber
+	slipNumber // one digit differs, or two neighbours are swapped
+	sameNumber
 )
+
+func compareIDs(a, b string) numberKind {
+	switch {
+	case a == "" || b == "":
+		return noNumber
+	case a == b:
+		return sameNumber
+	case len(a) == len(b) && oneLetter(a, b):
+		return slipNumber
+	}
+	return otherNumber
+}
+
+// evidence is how two records compare, field by field.
+type evidence struct {
+	name  nameKind
+	date  dateKind
+	id    numberKind
+	place placeKind
+	// What agrees, or does not, of the fields that a row may lack.
+	samePhone, sameParty, otherParty, samePosition, otherSex bool
+}
 
 // verdict is what the comparison of two records says.
 type verdict struct {
-	related     bool // worth keeping at all
-	sure        bool
+	evidence
 	probability float64
-	why         string
 }
 
-// judge compares two records. It is symmetric. Two full birth dates or two
-// citizen IDs that differ never make a sure pair.
-func judge(a, b *record) verdict {
-	names := compareNames(a, b)
-	sameID := a.id != "" && a.id == b.id
-	otherID := a.id != "" && b.id != "" && a.id != b.id
+// model weighs pairs of records.
+type model struct {
+	names
+	prior float64
+}
+
+// judge compares two records. It is symmetric. Of pairs that cannot be related
+// it says no more than that: most pairs of a block are such.
+func (m *model) judge(a, b *record) verdict {
+	e := evidence{
+		date: compareDates(a.born, b.born), id: compareIDs(a.id, b.id),
+		samePhone: a.phone != "" && a.phone == b.phone,
+	}
+	if e.hopeless() {
+		return verdict{evidence: e}
+	}
+	kind, sum := m.compare(a, b)
+	e.name = kind
+	if kind == otherName && e.id != sameNumber {
+		return verdict{evidence: e}
+	}
+	e.place = comparePlaces(a, b)
+	e.sameParty = a.party.IsFull() && a.party == b.party
+	e.otherParty = a.party.IsFull() && b.party.IsFull() && a.party != b.party
+	e.samePosition = a.position != 0 && a.position == b.position
+	e.otherSex = a.sex != "" && b.sex != "" && a.sex != b.sex
+	sum += m.prior + m.dateBits(a.born, b.born, e.date) + idBits(e.id) + phoneBits(a, b, e.samePhone) + sexBits(a, b, e.otherSex) +
+		m.placeBits(a, b, e.place) + m.positionBits(a, b) + m.partyBits(a, b)
+	return verdict{e, probability(sum)}
+}
+
+// hopeless reports whether the numbers and dates alone say that these are two
+// people: two citizen IDs, or birth dates that contradict each other, and
+// neither ID nor phone in common.
+func (e *evidence) hopeless() bool {
+	return e.id == otherNumber || e.date == otherDate && e.id != sameNumber && !e.samePhone
+}
+
+func sexBits(a, b *record, other bool) float64 {
 	switch {
-	case sameID:
-		return judgeSameID(names, a, b)
-	case !a.born.IsFull() || a.born != b.born:
-		return verdict{}
-	case otherID:
-		if names >= sameLetter && oneSlip([]rune(a.id), []rune(b.id)) {
-			return unsure(0.8, whyIDSlip)
-		}
-		return verdict{}
+	case other:
+		return bits(1-mSex, uSex)
+	case a.sex != "" && b.sex != "":
+		return bits(mSex, uSex)
 	}
-	switch names {
-	case sameName, sameLetter:
-		return sure(0.999, whyNameAndDate)
-	case slip:
-		return sure(0.98, whySlip)
-	case slipGiven:
-		// Twins have one birth date and given names one mark apart (Hùng,
-		// Hưng): something else has to agree.
-		if a.r.Phone != "" && a.r.Phone == b.r.Phone {
-			return sure(0.98, whySlipPhone)
-		}
-		return unsure(0.6, whySlipGiven)
-	case fewerWords:
-		return unsure(0.7, whyFewerWords)
-	}
-	return verdict{}
+	return 0
 }
 
-// judgeSameID compares two records with one citizen ID: the ID alone joins
-// nothing, since it may be copied into the wrong row.
-func judgeSameID(names likeness, a, b *record) verdict {
-	sameDate := a.born.IsFull() && a.born == b.born
-	otherDate := a.born.SurelyBefore(b.born) || b.born.SurelyBefore(a.born)
+func phoneBits(a, b *record, same bool) float64 {
 	switch {
-	case otherDate && names == otherName:
-		return unsure(0.3, whyIDConflict)
-	case otherDate:
-		return unsure(0.7, whyIDOtherDate)
-	case names == otherName, names == fewerWords && !sameDate:
-		return unsure(0.6, whyIDOtherName)
-	case sameDate && names >= sameLetter:
-		return sure(0.9999, whyAll)
+	case same:
+		return bits(mPhone, uPhone)
+	case a.phone != "" && b.phone != "":
+		return bits(1-mPhone, 1-uPhone)
 	}
-	return sure(0.99, whyNameAndID)
+	return 0
 }
 
-func sure(p float64, why string) verdict {
-	return verdict{related: true, sure: true, probability: p, why: why}
+func idBits(kind numberKind) float64 {
+	switch kind {
+	case sameNumber:
+		return bits(mID, uID)
+	case slipNumber:
+		return bits(mIDSlip, uIDSlip)
+	}
+	return 0
 }
 
-func unsure(p float64, why string) verdict { return verdict{related: true, probability: p, why: why} }
-
-func compareNames(a, b *record) likeness {
+// sure reports whether the two records are joined without a human eye. However
+// probable, they are not
+//   - with two citizen IDs, two sexes, or birth dates that contradict each
+//     other by more than one typing error (dateKind.slip);
+//   - by name, year and unit alone: namesakes of one year in one office exist.
+//     One of citizen ID, full birth date, and a phone of their own must agree;
+//   - by a full birth date and a name that differs in the given name, a missing
+//     word, an abbreviation, i for y, or all its marks, unless something else
+//     than the place says so too: sisters and twins have such names;
+//   - with two dates of joining the Party, or birth dates one typing error
+//     apart, unless the citizen ID or the phone agrees.
+func (v *verdict) sure() bool {
 	switch {
-	case a.key == "" || b.key == "":
-		return otherName
-	case a.key == b.key:
-		return sameName
-	case sameLetters(a, b):
-		return sameLetter
-	case len(a.words) == len(b.words):
-		return compareWords(a, b)
-	case len(a.words) == len(b.words)+1 && lacksOne(a.ascii, b.ascii), len(b.words) == len(a.words)+1 && lacksOne(b.ascii, a.ascii):
-		return fewerWords
-	}
-	return otherName
-}
-
-// sameLetters reports whether two names differ in their spaces alone. Tones are
-// compared without their places, since a lost space moves them in the key.
-func sameLetters(a, b *record) bool {
-	if strings.Join(a.ascii, "") != strings.Join(b.ascii, "") || len(a.words) == len(b.words) {
+	case v.probability < sureAt, v.name == otherName, v.id == otherNumber, v.id == slipNumber, v.date == otherDate, v.otherSex:
 		return false
-	}
-	letters := func(words []string) []rune { return slices.Sorted(slices.Values([]rune(strings.Join(words, "")))) }
-	return slices.Equal(letters(a.words), letters(b.words))
-}
-
-// compareWords allows one slip in one word.
-func compareWords(a, b *record) likeness {
-	differs := -1
-	for i := range a.words {
-		if a.words[i] == b.words[i] {
-			continue
-		}
-		if differs >= 0 {
-			return otherName
-		}
-		differs = i
-	}
-	switch {
-	case a.ascii[differs] != b.ascii[differs] && !oneSlip([]rune(a.ascii[differs]), []rune(b.ascii[differs])):
-		return otherName
-	case a.ascii[differs] != b.ascii[differs] && differs == 0 && isOtherSurname(a.ascii[0], b.ascii[0]):
-		return otherName
-	case differs == len(a.words)-1:
-		return slipGiven
-	}
-	return slip
-}
-
-// isOtherSurname knows pairs of common surnames that are one letter apart and
-// yet different families' names: Vũ and Võ, Phan and Phạm.
-func isOtherSurname(a, b string) bool {
-	common := []string{"vu", "vo", "phan", "pham", "ho", "do", "ha", "bui", "mai", "thai", "cao", "dao", "le", "ly", "to", "ta", "tran", "trinh", "dang", "doan", "dinh", "duong", "huynh", "hoang"}
-	return slices.Contains(common, a) && slices.Contains(common, b)
-}
-
-// lacksOne reports whether short is long without one of its middle words.
-func lacksOne(long, short []string) bool {
-	for i := 1; i < len(long)-1; i++ {
-		if slices.Equal(slices.Delete(slices.Clone(long), i, i+1), short) {
-			return true
-		}
-	}
-	return false
-}
-
-// oneSlip reports whether two different words are one typing slip apart: a
-// letter replaced, left out, doubled, or two neighbours swapped.
-func oneSlip(a, b []rune) bool {
-	if len(a) < len(b) {
-		a, b = b, a
-	}
-	if len(a)-len(b) > 1 {
-		return false
-	}
-	head := 0
-	for head < len(b) && a[head] == b[head] {
-		head++
-	}
-	tail := 0
-	for tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
-		tail++
-	}
-	restA, restB := a[head:len(a)-tail], b[head:len(b)-tail]
-	switch {
-	case len(restA) <= 1:
+	case v.id == sameNumber:
 		return true
-	case len(restA) == 2 && len(restB) == 2:
-		return restA[0] == restB[1] && restA[1] == restB[0]
+	case v.date == sameDate && v.name >= slip:
+		return !v.otherParty || v.samePhone
+	case v.date == sameDate && v.name == slipGiven, v.date.slip(), v.date != sameDate:
+		return v.samePhone
 	}
-	return false
+	return v.samePhone || v.sameParty || v.place >= sameAgency && v.samePosition && v.name != iForY
 }
+
+// related reports whether somebody should look at the pair: it is probable, or
+// one citizen ID stands in both rows, which cannot be right for two people.
+func (v *verdict) related() bool { return v.id == sameNumber || v.probability >= reviewAt }

@@ -32,7 +32,7 @@ func BenchmarkRun100k(b *testing.B) {
 		in.Documents = append(in.Documents, doc)
 	}
 	reconcile.AssignKeys(in.Registrations)
-	in.Persons, in.Unsure = match.Persons(in.Registrations)
+	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: in.Register})
 	b.ReportAllocs()
 	for b.Loop() {
 		Run(All(), in, Options{})

@@ -56,7 +56,7 @@ func (s *scenario) complete() {
 		}
 	}
 	reconcile.AssignKeys(s.in.Registrations)
-	s.in.Persons, s.in.Unsure = match.Persons(s.in.Registrations)
+	s.in.Persons, s.in.Unsure = match.Persons(s.in.Registrations, match.Options{Register: s.in.Register})
 }
 
 func (s *scenario) file(f txtar.File) error {

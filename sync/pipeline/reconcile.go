@@ -67,7 +67,7 @@ func (p *Pipeline) input(ctx context.Context) (*rule.Input, error) {
 	}
 	reconcile.AssignKeys(in.Registrations)
 	reconcile.AssignKeys(reconcile.Learners(in.Results))
-	in.Persons, in.Unsure = match.Persons(in.Registrations)
+	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: in.Register})
 	return in, nil
 }
 
