@@ -55,6 +55,7 @@ const (
 	Unrecognised  Fault = "unrecognised"  // a text that is none of the known words
 	Several       Fault = "several"       // two programs, two names in one cell
 	Malformed     Fault = "malformed"     // wrong length, letters among digits
+	Ambiguous     Fault = "ambiguous"     // 5/6/1979 among 15/8/1979 and 8/15/1979: the year is kept
 )
 
 // Reading returns the reading of a field, the zero Reading when the sheet has

@@ -6,14 +6,15 @@ import (
 	"doisoat/reconcile"
 )
 
-// dl02 finds birth dates that are missing or impossible, and years alone where
-// the program's list needs the date.
+// dl02 finds birth dates that are missing or impossible, years alone where the
+// program's list needs the date, and columns that mix day/month and month/day.
 func dl02() Rule {
 	return Rule{
 		ID: "DL02", Title: "Ngày sinh thiếu hoặc không hợp lệ", Alone: true,
 		Row: birthDate,
 		Sheet: func(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
 			noColumn(in, d, s, reconcile.FieldBirthDate, "Ngày, tháng, năm sinh", duty(in), report)
+			undecidedDates(in, d, s, reconcile.FieldBirthDate, "ngày sinh", duty(in), report)
 		},
 	}
 }
@@ -24,6 +25,9 @@ func birthDate(in *Input, r *reconcile.Registration, report Report) {
 		return
 	}
 	reading := r.Readings[field]
+	if reading.Fault == reconcile.Ambiguous {
+		return // told once for the column
+	}
 	f := about(r, field, reconcile.SeverityError)
 	f.Expected = "ngày, tháng, năm sinh có thật, dạng ngày/tháng/năm"
 	f.LegalBasis = duty(in)

@@ -18,6 +18,10 @@ func dl07() Rule {
 			unreadDates(r, report)
 			datePairs(in, r, report)
 		},
+		Sheet: func(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
+			undecidedDates(in, d, s, reconcile.FieldPartyDate, "ngày vào Đảng", basisPartyDates, report)
+			undecidedDates(in, d, s, reconcile.FieldOfficialDate, "ngày chính thức", basisPartyDates, report)
+		},
 	}
 }
 

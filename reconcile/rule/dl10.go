@@ -3,7 +3,6 @@ package rule
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"doisoat/reconcile"
 )
@@ -83,17 +82,13 @@ func unclearRows(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Re
 	if first == nil {
 		return
 	}
-	list := strings.Join(rows[:min(len(rows), shownRows)], ", ")
-	if rest := len(rows) - shownRows; rest > 0 {
-		list += fmt.Sprintf(" và %d dòng khác", rest)
-	}
 	info := in.sheet(d, s)
 	report(reconcile.Finding{
 		Severity:   reconcile.SeverityWarning,
 		Subject:    info.key + "|rows",
 		Agency:     info.agency,
 		Place:      reconcile.Origin{Source: d.Source, Sheet: s.Name, Row: first.Number},
-		Message:    fmt.Sprintf("%d dòng chưa hiểu được nên chưa tính vào danh sách: dòng %s.", len(rows), list),
+		Message:    fmt.Sprintf("%d dòng chưa hiểu được nên chưa tính vào danh sách: dòng %s.", len(rows), listed(rows)),
 		Found:      cellText(first.Text),
 		Expected:   "mỗi dòng là một người, hoặc là tiêu đề, cộng, ghi chú, chữ ký",
 		LegalBasis: duty(in),

@@ -45,7 +45,7 @@ func registration(d *reconcile.Document, s *reconcile.Sheet, at reconcile.Origin
 		text, fault, _ := strings.Cut(cells[i+1], "!")
 		text = strings.TrimSpace(text)
 		r.Readings[f] = reconcile.Reading{Cell: string(rune('B'+i)) + strconv.Itoa(at.Row), Text: text, Fault: reconcile.Fault(fault)}
-		if text == "" || fault != "" && fault != string(reconcile.Repaired) && fault != string(reconcile.Several) {
+		if text == "" || fault != "" && fault != string(reconcile.Repaired) && fault != string(reconcile.Several) && fault != string(reconcile.Ambiguous) {
 			continue
 		}
 		if err := value(r, f, text); err != nil {

@@ -6,6 +6,7 @@ import "doisoat/reconcile"
 // as well, from day, month and year, or from the name's cell.
 func (d *draft) readBirth() {
 	reader := d.dateReader()
+	reader.order = dayFirst
 	var day, month, year string
 	var split *column
 	for i := range d.block.columns {
@@ -23,7 +24,7 @@ func (d *draft) readBirth() {
 				*map[holds]*string{aDay: &day, aMonth: &month, aYear: &year}[c.holds] = found.text
 			}
 		case ok && !isMark(found.text):
-			d.setBirth(c, found.text, reader.cell(found))
+			d.setBirth(c, found.text, d.readerOf(c).cell(found))
 		default:
 			if _, noted := d.reg.Readings[reconcile.FieldBirthDate]; !noted && !ok {
 				d.note(reconcile.FieldBirthDate, c, "", reconcile.NoFault)
@@ -57,7 +58,6 @@ func splitDate(r dateReader, day, month, year string) dates {
 	case year == "":
 		return dates{fault: reconcile.Malformed}
 	}
-	r.monthFirst = false
 	return r.text(joinDate(day, month, year))
 }
 
@@ -68,7 +68,7 @@ func (d *draft) setBirth(c *column, text string, found dates) {
 	switch {
 	case len(found.list) > 1:
 		fault = reconcile.Several
-	case fault == reconcile.NoFault && !date.IsZero() && !d.list.sheet.canBeBorn(date):
+	case !date.IsZero() && !d.list.sheet.canBeBorn(date):
 		fault = reconcile.Impossible
 	}
 	if !d.reg.BirthDate.IsZero() {
@@ -78,7 +78,7 @@ func (d *draft) setBirth(c *column, text string, found dates) {
 		}
 		return
 	}
-	if fault == reconcile.NoFault {
+	if fault == reconcile.NoFault || fault == reconcile.Ambiguous {
 		d.reg.BirthDate = date
 	}
 	d.note(reconcile.FieldBirthDate, c, text, fault)

@@ -76,7 +76,7 @@ func repeats(left, right []column) bool {
 // Nam and Nữ hold dates or ticks, whether a column of a class is ticked, how
 // the sheet writes its dates.
 func (s *sheetReader) learn(b *block, h header, end int) {
-	var births []string
+	samples := map[int][]cell{}
 	marked, middle := false, false
 	male, female := -1, -1
 	values := false
@@ -114,15 +114,9 @@ func (s *sheetReader) learn(b *block, h header, end int) {
 				c.meaning = s.unticked(c, sample)
 			}
 		}
-		if c.field == reconcile.FieldBirthDate || c.field == reconcile.FieldPartyDate || c.field == reconcile.FieldOfficialDate {
-			for j := range sample {
-				if sample[j].Kind == sheet.Text {
-					births = append(births, sample[j].text)
-				}
-			}
-		}
+		samples[i] = sample
 	}
-	b.monthFirst = monthFirst(births)
+	b.learnOrders(samples)
 	// One column "Nữ" ticks the women; were nobody ticked in a list that has
 	// women by name, the column was just not filled in.
 	b.femaleOnly = female >= 0 && male < 0 && !values && (marked || !middle)

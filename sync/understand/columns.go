@@ -14,6 +14,9 @@ type column struct {
 	header string
 	levels []string // from the top line of the header to the bottom one
 	hidden bool
+	// How a column of dates writes them, see learnOrders.
+	order   dateOrder
+	swapped bool
 }
 
 // readColumns gives each column of the header its meaning.

@@ -23,7 +23,8 @@ const (
 // dates is what a cell of dates says: usually one date, two where joining the
 // Party and becoming a full member share a cell.
 type dates struct {
-	list  []reconcile.Date
+	list []reconcile.Date
+	// fault says why there is no date, or Ambiguous why there is only a year.
 	fault reconcile.Fault
 }
 
@@ -37,15 +38,21 @@ func (d dates) first() reconcile.Date {
 // dateReader reads dates. Two digits of a year are taken for the latest such
 // year that is not after its pivot.
 type dateReader struct {
-	pivot      int
-	monthFirst bool // the column writes month/day/year
+	pivot int
+	order dateOrder // of day and month in text dates
+	// swapped: a program has taken the days of the date cells for months.
+	swapped bool
 }
 
 // cell reads a cell of any type.
 func (r dateReader) cell(c cell) dates {
 	switch c.Kind {
 	case sheet.Date:
-		return dateCell(c)
+		read := dateCell(c)
+		if d := read.first(); r.swapped && d.IsFull() && d.Day != d.Month {
+			return yearOf(d)
+		}
+		return read
 	case sheet.Number:
 		return r.number(c)
 	case sheet.Error:
@@ -136,14 +143,19 @@ func (r dateReader) text(s string) dates {
 	return dates{fault: reconcile.Malformed}
 }
 
+// both are two dates in one cell. Of an ambiguous one the year counts.
 func both(a, b dates) dates {
-	if a.fault != reconcile.NoFault {
+	if len(a.list) == 0 {
 		return a
 	}
-	if b.fault != reconcile.NoFault {
+	if len(b.list) == 0 {
 		return b
 	}
-	return dates{list: append(a.list, b.list...)}
+	both := dates{list: append(a.list, b.list...), fault: a.fault}
+	if both.fault == reconcile.NoFault {
+		both.fault = b.fault
+	}
+	return both
 }
 
 // single is a date of one run of digits: a year, ddmmyyyy, or yyyymmdd where
@@ -160,12 +172,12 @@ func (r dateReader) single(digits string) dates {
 		}
 	case 6:
 		// 150879, or 081979: no month is 19 or 20, so never both.
-		if d := r.full(digits[:2], digits[2:4], digits[4:]); d.fault == reconcile.NoFault {
+		if d := r.full(digits[:2], digits[2:4], digits[4:]); len(d.list) > 0 {
 			return d
 		}
 		return r.monthYear(digits[:2], digits[2:])
 	case 8:
-		if d := r.full(digits[:2], digits[2:4], digits[4:]); d.fault == reconcile.NoFault && plausibleYear(d.first().Year) {
+		if d := r.full(digits[:2], digits[2:4], digits[4:]); len(d.list) > 0 && plausibleYear(d.first().Year) {
 			return d
 		}
 		return r.full(digits[:4], digits[4:6], digits[6:])
@@ -199,10 +211,25 @@ func (r dateReader) full(a, b, c string) dates {
 			year -= 100
 		}
 	}
-	if r.monthFirst {
-		a, b = b, a
+	return r.inOrder(year, number(a), number(b))
+}
+
+// inOrder is a date whose first two numbers stand in the column's order. Where
+// that is mixed, a date that has only one reading is read so.
+func (r dateReader) inOrder(year, a, b int) dates {
+	switch r.order {
+	case monthFirst:
+		return whole(year, a, b)
+	case mixedOrder:
+		read := whole(year, b, a)
+		if other := whole(year, a, b); read.fault != reconcile.NoFault {
+			return other
+		} else if other.fault == reconcile.NoFault && a != b {
+			return yearOf(read.first())
+		}
+		return read
 	}
-	return whole(year, number(b), number(a))
+	return whole(year, b, a)
 }
 
 // whole is a date of three parts: none of them can be nought (00/00/1972).
@@ -320,24 +347,4 @@ func wordSet(list string) map[string]bool {
 		set[w] = true
 	}
 	return set
-}
-
-// monthFirst decides how a column of text dates is written: month first when
-// at least two of its dates can be nothing else and none is day first.
-func monthFirst(texts []string) bool {
-	dayFirst, month := 0, 0
-	for _, s := range texts {
-		numbers, strange := dateNumbers(s)
-		if strange || len(numbers) != 3 || len(numbers[0]) > 2 || len(numbers[1]) > 2 {
-			continue
-		}
-		a, b := number(numbers[0]), number(numbers[1])
-		switch {
-		case a > 12 && a <= 31 && b >= 1 && b <= 12:
-			dayFirst++
-		case b > 12 && b <= 31 && a >= 1 && a <= 12:
-			month++
-		}
-	}
-	return month >= 2 && dayFirst == 0
 }

@@ -156,7 +156,14 @@ func (d *draft) setName(col *column, raw, clean string) {
 
 func (d *draft) dateReader() dateReader {
 	r := d.list.sheet.dates
-	r.monthFirst = d.block.monthFirst
+	r.order = d.block.order
+	return r
+}
+
+// readerOf is dateReader for a column, which may write its dates in its own way.
+func (d *draft) readerOf(c *column) dateReader {
+	r := d.list.sheet.dates
+	r.order, r.swapped = c.order, c.swapped
 	return r
 }
 

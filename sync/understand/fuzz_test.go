@@ -33,8 +33,8 @@ func FuzzValues(f *testing.F) {
 			{Cell: sheet.Cell{Col: 1, Text: text, Kind: sheet.Number, Number: n}, text: reconcile.Clean(text)},
 			{Cell: sheet.Cell{Col: 1, Text: text, Kind: sheet.Date, Number: n, Format: text}, text: reconcile.Clean(text)},
 		} {
-			for _, first := range []bool{false, true} {
-				d := dateReader{pivot: 2024, monthFirst: first}.cell(c)
+			for _, order := range []dateOrder{dayFirst, monthFirst, mixedOrder} {
+				d := dateReader{pivot: 2024, order: order, swapped: order == mixedOrder}.cell(c)
 				for _, date := range d.list {
 					if _, err := reconcile.NewDate(date.Year, date.Month, date.Day); err != nil {
 						t.Errorf("no date: %v", err)

@@ -28,7 +28,7 @@ type block struct {
 	byField map[reconcile.Field]*column
 	// femaleOnly: women are ticked and men are not.
 	femaleOnly bool
-	monthFirst bool
+	order      dateOrder
 }
 
 // lastPerson is where the person of the row above was read.

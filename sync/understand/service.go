@@ -38,12 +38,11 @@ func (d *draft) readPosition() {
 
 // readParty reads the two dates of a Party member; both can share a cell.
 func (d *draft) readParty() {
-	reader := d.dateReader()
 	if c := d.block.byField[reconcile.FieldPartyDate]; c != nil {
 		found, ok := d.at(c.col)
 		var read dates
 		if ok {
-			read = reader.cell(found)
+			read = d.readerOf(c).cell(found)
 		}
 		d.setParty(c, found.text, read)
 	}
@@ -51,7 +50,7 @@ func (d *draft) readParty() {
 		found, ok := d.at(c.col)
 		var read dates
 		if ok {
-			read = reader.cell(found)
+			read = d.readerOf(c).cell(found)
 		}
 		if date := read.first(); !date.IsZero() || d.reg.OfficialDate.IsZero() {
 			d.reg.OfficialDate = date
@@ -62,7 +61,7 @@ func (d *draft) readParty() {
 		found, ok := d.at(c.col)
 		d.note(reconcile.FieldPartyMember, c, found.text, reconcile.NoFault)
 		if ok && d.reg.PartyDate.IsZero() && !isMark(found.text) {
-			if read := reader.cell(found); read.fault == reconcile.NoFault && len(read.list) > 0 {
+			if read := d.readerOf(c).cell(found); len(read.list) > 0 {
 				d.setParty(c, found.text, read)
 			}
 		}
