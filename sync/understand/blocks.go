@@ -1,6 +1,9 @@
 package understand
 
 import (
+	"regexp"
+	"strings"
+
 	"doisoat/reconcile"
 	"doisoat/sync/sheet"
 )
@@ -170,9 +173,18 @@ func mostly(cells []cell, is func(cell) bool) bool {
 	return n > 0 && n*2 > len(cells)
 }
 
+// isTick tells whether a cell under a class can be a tick or its absence: a
+// mark, a number (1, a priority, a year), 0 or "không". Files without types
+// hold the numbers as texts.
 func isTick(c cell) bool {
-	return isMark(c.text) || c.Kind == sheet.Number || c.Kind == sheet.Bool
+	return isMark(c.text) || c.Kind == sheet.Number || c.Kind == sheet.Bool || shortNumber.MatchString(c.text) ||
+		unticks(c.text) || saysNone(c.text)
 }
+
+var shortNumber = regexp.MustCompile(`^\d{1,4}$`)
+
+// unticks tells whether the cell under a class says that it is not wanted.
+func unticks(text string) bool { return text == "0" || strings.EqualFold(text, "false") }
 
 func isDateCell(c cell) bool {
 	if c.Kind == sheet.Date {

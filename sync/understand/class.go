@@ -61,7 +61,7 @@ func (d *draft) ownClasses() []class {
 			continue
 		}
 		found, ok := d.row.at(c.col)
-		if !ok || d.list.sheet.saysNone(found.text) || found.text == "0" || found.text == "FALSE" {
+		if !ok || d.list.sheet.saysNone(found.text) || unticks(found.text) {
 			continue
 		}
 		m := c.program

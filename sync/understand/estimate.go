@@ -16,18 +16,20 @@ type costReader struct {
 	label   int
 	figures []int
 	start   int // of this table in the sheet's Estimates
-	// group is the subtotal above whose lines are being read, -1 when none.
-	group   int
+	// groups are the open subtotals whose lines are being read, the outermost
+	// first.
+	groups  []costGroup
 	pending []int // lines that no subtotal has summed yet
 	// grouped: this estimate has subtotals of its own, above their lines.
 	grouped bool
 }
 
 func (s *sheetReader) readCosts(h header, end int, t top) {
-	r := &costReader{sheet: s, header: h, program: t.program, unit: s.moneyUnit(h), group: -1, start: len(s.out.Estimates)}
+	r := &costReader{sheet: s, header: h, program: t.program, unit: s.moneyUnit(h), start: len(s.out.Estimates)}
 	if len(r.program.Codes) == 0 {
 		r.program = s.tabProgram()
 	}
+	countLearners(h)
 	r.label, r.figures = figureColumns(h)
 	signing := false
 	for i := h.last + 1; i < end; i++ {
@@ -35,7 +37,7 @@ func (s *sheetReader) readCosts(h header, end int, t top) {
 		kind := s.lineKind(row, r.label, r.figures, signing)
 		switch kind {
 		case reconcile.RowItem:
-			if isGroup(row) && r.lacksFactors(row) {
+			if r.headsGroup(i, end) {
 				kind = reconcile.RowTotal
 				r.subtotalAbove(row)
 			} else {
@@ -44,7 +46,7 @@ func (s *sheetReader) readCosts(h header, end int, t top) {
 		case reconcile.RowTotal:
 			r.totalBelow(row)
 		case reconcile.RowSection:
-			r.group = -1
+			r.leaveGroups(depthOf(row))
 		case reconcile.RowSignature:
 			signing = true
 		}
@@ -179,12 +181,8 @@ func (r *costReader) item(row *line) {
 	}
 	at := len(r.sheet.out.Estimates)
 	r.sheet.out.Estimates = append(r.sheet.out.Estimates, e)
-	if r.group >= 0 {
-		sum := &r.sheet.out.Estimates[r.group]
-		sum.Lines = append(sum.Lines, at)
-	} else {
-		r.pending = append(r.pending, at)
-	}
+	r.leaveGroups(depthOf(row))
+	r.count(at)
 }
 
 func (r *costReader) codes(m Mention) []string {
@@ -207,16 +205,6 @@ func (r *costReader) ofPrograms() bool {
 	return learners && !rate
 }
 
-// subtotalAbove opens a group whose lines follow.
-func (r *costReader) subtotalAbove(row *line) {
-	e := r.line(row, reconcile.SubtotalLine)
-	e.Programs = r.codes(r.program)
-	r.group = len(r.sheet.out.Estimates)
-	r.grouped = true
-	r.sheet.out.Estimates = append(r.sheet.out.Estimates, e)
-	r.pending = append(r.pending, r.group)
-}
-
 // totalBelow sums what stands above it: a total everything, a subtotal the
 // lines since the last one.
 func (r *costReader) totalBelow(row *line) {
@@ -230,7 +218,7 @@ func (r *costReader) totalBelow(row *line) {
 		return
 	}
 	e.Programs = r.codes(r.program)
-	r.group = -1
+	r.groups = nil
 	at := len(r.sheet.out.Estimates)
 	if grand {
 		e.Lines, r.pending = r.pending, nil

@@ -12,7 +12,7 @@ import (
 func (s *sheetReader) lineKind(row *line, label int, figures []int, signing bool) reconcile.RowKind {
 	filled := 0
 	for _, col := range figures {
-		if c, ok := row.at(col); ok && (c.Kind == sheet.Number || saysNone(c.text) || strings.ContainsAny(c.text, "0123456789")) {
+		if c, ok := row.at(col); ok && isFigure(c) {
 			filled++
 		}
 	}
@@ -39,6 +39,18 @@ func (s *sheetReader) lineKind(row *line, label int, figures []int, signing bool
 	}
 	return reconcile.RowNotUnderstood
 }
+
+// isFigure tells whether a cell holds a figure: a number, a dash, or a number
+// with its unit ("5.000.000 đồng"), but no sentence that has a number in it.
+func isFigure(c cell) bool {
+	if c.Kind == sheet.Number || saysNone(c.text) {
+		return true
+	}
+	return strings.ContainsAny(c.text, "0123456789") && !placeDate.MatchString(c.text) && len(strings.Fields(c.text)) <= maxFigureWords
+}
+
+// maxFigureWords: "4.500.000 đồng/người/ngày", "02 lớp x 60 người".
+const maxFigureWords = 6
 
 // isHeading tells whether a row without figures heads the lines below it.
 func isHeading(row *line) bool {

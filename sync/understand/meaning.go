@@ -40,7 +40,10 @@ const (
 // longer header.
 type dictionary struct {
 	whole, wholePlain map[string]meaning
-	part, partPlain   *phrases[meaning]
+	// joined are the whole wordings without marks and spaces, as systems that
+	// know only capitals write them: HOTEN, NGAYSINH.
+	joined          map[string]meaning
+	part, partPlain *phrases[meaning]
 }
 
 // entry is a meaning and its wordings, separated by " | ". A wording after "="
@@ -52,7 +55,7 @@ type entry struct {
 
 func newDictionary(entries []entry) *dictionary {
 	d := &dictionary{
-		whole: map[string]meaning{}, wholePlain: map[string]meaning{},
+		whole: map[string]meaning{}, wholePlain: map[string]meaning{}, joined: map[string]meaning{},
 		part: newPhrases[meaning](), partPlain: newPhrases[meaning](),
 	}
 	for _, e := range entries {
@@ -66,6 +69,9 @@ func newDictionary(entries []entry) *dictionary {
 			exact.exact = true
 			setOnce(d.whole, strings.Join(list, " "), exact)
 			setOnce(d.wholePlain, strings.Join(plain, " "), exact)
+			if joined := strings.Join(plain, ""); len(plain) > 1 && len(joined) >= minJoined {
+				setOnce(d.joined, joined, exact)
+			}
 			if !exactOnly {
 				d.part.add(list, e.meaning)
 				d.partPlain.add(plain, e.meaning)
@@ -74,6 +80,9 @@ func newDictionary(entries []entry) *dictionary {
 	}
 	return d
 }
+
+// minJoined keeps short wordings from being found inside one word.
+const minJoined = 4
 
 func setOnce(m map[string]meaning, key string, value meaning) {
 	if _, taken := m[key]; !taken {
@@ -118,6 +127,10 @@ func (d *dictionary) lookWhole(header string) (meaning, bool) {
 		if m, ok := d.wholePlain[strings.Join(plainWords(splitCamel(text)), " ")]; ok {
 			return m, true
 		}
+	}
+	if list := plainWords(header); len(list) == 1 {
+		m, ok := d.joined[list[0]]
+		return m, ok
 	}
 	return meaning{}, false
 }

@@ -10,24 +10,24 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldOrdinal}, "=tt | =stt | =số tt | =số thứ tự | =thứ tự | =no | =s t t | =t t"},
 	{meaning{field: reconcile.FieldFullName}, "họ và tên | họ tên | họ, tên | =tên học viên | =tên cán bộ | họ chữ đệm và tên | họ, đệm, tên | họ và tên học viên | " +
 		"họ, tên đệm và tên | họ, chữ đệm và tên | họ và tên cán bộ | họ và tên khai sinh | tên cán bộ, công chức | tên cb, cc | tên cbcc | =tên công chức | =tên viên chức | =tên đồng chí | =tên giáo viên | =tên người đăng ký | " +
-		"=cán bộ, công chức | =họ và tên đồng chí | họ tên cán bộ | full name | fullname"},
-	{meaning{field: reconcile.FieldFamilyName}, "họ và tên đệm | họ đệm | họ và đệm | họ và chữ đệm | họ lót | họ và tên lót | =họ | họ tên đệm | =họ, chữ đệm"},
-	{meaning{field: reconcile.FieldGivenName}, "=tên | =tên gọi | =tên chính"},
+		"=cán bộ, công chức | =họ và tên đồng chí | họ tên cán bộ | full name | fullname | =employee name | =student name"},
+	{meaning{field: reconcile.FieldFamilyName}, "last name | =surname | họ và tên đệm | họ đệm | họ và đệm | họ và chữ đệm | họ lót | họ và tên lót | =họ | họ tên đệm | =họ, chữ đệm"},
+	{meaning{field: reconcile.FieldGivenName}, "=tên | =tên gọi | =tên chính | first name | given name"},
 
 	{meaning{field: reconcile.FieldBirthDate}, "ngày sinh | năm sinh | ngày tháng năm sinh | ngày, tháng, năm, sinh | sinh ngày | sinh năm | ntn sinh | " +
 		"ngày/tháng/năm sinh | ngày tháng sinh | =ngtns | =ntns | =ngày tháng ns | =n sinh | =ng sinh | =sinh | =ngày, tháng, năm | ngày, tháng và năm sinh | năm, sinh | dob | date of birth"},
-	{meaning{field: reconcile.FieldSex}, "giới tính | =giới | =phái | =nam/nữ | =nam, nữ | =gt | gender"},
+	{meaning{field: reconcile.FieldSex}, "giới tính | =giới | =phái | =nam/nữ | =nam, nữ | =gt | gender | =sex"},
 	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Male}, "=nam"},
 	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Female}, "=nữ | =phụ nữ | =là nữ | =cán bộ nữ | =nữ giới"},
 
 	{meaning{field: reconcile.FieldOtherInfo}, "dân tộc ít người | dân tộc thiểu số | người dân tộc thiểu số | =dtts | =người dtts"},
-	{meaning{field: reconcile.FieldEthnicity}, "dân tộc | =dt"},
+	{meaning{field: reconcile.FieldEthnicity}, "dân tộc | =dt | ethnicity | ethnic group"},
 	{meaning{field: reconcile.FieldReligion}, "tôn giáo"},
 	{meaning{field: reconcile.FieldHometown}, "quê quán | nguyên quán | =quê"},
 	{meaning{field: reconcile.FieldOtherInfo}, "nơi sinh | hộ khẩu | thường trú | địa chỉ | nơi ở | chỗ ở | nơi cư trú | sinh quán"},
 	{meaning{field: reconcile.FieldOtherInfo}, "ngày cấp | nơi cấp | ngày cấp cccd | nơi cấp cccd | ngày cấp cmnd"},
 	{meaning{field: reconcile.FieldCitizenID}, "cccd | cmnd | cmtnd | căn cước | số căn cước công dân | số định danh cá nhân | số định danh | chứng minh nhân dân | " +
-		"số cccd/cmnd | số cmnd/cccd | định danh cá nhân | =số cc | cccd, ngày cấp | cccd, ngày cấp, nơi cấp | cmnd, ngày cấp | căn cước, ngày cấp | căn cước công dân, ngày cấp | số định danh, ngày cấp | cmnd cccd, ngày cấp | cccd cmnd, ngày cấp"},
+		"số cccd/cmnd | số cmnd/cccd | định danh cá nhân | =số cc | =số cmnd | =số cccd | citizen id | id number | identity card | cccd, ngày cấp | cccd, ngày cấp, nơi cấp | cmnd, ngày cấp | căn cước, ngày cấp | căn cước công dân, ngày cấp | số định danh, ngày cấp | cmnd cccd, ngày cấp | cccd cmnd, ngày cấp"},
 
 	{meaning{field: reconcile.FieldPartyDate}, "ngày vào đảng | ngày kết nạp | vào đảng | kết nạp đảng | ngày vào đcsvn | năm vào đảng | ngày vào đảng dự bị | " +
 		"ngày kết nạp dự bị | ngày dự bị | =dự bị | vào đảng cộng sản việt nam"},
@@ -42,11 +42,11 @@ var headerEntries = []entry{
 		"chức vụ chức danh cơ quan | chức vụ chức danh nơi công tác | chức vụ hiện nay và đơn vị công tác"},
 	{meaning{field: reconcile.FieldPlannedPosition}, "quy hoạch | chức danh quy hoạch | chức vụ quy hoạch | quy hoạch chức danh | quy hoạch chức vụ | =dự nguồn"},
 	{meaning{field: reconcile.FieldPosition}, "chức vụ | chức danh | vị trí công tác | chức vụ hiện nay | chức vụ hiện tại | công việc hiện nay | vị trí việc làm đang đảm nhiệm | " +
-		"=vị trí việc làm | công việc đảm nhận | =nhiệm vụ | chức vụ chức danh | chức danh chức vụ | nghề nghiệp | =cv đang làm"},
-	{meaning{field: reconcile.FieldIgnored}, "mã đv | mã đơn vị | mã cb | mã cán bộ | mã số cán bộ | mã cbcc | =mã | =mã số | mã nv | mã nhân viên | mã hồ sơ"},
+		"=vị trí việc làm | công việc đảm nhận | =nhiệm vụ | chức vụ chức danh | chức danh chức vụ | nghề nghiệp | =cv đang làm | job title | =position"},
+	{meaning{field: reconcile.FieldIgnored}, "mã đv | mã đơn vị | mã cb | mã cán bộ | mã số cán bộ | mã cbcc | =mã | =mã số | mã nv | mã nhân viên | mã hồ sơ | mã lớp | mã khóa | mã chương trình | employee code | employee id | =id | =code"},
 	{meaning{field: reconcile.FieldUnit}, "đơn vị công tác | =đơn vị | cơ quan công tác | nơi công tác | cơ quan, đơn vị | cơ quan đơn vị công tác | phòng ban | =bộ phận | " +
 		"cơ quan đơn vị địa phương | tên đơn vị | tên cơ quan | đơn vị cử | đơn vị đang công tác | nơi làm việc | =cơ quan | xã phường thị trấn | =xã phường | =xã, thị trấn | =xã | =phường, xã | các xã, thị trấn | =địa phương | " +
-		"=phòng | =trường | đơn vị, địa phương | đơn vị quản lý | cơ quan quản lý | =đơn vị, cơ quan"},
+		"=phòng | =trường | đơn vị, địa phương | đơn vị quản lý | cơ quan quản lý | =đơn vị, cơ quan | =tên đv | =khối | =khối cơ quan | department | organization | organisation | workplace | =company"},
 
 	{meaning{field: reconcile.FieldPoliticalTheory}, "lý luận chính trị | llct | lý luận ct | ll ct | trình độ chính trị | =chính trị | trình độ llct | trình độ lý luận | =lý luận | =ll chính trị"},
 	{meaning{field: reconcile.FieldOtherInfo}, "ngoại ngữ | tin học | quản lý nhà nước | qlnn | ngạch | mã ngạch | hệ số | lương | bậc lương | giữ ngạch | năm tuyển dụng | ngày tuyển dụng | " +
@@ -64,22 +64,23 @@ var headerEntries = []entry{
 		"=chương trình | chương trình đào tạo | chương trình bồi dưỡng | chương trình đăng ký | chương trình học | nội dung đăng ký | nội dung đào tạo | nội dung bồi dưỡng | đăng ký học | " +
 		"tên chương trình | tên khóa | nhu cầu đào tạo | nhu cầu bồi dưỡng | nhu cầu đăng ký | =nhu cầu | đăng ký tham gia | lớp, chương trình | chương trình, lớp | đăng ký đào tạo | đăng ký bồi dưỡng | " +
 		"lớp llct | lớp lý luận chính trị | đăng ký học llct | đăng ký llct | đăng ký học lý luận chính trị | nhu cầu llct | " +
-		"=đăng ký | lớp, hệ | lớp và hệ | lớp, hệ đăng ký | lớp, hệ đào tạo | chương trình, hệ đào tạo | lớp cử đi học | cử tham gia | tham gia lớp bồi dưỡng | đăng ký tham gia lớp bồi dưỡng nào | các lớp đăng ký | lớp đề nghị | =nội dung học"},
+		"=đăng ký | lớp, hệ | lớp và hệ | lớp, hệ đăng ký | lớp, hệ đào tạo | chương trình, hệ đào tạo | lớp cử đi học | cử tham gia | tham gia lớp bồi dưỡng | đăng ký tham gia lớp bồi dưỡng nào | các lớp đăng ký | lớp đề nghị | =nội dung học | lớp đk | lớp muốn đăng ký | muốn đăng ký | lớp đồng chí | lớp nào | khóa nào | khóa học nào | chọn lớp | =course | course name | class name | =program | program name"},
 	{meaning{field: reconcile.FieldForm}, "hệ đào tạo | =hệ | hình thức đào tạo | hình thức học | hệ học | =hình thức | hệ đăng ký | =loại hình đào tạo | =tt/ktt"},
 	{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.FullTime}, "=tập trung | =hệ tập trung | =hệ tt"},
 	{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.PartTime}, "=không tập trung | =hệ không tập trung | =ktt | =hệ không tt | =hệ ktt | =vừa làm vừa học | =vlvh"},
 	{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.Completion}, "=hoàn chỉnh | =hệ hoàn chỉnh"},
 	{meaning{field: reconcile.FieldPriority}, "thứ tự ưu tiên | =ưu tiên | thứ tự ut | mức độ ưu tiên"},
-	{meaning{field: reconcile.FieldNote}, "ghi chú | =ghi chu | chú thích | =note | ý kiến khác"},
+	{meaning{field: reconcile.FieldNote}, "ghi chú | =ghi chu | chú thích | =note | =notes | =remark | =remarks | ý kiến khác"},
 	{meaning{field: reconcile.FieldIgnored}, "ký nhận | ký tên | chữ ký | dấu thời gian | timestamp | =ảnh | ngày nộp"},
 
-	{meaning{field: reconcile.FieldUnitName}, "đơn vị tính | =đvt | =đv tính | =dvt"},
-	{meaning{field: reconcile.FieldClasses}, "số lớp | =lớp mở"},
+	{meaning{field: reconcile.FieldUnitName}, "đơn vị tính | =đvt | =đv tính | =dvt | =đ vị tính | =đ v t | =đơn vị tính toán"},
+	{meaning{field: reconcile.FieldClasses}, "số lớp | =lớp mở | số lượng lớp | số lớp mở"},
 	{meaning{field: reconcile.FieldLearners}, "số học viên | =học viên | số lượng học viên | =hv | =số hv | số lượng người học"},
-	{meaning{field: reconcile.FieldSpent}, "đã chi | quyết toán | thực chi | kinh phí thực hiện | số thực hiện | đã thực hiện | đã thanh toán | kinh phí đã sử dụng"},
-	{meaning{field: reconcile.FieldRate}, "mức chi | đơn giá | định mức | mức hỗ trợ | =mức | =giá | mức chi tối đa"},
-	{meaning{field: reconcile.FieldAmount}, "thành tiền | kinh phí | số tiền | tổng kinh phí | =dự toán | kinh phí dự kiến | tổng tiền | dự toán kinh phí | kinh phí dự toán | =tiền"},
-	{meaning{field: reconcile.FieldQuantity}, "số lượng | =sl | khối lượng | số ngày | số buổi | số tiết | số người | số đêm | số lần | =ngày công | số bộ"},
+	{meaning{field: reconcile.FieldSpent}, "đã chi | đã sử dụng | đã quyết toán | quyết toán | thực chi | kinh phí thực hiện | số thực hiện | đã thực hiện | đã thanh toán | kinh phí đã sử dụng"},
+	{meaning{field: reconcile.FieldRate}, "mức chi | đơn giá | định mức | mức hỗ trợ | =mức | =giá | mức chi tối đa | =đ giá | giá tiền | mức thanh toán"},
+	{meaning{field: reconcile.FieldOtherInfo}, "=còn lại | số còn lại | kinh phí còn lại | dự toán còn lại | chênh lệch | tỷ lệ | nguồn kinh phí | nguồn vốn | =nguồn"},
+	{meaning{field: reconcile.FieldAmount}, "dự toán năm | dự toán được giao | dự toán giao | dự toán duyệt | dự toán được duyệt | tổng dự toán | =t tiền | =thành tiền vnđ | =tổng cộng tiền | =tổng tiền vnđ | thành tiền | kinh phí | số tiền | tổng kinh phí | =dự toán | kinh phí dự kiến | tổng tiền | dự toán kinh phí | kinh phí dự toán | =tiền"},
+	{meaning{field: reconcile.FieldQuantity}, "số lượng | =sl | =s lượng | =s l | khối lượng | số ngày | số buổi | số tiết | số người | số đêm | số lần | =ngày công | số bộ"},
 	{meaning{field: reconcile.FieldItem}, "nội dung chi | khoản chi | hạng mục | diễn giải | khoản mục | =nội dung | nội dung công việc | nội dung khoản chi"},
 	{meaning{field: reconcile.FieldPlaces}, "=tổng số | =tổng cộng | =cộng | chỉ tiêu | =tổng | số đăng ký | =chia ra | =trong đó | tổng số người | tổng đăng ký | =tổng cộng số"},
 }
@@ -121,12 +122,30 @@ var under = map[reconcile.Field]*dictionary{
 		{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.PartTime}, "=không tập trung | =ktt | =không tt | =hệ không tập trung | =vlvh | =vừa làm vừa học | =hệ ktt"},
 		{meaning{field: reconcile.FieldForm, holds: aMark, form: reconcile.Completion}, "=hoàn chỉnh | =hệ hoàn chỉnh"},
 	}),
+	reconcile.FieldAmount: newDictionary(amountEntries), reconcile.FieldSpent: newDictionary(spentEntries),
 	reconcile.FieldFullName: newDictionary([]entry{
 		{meaning{field: reconcile.FieldFamilyName}, "=họ | =họ đệm | =họ và đệm | =họ và tên đệm | =họ lót | =họ, đệm | =họ và chữ đệm | =họ và tên lót"},
 		{meaning{field: reconcile.FieldGivenName}, "=tên"},
 		{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Male}, "=nam"},
 		{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Female}, "=nữ"},
 	}),
+}
+
+// The sources of an amount stand beside their sum, which is the amount.
+const (
+	sumWordings    = "=tổng số | =tổng cộng | =cộng | =tổng | =số tiền | =tổng kinh phí"
+	sourceWordings = "=ngân sách tỉnh | =ns tỉnh | =ngân sách huyện | =ns huyện | =ngân sách trung ương | =nstw | =ns trung ương | =ngân sách nhà nước | =nsnn | =ngân sách xã | =nguồn khác | " +
+		"=khác | =đơn vị | =cá nhân | =học viên | =học viên đóng góp | =đơn vị đóng góp | =xã hội hóa | =tự túc | =kinh phí đơn vị | =nguồn đơn vị | =còn lại"
+)
+
+var amountEntries = []entry{
+	{meaning{field: reconcile.FieldAmount}, sumWordings},
+	{meaning{field: reconcile.FieldOtherInfo}, sourceWordings},
+}
+
+var spentEntries = []entry{
+	{meaning{field: reconcile.FieldSpent}, sumWordings},
+	{meaning{field: reconcile.FieldOtherInfo}, sourceWordings},
 }
 
 var partyEntries = []entry{

@@ -231,14 +231,14 @@ func (s *sheetReader) letterheadBefore(start, from, to int) int {
 var (
 	mottos = wordings("cộng hòa xã hội chủ nghĩa", "cộng hoà xã hội chủ nghĩa", "độc lập tự do hạnh phúc", "đảng cộng sản việt nam",
 		"cong hoa xa hoi", "doc lap tu do", "dang cong san viet nam")
-	titleStarts = wordings("danh sách", "ds", "biểu", "biểu mẫu", "mẫu số", "mẫu", "phụ lục", "tổng hợp", "bảng", "đăng ký", "dự toán", "dự kiến", "phân bổ",
+	titleStarts = wordings("danh sách", "danh bạ", "ds", "biểu", "biểu mẫu", "mẫu số", "mẫu", "phụ lục", "tổng hợp", "bảng", "đăng ký", "dự toán", "dự kiến", "phân bổ",
 		"kế hoạch", "danh sach", "bieu", "phu luc", "tong hop", "kết quả", "thống kê", "nhu cầu", "lớp", "v v", "kinh phí", "du toan", "phan bo", "trích ngang", "báo cáo")
 	listStarts   = wordings("danh sách", "danh sach", "ds", "biểu", "bảng")
 	titleNumber  = regexp.MustCompile(`^([ivx]{1,5}|[a-dđ]|\d{1,2})$`)
-	placeDate    = regexp.MustCompile(`(?i)(^|,\s*|\s)(ngày|ngay)\s*[\d.…_]*\s*(tháng|thang)\s*[\d.…_]*\s*(năm|nam)`)
+	placeDate    = regexp.MustCompile(`(?i)(^|,\s*|\s)(ngày|ngay)\s*[\d.…_]*\s*(tháng|thang)\s*[\d.…_]*\s*(năm|nam)|^([^,:]{2,40},\s*)?(ngày|ngay)\s+\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\s*[.]?$`)
 	ownerMark    = regexp.MustCompile(`(?i)^(tên\s+)?(cơ quan,?\s*)?(đơn vị|cơ quan|địa phương|don vi)(\s+(đăng ký|cử|gửi|báo cáo|công tác|lập))?\s*:\s*`)
 	superiorMark = regexp.MustCompile(`(?i)^(tên\s+)?(đơn vị|cơ quan)\s+(chủ quản|cấp trên)`)
 	measureMark  = regexp.MustCompile(`(?i)^\(?\s*(đvt|đơn vị tính|đv tính|dvt)\s*:`)
 	pageMark     = regexp.MustCompile(`(?i)^(trang|page)\s*(số\s*)?\d+(\s*/\s*\d+)?$`)
-	noteMark     = regexp.MustCompile(`(?i)^\(?[*•]*\)?\s*(ghi chú|lưu ý|chú ý|chú thích|ghi chu|luu y)(\P{L}|$)|^\(\*+\)|^\*+\s*\S|^\(\s*bằng chữ|^bằng chữ`)
+	noteMark     = regexp.MustCompile(`(?i)^\(?[*•]*\)?\s*(ghi chú|lưu ý|chú ý|chú thích|ghi chu|luu y)(\P{L}|$)|^\(\*+\)|^\*+\s*\S|^\(?\s*(số tiền\s*)?((viết|ghi)\s*)?bằng chữ`)
 )
