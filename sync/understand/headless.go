@@ -67,6 +67,32 @@ type continued struct {
 	agency   string
 }
 
+// holdsTable tells whether the sheet has a table, known or not, or what stands
+// for one. A letter typed into cells, or a cover, has none.
+func (s *sheetReader) holdsTable() bool {
+	if s.out.Role != reconcile.RoleOther {
+		return true
+	}
+	run := 0
+	for i := range s.view.rows {
+		row := &s.view.rows[i]
+		if s.rows[i].kind == reconcile.RowHeader {
+			return true
+		}
+		if len(row.cells) < 2 || opensTitle(row) || isSignature(row) {
+			run = 0
+			continue
+		}
+		if run++; run >= tableRows {
+			return true
+		}
+	}
+	return false
+}
+
+// tableRows is how many rows of several cells one below the other make a table.
+const tableRows = 2
+
 var (
 	lookupName = regexp.MustCompile(`(?i)danh\s*m[uụ]c|^dm|lookup|list|tra cứu|hướng dẫn|huong dan|data validation`)
 	codeLike   = regexp.MustCompile(`^[A-ZĐ]{1,6}[-_.]?\d{1,4}$`)

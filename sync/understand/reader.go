@@ -66,7 +66,9 @@ func (r *Reader) ResolveProgram(text string, form reconcile.Form) []Mention {
 }
 
 // Document understands every sheet of a workbook. An error is that of reading
-// the workbook; what is not understood is in the document itself.
+// the workbook, or wraps sheet.ErrEmpty where none of its sheets holds a table
+// nor says that there is nobody; what is not understood is in the document
+// itself.
 func (r *Reader) Document(ctx context.Context, book sheet.Book, o Options) (*reconcile.Document, error) {
 	d := &reconcile.Document{Source: o.Source, File: o.File, Format: reconcile.Format(book.Format())}
 	d.Agency = r.owner(o)
@@ -80,6 +82,9 @@ func (r *Reader) Document(ctx context.Context, book sheet.Book, o Options) (*rec
 			return nil, fmt.Errorf("%s, sheet %d: %w", o.File, i+1, err)
 		}
 		d.Sheets = append(d.Sheets, w.read(grid))
+	}
+	if !w.tables {
+		return nil, &sheet.RefusedError{Format: book.Format(), Err: fmt.Errorf("%w: %s: no sheet holds a table", sheet.ErrEmpty, o.File)}
 	}
 	w.settleAgencies()
 	w.settleSender()
@@ -145,6 +150,8 @@ type workbook struct {
 	heads []string
 	// units are, per sheet, the agencies that rows name by their unit.
 	units []map[*reconcile.Registration]string
+	// tables: a sheet holds a table, or a return that says there is nobody.
+	tables bool
 	// lastRoster is the list that the sheet before ended with.
 	lastRoster *continued
 }
@@ -161,6 +168,7 @@ func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 	s.dates.pivot = w.yearBound()
 	s.read()
 	s.out.Converted = text.report(s.out.Registrations())
+	w.tables = w.tables || s.holdsTable()
 	w.heads = append(w.heads, s.head)
 	w.units = append(w.units, s.units)
 	return s.out

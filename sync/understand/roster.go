@@ -41,9 +41,6 @@ type lastPerson struct {
 // hold is learnt from the rows up to the index reach, once for a header and
 // those that repeat it.
 func (l *rosterReader) read(h header, end int, repeated bool, reach int) {
-	if l.sheet.out.Role != reconcile.RoleRegistration && l.sheet.out.Role != reconcile.RoleResult {
-		l.sheet.out.Role = reconcile.RoleRegistration
-	}
 	if !repeated || l.blocks == nil {
 		l.blocks = l.sheet.blocks(h, reach)
 		l.said = nil
@@ -70,7 +67,7 @@ func (l *rosterReader) row(i int) {
 		return
 	}
 	best := l.evidence(row)
-	if best.ordinal && best.others > 0 && !isExample(row, best.name) && holdsName(best.name) && !isTotal(row) {
+	if best.ordinal && best.others > 0 && !isExample(row, best.name) && holdsName(best.name) && !isTotal(row) && !isNilReturn(row) {
 		l.person(i)
 		return
 	}
@@ -81,7 +78,9 @@ func (l *rosterReader) row(i int) {
 		l.sections = l.sections.open(sec)
 		l.signing = false
 	case reconcile.RowTotal:
-		l.tally.total(i, row, l.classColumns())
+		if s.out.Role != reconcile.RoleOther {
+			l.tally.total(i, row, l.classColumns())
+		}
 	case reconcile.RowSignature:
 		l.signing = true
 	case reconcile.RowRegistration:
@@ -148,7 +147,7 @@ func (b *block) evidence(row *line) evidence {
 			}
 		case reconcile.FieldNote, reconcile.FieldIgnored, reconcile.FieldUnclear, reconcile.FieldPriority:
 		case reconcile.FieldBirthDate:
-			e.birth = true
+			e.birth = e.birth || !saysNone(c.text)
 			e.others++
 		default:
 			e.others++
@@ -257,6 +256,10 @@ func (l *rosterReader) isContinued(i int, e evidence) bool {
 func (l *rosterReader) person(i int) {
 	s := l.sheet
 	row := &s.view.rows[i]
+	if s.out.Role == reconcile.RoleOther {
+		s.rows[i].kind = reconcile.RowItem // the list registers nobody
+		return
+	}
 	if s.out.Role == reconcile.RoleResult {
 		l.result(i)
 		return

@@ -182,14 +182,27 @@ func isNilReturn(row *line) bool {
 		if len(list) > 30 {
 			return false
 		}
-		return contains(list, nilWords) || len(row.cells) <= 2 && len(list) <= 2 && (list[0] == nilWord[0] || list[0] == "khong")
+		return contains(list, nilWords) || len(list) <= 2 && (list[0] == nilWord[0] || list[0] == "khong") && standsAlone(row, j)
 	}
 	return false
 }
 
+// standsAlone tells whether the other cells of the row hold nothing but an
+// ordinal, dashes and noughts.
+func standsAlone(row *line, j int) bool {
+	for k := range row.cells {
+		if c := &row.cells[k]; k != j && !ordinalOnly.MatchString(c.text) && !saysNone(c.text) && c.text != "0" {
+			return len(row.cells) <= 2
+		}
+	}
+	return true
+}
+
 var (
 	nilWords = wordings("không có nhu cầu", "không đăng ký", "không có đăng ký", "không có cán bộ", "không có người", "không có công chức", "không có trường hợp",
-		"chưa có nhu cầu", "không có ai", "không cử", "không phát sinh", "không có đồng chí", "khong co nhu cau", "khong dang ky", "không có học viên", "không có danh sách")
+		"chưa có nhu cầu", "không có ai", "không cử", "không phát sinh", "không có đồng chí", "khong co nhu cau", "khong dang ky", "không có học viên", "không có danh sách",
+		"chưa đăng ký", "chưa phát sinh", "không phát sinh", "chưa có trường hợp", "chưa có đăng ký", "không có viên chức", "không có nhân sự", "không tham gia", "không có ứng viên",
+		"không có đối tượng", "chưa có cán bộ", "không đề nghị", "không có số liệu", "không có đc", "không có đ c")
 	nilWord = words("không")
 )
 

@@ -33,7 +33,29 @@ func (s *sheetReader) read() {
 	if !s.readAnswers() {
 		s.readTables()
 	}
+	s.nilByCount()
 	s.finish()
+}
+
+// nilByCount takes "Danh sách này có: 0 đồng chí" under no people for what it
+// says: there is nobody to register.
+func (s *sheetReader) nilByCount() {
+	if s.out.Role != reconcile.RoleRegistration {
+		return
+	}
+	zero := -1
+	for i := range s.rows {
+		u := &s.rows[i]
+		if u.kind == reconcile.RowRegistration || u.kind == reconcile.RowNilReturn {
+			return
+		}
+		if zero < 0 && u.kind == reconcile.RowTotal && u.stated != nil && u.stated.Count == 0 {
+			zero = i
+		}
+	}
+	if zero >= 0 {
+		s.rows[zero] = understood{kind: reconcile.RowNilReturn}
+	}
 }
 
 // readTables finds the headers from the top, and reads the rows under each as
@@ -80,7 +102,7 @@ func (s *sheetReader) readTables() {
 		}
 	}
 	list.finish()
-	if h := heads[len(heads)-1]; h.kind == roster {
+	if h := heads[len(heads)-1]; h.kind == roster && s.out.Role != reconcile.RoleOther {
 		s.book.lastRoster = &continued{columns: h.columns, top: top, sections: list.sections, agency: s.head}
 	}
 }
@@ -156,12 +178,19 @@ func (s *sheetReader) bears(h header) bool {
 			continue
 		}
 		for j := h.last + 1; j < len(s.view.rows) && j < h.last+sampleRows; j++ {
-			if cell, ok := s.view.rows[j].at(c.col); ok && cell.Kind == sheet.Number {
+			if cell, ok := s.view.rows[j].at(c.col); ok && isCount(cell) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isCount tells whether a cell holds a number of people or places; files
+// without types hold it as a text. A dash alone would prove nothing.
+func isCount(c cell) bool {
+	_, ok := count(c)
+	return ok && !saysNone(c.text)
 }
 
 func sameColumns(a, b header) bool {
@@ -222,6 +251,8 @@ func (s *sheetReader) role(heads []header) reconcile.Role {
 	switch {
 	case kinds[roster] && s.isResultList(heads, title):
 		return reconcile.RoleResult
+	case kinds[roster] && s.isLeftover(heads):
+		return reconcile.RoleOther
 	case kinds[roster]:
 		return reconcile.RoleRegistration
 	case kinds[costs]:
@@ -237,7 +268,23 @@ func (s *sheetReader) role(heads []header) reconcile.Role {
 			return reconcile.RoleAllocation
 		}
 	}
+	if s.headsQuota(heads) {
+		return reconcile.RoleAllocation
+	}
 	return reconcile.RoleSummary
+}
+
+// headsQuota tells whether a header calls its figures places that are given
+// out, where neither title nor name says what the table is for.
+func (s *sheetReader) headsQuota(heads []header) bool {
+	for _, h := range heads {
+		for i := range h.columns {
+			if c := &h.columns[i]; c.field == reconcile.FieldPlaces && contains(words(splitCamel(c.header)), quotaWords) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func contains(list []string, p *phrases[bool]) bool { return len(p.all(list)) > 0 }

@@ -1,0 +1,47 @@
+package understand
+
+import (
+	"slices"
+
+	"doisoat/reconcile"
+)
+
+// Offices leave other lists of their people in the workbook, or send them by
+// mistake: telephone numbers, salaries, who was at a meeting, last year's list
+// in a hidden sheet. They have names, dates and positions like a roster, and
+// register nobody.
+
+// isLeftover tells whether the lists of the sheet are for something else, by
+// the title. A list that names classes anywhere is a roster all the same.
+func (s *sheetReader) isLeftover(heads []header) bool {
+	if s.out.Hidden && s.isOutdated() {
+		return true
+	}
+	title := words(s.out.Title)
+	if !contains(title, otherPurpose) || contains(title, classWords) {
+		return false
+	}
+	for _, h := range heads {
+		for i := range h.columns {
+			if h.columns[i].field == reconcile.FieldProgram {
+				return false
+			}
+		}
+	}
+	list := s.mentions(s.out.Title)
+	return len(list) == 0 || len(list[0].Codes) == 0
+}
+
+// otherPurpose are the purposes of lists that register nobody.
+var otherPurpose = wordings("danh bạ", "danh sách điện thoại", "danh sách số điện thoại", "danh sách liên hệ", "bảng lương", "tiền lương", "thanh toán lương", "nâng lương", "lương tháng", "phụ cấp",
+	"chấm công", "điểm danh", "lịch trực", "phân công trực", "trực tết", "trực lễ", "lịch công tác", "đại biểu", "tham dự hội nghị", "dự hội nghị", "tham dự cuộc họp",
+	"dự họp", "họp cơ quan", "khen thưởng", "thi đua", "tặng quà", "nhận quà", "bầu cử", "cử tri", "nghỉ phép", "nghỉ hưu", "khám sức khỏe", "bảo hiểm", "đảng phí",
+	"công đoàn phí", "kê khai tài sản", "xếp loại chất lượng", "nhận tiền", "ủng hộ", "danh ba", "bang luong", "cham cong")
+
+// isOutdated tells whether the title and the tab speak of earlier years than
+// the plan's alone. A tab that only calls itself old may well be the one that
+// was filled in.
+func (s *sheetReader) isOutdated() bool {
+	years := slices.DeleteFunc(slices.Concat(words(s.out.Title), words(s.out.Name)), func(w string) bool { return !isYear(w) })
+	return len(years) > 0 && !slices.ContainsFunc(years, func(w string) bool { return number(w) >= s.reader.plan.Year })
+}
