@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -51,6 +52,8 @@ type Row struct {
 type Cell struct {
 	Col  int // 1-based
 	Kind Kind
+	// Formula: the value is the cached result of a formula.
+	Formula bool
 	// Text is what a person sees in the cell, as far as it can be told without
 	// the number format's colours and words: the text itself, a number in full
 	// precision without exponent ("51073009638"), a date as dd/mm/yyyy (with
@@ -64,8 +67,6 @@ type Cell struct {
 	// Font is the name of the cell's font when it is one of a legacy Vietnamese
 	// encoding (.Vn…, VNI-…), else "".
 	Font string
-	// Formula: the value is the cached result of a formula.
-	Formula bool
 }
 
 // Kind is the type of a cell's value.
@@ -97,19 +98,28 @@ func (r *Row) At(col int) (Cell, bool) {
 
 // ColumnName is the letter of a 1-based column: 1 is A, 27 is AA.
 func ColumnName(col int) string {
-	var b [8]byte
-	i := len(b)
-	for col > 0 {
-		col--
-		i--
-		b[i] = byte('A' + col%26)
-		col /= 26
-	}
-	return string(b[i:])
+	var b [maxColumnName]byte
+	return string(appendColumn(b[:0], col))
 }
 
 // CellName is the name of a cell: "D12".
-func CellName(col, row int) string { return ColumnName(col) + strconv.Itoa(row) }
+func CellName(col, row int) string {
+	var b [maxColumnName + 20]byte
+	return string(strconv.AppendInt(appendColumn(b[:0], col), int64(row), 10))
+}
+
+// maxColumnName is more letters than any int has in base 26.
+const maxColumnName = 16
+
+func appendColumn(dst []byte, col int) []byte {
+	start := len(dst)
+	for ; col > 0; col /= 26 {
+		col--
+		dst = append(dst, byte('A'+col%26))
+	}
+	slices.Reverse(dst[start:])
+	return dst
+}
 
 // ParseCell reads a cell's name ("D12", "$D$12") into its 1-based column and
 // row; ok is false when it is none.

@@ -84,6 +84,11 @@ func (w *worksheet) scanCell(s *xmlScanner, rowUnknown bool) error {
 
 func (w *worksheet) scanContent(s *xmlScanner, tag *cellTag) error {
 	w.value = w.value[:0]
+	if value, ok := s.plainValue(w.book.limits.CellBytes); ok {
+		tag.hasValue = true
+		w.value = append(w.value, value...)
+		return nil
+	}
 	return s.children(func() (err error) {
 		switch string(s.name) {
 		case "v":

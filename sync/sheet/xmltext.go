@@ -50,6 +50,26 @@ func (s *xmlScanner) children(visit func() error) error {
 	}
 }
 
+// plainValue takes the content of the current c element when it is what that of
+// nearly all cells is: one v with text that means itself, of at most that many
+// bytes, which lies in the buffer as a whole. Otherwise nothing is consumed.
+// The value points into the buffer.
+func (s *xmlScanner) plainValue(most int) ([]byte, bool) {
+	const start, end = "<v>", "</v></c>"
+	b := s.buf[s.pos:s.end]
+	if s.selfClosed || len(b) < len(start) || string(b[:len(start)]) != start {
+		return nil, false
+	}
+	b = b[len(start):]
+	n := bytes.IndexByte(b, '<')
+	if n < 0 || n > most || len(b) < n+len(end) || string(b[n:n+len(end)]) != end || special(b[:n], false) >= 0 {
+		return nil, false
+	}
+	s.pos += len(start) + n + len(end)
+	s.depth--
+	return b[:n], true
+}
+
 // appendText appends the decoded text of the current element, without that of
 // elements inside of it, and passes its end. Text that would make dst longer
 // than most bytes is refused.
