@@ -3,6 +3,7 @@ package reconcile
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -12,8 +13,8 @@ import (
 // non-breaking space too) one space, none at the ends. Nothing else changes:
 // case, tone placement and punctuation stay as they were.
 func Clean(s string) string {
-	if s == "" {
-		return ""
+	if isClean(s) {
+		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s))
@@ -33,6 +34,28 @@ func Clean(s string) string {
 		b.WriteRune(mendD(r))
 	}
 	return norm.NFC.String(b.String())
+}
+
+// isClean reports whether Clean has nothing to change, as with nearly every
+// text; it costs no memory.
+func isClean(s string) bool {
+	space := true // at the start and behind another one
+	for i, r := range s {
+		switch {
+		case r == ' ':
+			if space {
+				return false
+			}
+			space = true
+			continue
+		case unicode.IsSpace(r) || r == '\u3000' || isInvisible(r) || mendD(r) != r:
+			return false
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], string(utf8.RuneError)): // not UTF-8
+			return false
+		}
+		space = false
+	}
+	return s == "" || !space && norm.NFC.IsNormalString(s)
 }
 
 func isInvisible(r rune) bool {

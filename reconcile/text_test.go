@@ -1,6 +1,7 @@
 package reconcile_test
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -76,6 +77,23 @@ func TestTextProperties(t *testing.T) {
 		}
 		if reconcile.Key(s) != reconcile.Key(norm.NFD.String(s)) {
 			t.Fatalf("Key depends on the normal form of %q", s)
+		}
+	})
+}
+
+// A clean text comes back as it is, and what is not clean does not: both ways
+// through Clean agree.
+func TestCleanIsSettled(t *testing.T) {
+	parts := rapid.SampledFrom([]string{"Hòa", "Ðoàn", " ", "  ", "\u00a0", "\u200b", "e\u0302", "ế", "\u0301", "\xff", "\ufffd", "\u3000", "-", "\n", "ð", "한", "\u1100\u1161"})
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOf(parts).Draw(t, "parts"), "")
+		once := reconcile.Clean(s)
+		if again := reconcile.Clean(once); again != once {
+			t.Errorf("Clean(%q) = %q, and again %q", s, once, again)
+		}
+		// With a blank in front no shortcut is taken.
+		if long := reconcile.Clean(" " + s); long != once {
+			t.Errorf("Clean(%q) = %q, the long way %q", s, once, long)
 		}
 	})
 }

@@ -1,13 +1,32 @@
 package understand
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // ditto is how people write that the value of the row above holds here too:
 // "nt", "-nt-", "như trên", the marks " and 〃, "//".
 var ditto = regexp.MustCompile(`(?i)^(["”“″〃]{1,2}|[-–]?\s*//\s*[-–]?|[-–"(]?\s*(nt|n/t|như trên|nhu tren)\s*[-–").]?)$`)
 
-// isDitto spares the expression the texts that are too long for any of them.
-func isDitto(text string) bool { return text != "" && len(text) <= 16 && ditto.MatchString(text) }
+// isDitto spares the expression the texts that are too long for any of them or
+// begin otherwise, which are nearly all.
+func isDitto(text string) bool { return len(text) <= 16 && mayBeDitto(text) && ditto.MatchString(text) }
+
+// mayBeDitto looks at the first two bytes: a mark (beyond ASCII those of the
+// blocks U+2000 and U+3000), or an n before t, h or a slash.
+func mayBeDitto(text string) bool {
+	if text == "" {
+		return false
+	}
+	switch text[0] {
+	case '"', '-', '/', '(', 0xE2, 0xE3:
+		return true
+	case 'n', 'N':
+		return len(text) > 1 && strings.IndexByte("tThH/", text[1]) >= 0
+	}
+	return false
+}
 
 // said is what stood last in each column of a list, for the rows that repeat
 // it by a ditto mark.

@@ -24,7 +24,7 @@ type draft struct {
 // registrations reads the row of one person: one registration for each class.
 func (d *draft) registrations() []*reconcile.Registration {
 	s := d.list.sheet
-	d.reg.Readings = make(map[reconcile.Field]reconcile.Reading, len(d.block.columns))
+	d.reg.Readings = make(map[reconcile.Field]reconcile.Reading, d.block.readings)
 	d.reg.Origin = reconcile.Origin{Source: s.book.options.Source, Sheet: s.out.Name, Row: d.row.number}
 	d.reg.Hidden = d.row.hidden || s.out.Hidden || d.hiddenColumn()
 	d.readName()
@@ -48,6 +48,7 @@ func (d *draft) registrations() []*reconcile.Registration {
 		class.write(&r, d)
 		s.remember(&r, d)
 		list[i] = &r
+		d.block.readings = max(d.block.readings, len(r.Readings))
 	}
 	return list
 }

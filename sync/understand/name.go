@@ -227,11 +227,21 @@ func nameLike(s string) bool {
 func titleCase(s string) string {
 	list := strings.Fields(s)
 	for i, w := range list {
-		if strings.ToUpper(w) == w || strings.ToLower(w) == w {
+		if !isMixed(w) {
 			list[i] = capitalised(w)
 		}
 	}
 	return strings.Join(list, " ")
+}
+
+// isMixed tells whether a word has both capitals and small letters.
+func isMixed(w string) bool {
+	capital, small := false, false
+	for _, r := range w {
+		capital = capital || unicode.ToLower(r) != r
+		small = small || unicode.ToUpper(r) != r
+	}
+	return capital && small
 }
 
 func capitalised(w string) string {

@@ -29,6 +29,9 @@ type block struct {
 	// femaleOnly: women are ticked and men are not.
 	femaleOnly bool
 	order      dateOrder
+	// readings is the most fields that were read of one person, for which the
+	// next one's map has room from the beginning.
+	readings int
 }
 
 // lastPerson is where the person of the row above was read.

@@ -66,6 +66,9 @@ func isTotal(row *line) bool {
 	if r, _ := utf8.DecodeRuneInString(text); unicode.IsLetter(r) && !strings.ContainsRune(totalLetters, unicode.ToLower(r)) {
 		return false
 	}
+	if isBareName(text) {
+		return false // no family name begins a total
+	}
 	list := words(text)
 	if len(list) == 0 {
 		return false
@@ -220,11 +223,11 @@ var (
 
 // isExample tells whether a row is the example that a template was sent with.
 func isExample(row *line, name string) bool {
-	if exampleName.MatchString(strings.Trim(reconcile.Clean(name), " .,…")) {
+	if saysExample(name) {
 		return true
 	}
 	for j := range row.cells {
-		if exampleMark.MatchString(row.cells[j].text) {
+		if text := row.cells[j].text; strings.IndexByte("(vVmMeE", text[0]) >= 0 && exampleMark.MatchString(text) {
 			return true
 		}
 		if j > 1 {
@@ -232,6 +235,14 @@ func isExample(row *line, name string) bool {
 		}
 	}
 	return false
+}
+
+// saysExample tells whether a name is "Nguyễn Văn A". Its last word is a single
+// letter, which spares the expression nearly all names.
+func saysExample(name string) bool {
+	name = strings.Trim(name, " .,…")
+	n := len(name)
+	return n > 2 && name[n-2] == ' ' && exampleName.MatchString(name)
 }
 
 // ordinalOf reads the ordinal of a row, 0 when the cell holds none.

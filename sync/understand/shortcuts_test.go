@@ -1,0 +1,46 @@
+package understand
+
+import (
+	"strings"
+	"testing"
+
+	"doisoat/reconcile"
+
+	"pgregory.net/rapid"
+)
+
+// What spares an expression its work must agree with it on every clean text.
+func TestShortcutsAgree(t *testing.T) {
+	texts := rapid.OneOf(
+		rapid.String(),
+		rapid.StringMatching(`["”“″〃–(/-]{0,2}\s?(nt|NT|n/t|Như trên|nhu tren|nam|x)?\s?[-–").]{0,2}`),
+		rapid.StringMatching(`(Nguyễn|trần|LÊ|Đỗ) (Văn|THỊ|Hữu) [A-Da-dxÀ]{1,2}[ .…]{0,2}`),
+	)
+	rapid.Check(t, func(t *rapid.T) {
+		text := reconcile.Clean(texts.Draw(t, "text"))
+		if got, want := isDitto(text), len(text) <= 16 && ditto.MatchString(text); got != want {
+			t.Errorf("isDitto(%q) = %v, the expression says %v", text, got, want)
+		}
+		if got, want := saysExample(text), exampleName.MatchString(strings.Trim(text, " .,…")); got != want {
+			t.Errorf("saysExample(%q) = %v, the expression says %v", text, got, want)
+		}
+		for _, word := range strings.Fields(text) {
+			if got, want := isMixed(word), strings.ToUpper(word) != word && strings.ToLower(word) != word; got != want {
+				t.Errorf("isMixed(%q) = %v", word, got)
+			}
+		}
+	})
+}
+
+// isTotal takes no bare name for a total: no wording of one may begin like a name.
+func TestNoTotalBeginsLikeAName(t *testing.T) {
+	for _, list := range []*phrases[bool]{totalStarts, stateWords} {
+		for first := range list.byFirst {
+			for name := range bareSurnames {
+				if words(name)[0] == first {
+					t.Errorf("%q is a family name and begins a total", name)
+				}
+			}
+		}
+	}
+}
