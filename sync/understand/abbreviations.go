@@ -169,6 +169,17 @@ var agencyShort = newRewrite([][2]string{
 	{"lđtb xh", "lao động thương binh xã hội"},
 	{"bđbp", "bộ đội biên phòng"},
 	{"thads", "thi hành án dân sự"},
+	// Mass organisations put the name of the whole organisation and of its
+	// committee into their letterheads.
+	{"việt nam", ""},
+	{"viet nam", ""},
+	{"vn", ""},
+	{"ban chấp hành", ""},
+	{"bch", ""},
+	{"ban thường trực", ""},
+	{"lhpn việt nam", "liên hiệp phụ nữ"},
+	{"lhpnvn", "liên hiệp phụ nữ"},
+	{"tncs", "thanh niên cộng sản"},
 })
 
 var agencyNoise = wordSet("và các va cac")

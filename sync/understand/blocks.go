@@ -24,6 +24,7 @@ func (s *sheetReader) blocks(h header, end int) []*block {
 		}
 		all = append(all, b)
 	}
+	s.headings(h, all)
 	return all
 }
 
@@ -98,6 +99,12 @@ func (s *sheetReader) learn(b *block, h header, end int) {
 				female = i
 				marked = len(sample) > 0
 			}
+		case c.field == reconcile.FieldSex && tickedSex(c, sample):
+			if c.sex == reconcile.Male {
+				male = i
+			} else {
+				female, marked = i, true
+			}
 		case c.field == reconcile.FieldSex:
 			values = true
 		case c.field == reconcile.FieldBirthDate && c.sex != "":
@@ -119,6 +126,7 @@ func (s *sheetReader) learn(b *block, h header, end int) {
 		}
 		samples[i] = sample
 	}
+	s.learnUnknown(b, h, end)
 	b.learnOrders(samples)
 	// One column "Nữ" ticks the women; were nobody ticked in a list that has
 	// women by name, the column was just not filled in.
@@ -142,7 +150,7 @@ func (s *sheetReader) unticked(c *column, sample []cell) meaning {
 	case programs*2 > len(sample):
 		return meaning{field: reconcile.FieldProgram}
 	}
-	if own, ok := headers.look(c.levels[len(c.levels)-1]); ok {
+	if own, ok := generalMeaning(c.levels[len(c.levels)-1]); ok {
 		return own
 	}
 	return meaning{field: reconcile.FieldUnclear}

@@ -114,6 +114,9 @@ func (d *draft) inherited() class {
 			}
 		}
 	}
+	if len(d.block.program.Codes) > 0 {
+		return class{mention: d.block.program, cell: d.block.programCell, text: d.block.program.Text}
+	}
 	if sec, ok := d.list.sections.program(); ok {
 		return class{mention: sec.program, cell: sec.cell, text: sec.text}
 	}
@@ -128,6 +131,9 @@ func (d *draft) inherited() class {
 // inheritedForm is the form that a section, the title or the tab gives.
 func (d *draft) inheritedForm() reconcile.Form {
 	s := d.list.sheet
+	if f := d.block.program.Form; f != "" {
+		return f
+	}
 	if f := d.list.sections.form(); f != "" {
 		return f
 	}

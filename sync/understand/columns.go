@@ -147,7 +147,7 @@ func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
 		}
 	}
 	for i := len(levels) - 2; i >= 0; i-- {
-		group, ok := headers.look(levels[i])
+		group, ok := generalMeaning(levels[i])
 		if !ok {
 			continue
 		}
@@ -160,7 +160,7 @@ func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
 			return group
 		}
 	}
-	own, ok := headers.look(leaf)
+	own, ok := generalMeaning(leaf)
 	if ok && own.exact && !(kind == matrix && own.field == reconcile.FieldForm) {
 		return own
 	}

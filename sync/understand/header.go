@@ -117,8 +117,24 @@ func (s *sheetReader) headerMeaning(c *cell) (meaning, bool) {
 	if known, ok := s.meanings[c.text]; ok {
 		return known.meaning, known.ok
 	}
-	m, ok := headers.look(c.text)
+	m, ok := generalMeaning(c.text)
 	s.meanings[c.text] = known{m, ok}
+	return m, ok
+}
+
+// generalMeaning is what a header says by itself: a known wording, else one put
+// together of known words.
+func generalMeaning(text string) (meaning, bool) {
+	m, ok := headers.look(text)
+	if ok && m.exact {
+		return m, true
+	}
+	if put, composed := compose(words(withoutBrackets(text))); composed {
+		return put, true
+	}
+	if put, composed := compose(headerShort.apply(words(withoutBrackets(text)))); composed && !ok {
+		return put, true
+	}
 	return m, ok
 }
 

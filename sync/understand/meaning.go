@@ -92,11 +92,23 @@ func setOnce(m map[string]meaning, key string, value meaning) {
 
 // look returns the meaning of a header. A hint in brackets counts only if the
 // header means nothing without it ("Nữ (x)", "Ngày sinh (dd/mm/yyyy)"). Of the
-// wordings inside a longer header the longest decides.
+// wordings inside a longer header the longest decides. Abbreviations are
+// written out when the header means nothing as it stands.
 func (d *dictionary) look(header string) (meaning, bool) {
 	if m, ok := d.lookWhole(header); ok {
 		return m, true
 	}
+	if m, ok := d.lookInside(header); ok {
+		return m, true
+	}
+	if found := d.part.all(headerShort.apply(words(withoutBrackets(header)))); len(found) > 0 {
+		return found[0].value, true
+	}
+	return meaning{}, false
+}
+
+// lookInside finds a wording within a longer header.
+func (d *dictionary) lookInside(header string) (meaning, bool) {
 	if found := d.part.all(words(withoutBrackets(header))); len(found) > 0 {
 		return found[0].value, true
 	}
@@ -119,6 +131,9 @@ func (d *dictionary) lookWhole(header string) (meaning, bool) {
 		if m, ok := d.whole[strings.Join(words(text), " ")]; ok {
 			return m, true
 		}
+	}
+	if m, ok := d.whole[strings.Join(headerShort.apply(words(bare)), " ")]; ok {
+		return m, true
 	}
 	if !unmarked(header) {
 		return meaning{}, false

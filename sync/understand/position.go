@@ -3,6 +3,8 @@ package understand
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"doisoat/reconcile"
 )
@@ -18,7 +20,7 @@ var positionHeads = func() *phrases[bool] {
 		"phó văn phòng", "chánh thanh tra", "phó chánh thanh tra", "giám đốc", "phó giám đốc", "q giám đốc", "chi cục trưởng", "phó chi cục trưởng",
 		"cục trưởng", "phó cục trưởng", "hiệu trưởng", "phó hiệu trưởng", "viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án",
 		"trưởng khoa", "phó trưởng khoa", "phó khoa", "trưởng bộ môn", "hạt trưởng", "trạm trưởng", "đội trưởng", "phó đội trưởng",
-		"tổng biên tập", "phó tổng biên tập", "tổng giám đốc", "phó tổng giám đốc",
+		"tổng biên tập", "phó tổng biên tập", "tổng giám đốc", "phó tổng giám đốc", "quản đốc", "phó quản đốc", "phó cục", "phó chi cục",
 	} {
 		p.add(words(w), true)
 	}
@@ -28,7 +30,7 @@ var positionHeads = func() *phrases[bool] {
 		"kế toán viên", "thanh tra viên", "kiểm tra viên", "giáo viên", "giảng viên", "giảng viên chính", "nhân viên", "viên chức", "công chức",
 		"cán bộ", "văn thư", "thủ quỹ", "thủ kho", "lái xe", "tổ trưởng", "tổ phó", "trưởng thôn", "người hoạt động không chuyên trách", "đại biểu",
 		"chỉ huy trưởng", "phó chỉ huy trưởng", "chính trị viên", "trưởng công an", "phó trưởng công an", "bác sĩ", "điều dưỡng", "kỹ sư", "kỹ thuật viên",
-		"thư ký", "phóng viên", "biên tập viên", "ủy viên ubkt", "thẩm phán", "kiểm sát viên", "chấp hành viên", "trưởng trạm", "phụ trách", "quyền",
+		"cán sự", "đảng ủy viên", "huyện ủy viên", "thị ủy viên", "thành ủy viên", "tỉnh ủy viên", "chi ủy viên", "kế toán viên chính", "hướng dẫn viên", "thư viện viên", "kiểm lâm viên", "dược sĩ", "y sĩ", "hộ sinh", "thư ký", "phóng viên", "biên tập viên", "ủy viên ubkt", "thẩm phán", "kiểm sát viên", "chấp hành viên", "trưởng trạm", "phụ trách", "quyền",
 		"tp", "ptp", "pct", "ct", "pbt", "bt", "cv", "cvc", "gđ", "pgđ", "cvp", "pcvp",
 	} {
 		p.add(words(w), false)
@@ -43,7 +45,12 @@ var unitHeads = wordings("phòng", "p", "ban", "sở", "ubnd", "ủy ban nhân d
 	"đài", "báo", "liên minh", "liên đoàn", "lđlđ", "hđnd", "khoa", "tổ", "đội", "công an", "bộ chỉ huy", "bchqs", "ban chqs", "huyện", "thị xã",
 	"thành phố", "tỉnh", "tx", "tp", "h", "kho bạc", "bhxh", "bảo hiểm", "tòa án", "viện", "ngân hàng", "huyện đoàn", "tỉnh đoàn", "thành đoàn", "thị đoàn",
 	"mầm non", "tiểu học", "thcs", "thpt", "mn", "th", "xã", "phường", "thị trấn", "x", "đảng ủy khối", "đảng ủy công an", "đảng ủy quân sự", "học viện", "quỹ",
-	"bql", "bqlda", "đơn vị", "cơ quan", "đảng bộ", "chi bộ cơ quan")
+	"bql", "bqlda", "đơn vị", "cơ quan", "đảng bộ", "chi bộ cơ quan", "thư viện", "bảo tàng", "nhà hát", "nhà văn hóa", "nhà máy", "xí nghiệp", "phân xưởng", "xưởng", "bưu điện",
+	"viễn thông", "điện lực", "tổng công ty", "tập đoàn", "doanh nghiệp", "lâm trường", "cảng", "nhà khách", "nhà thiếu nhi", "cung thiếu nhi", "hợp tác xã", "htx", "liên hiệp")
+
+// committees begin the name of a unit behind a mark; within a title they are
+// part of it ("Bí thư Đảng ủy").
+var committees = wordings("đảng ủy", "đảng ủy bộ phận", "chi bộ", "đảng bộ bộ phận", "ban chấp hành", "ban thường vụ")
 
 func startsPosition(s string) bool {
 	list := words(s)
@@ -75,14 +82,18 @@ var (
 // follows a head of a unit ("Trưởng phòng Nội vụ"). Of "Chủ tịch Hội Nông dân
 // xã Bình Minh" the commune is the unit; alone, the association is.
 func splitPosition(text string) (position, unit string) {
+	if position, unit, ok := splitLines(text); ok {
+		return position, unit
+	}
 	clean := reconcile.Clean(text)
-	if at := communeAt.FindStringIndex(clean); at != nil {
+	if at := communeAt.FindStringIndex(clean); at != nil && !committeeBefore(clean, at[0]) {
 		return withoutOffice(clean[:at[0]], clean[at[0]:])
 	}
 	marks := pieceMark.FindAllStringIndex(clean, -1)
 	for _, m := range marks {
 		left, right := clean[:m[0]], clean[m[1]:]
-		if startsUnit(right) && !startsPosition(right) && (!startsUnit(left) || startsPosition(left)) {
+		behind := startsUnit(right) || startsPosition(left) && (startsCommittee(right) || strings.ContainsAny(clean[m[0]:m[1]], ",;") && isProper(right))
+		if behind && !startsPosition(right) && (!startsUnit(left) || startsPosition(left)) {
 			position, _ := splitTail(left)
 			return position, trimEnds(right)
 		}
@@ -93,6 +104,59 @@ func splitPosition(text string) (position, unit string) {
 	}
 	return splitTail(clean)
 }
+
+// splitLines is splitPosition for a cell of two lines, the title above and the
+// unit below, or the other way round. A line break within either is none.
+func splitLines(text string) (position, unit string, ok bool) {
+	lines := nonEmpty(strings.Split(text, "\n"))
+	if len(lines) != 2 {
+		return "", "", false
+	}
+	above, below := reconcile.Clean(lines[0]), reconcile.Clean(lines[1])
+	switch {
+	case startsPosition(above) && !startsPosition(below) && (startsUnit(below) || startsCommittee(below)):
+		position, _ := splitTail(trimEnds(above))
+		return position, trimEnds(below), true
+	case startsUnit(above) && !startsPosition(above) && startsPosition(below):
+		position, _ := splitTail(trimEnds(below))
+		return position, trimEnds(above), true
+	}
+	return "", "", false
+}
+
+func startsCommittee(s string) bool {
+	list := words(s)
+	if len(list) == 0 {
+		return false
+	}
+	_, ok := committees.at(list, 0)
+	return ok
+}
+
+// committeeBefore tells whether the commune at the index is that of a committee
+// which itself stands behind a mark: "Văn thư, Đảng ủy xã Hành Đức".
+func committeeBefore(s string, at int) bool {
+	marks := pieceMark.FindAllStringIndex(s[:at], -1)
+	if len(marks) == 0 {
+		return false
+	}
+	last := marks[len(marks)-1]
+	return startsCommittee(s[last[1]:]) && !startsPosition(s[last[1]:]) && startsPosition(s[:last[0]])
+}
+
+// isProper tells whether a text is a name of a body by its place: behind a
+// comma, at least two words, the first with a capital and no word that joins a
+// second title.
+func isProper(s string) bool {
+	list := words(s)
+	if len(list) < 2 || joinsTitle[list[0]] {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+var joinsTitle = wordSet("kiêm phụ quyền nguyên đồng thạc tiến cử phó trưởng ủy uv uvbtv uvbch btv thường thành chánh tổ đảng")
 
 // chairShort are the chairman and the deputy in short.
 var chairShort = wordSet("ct pct")

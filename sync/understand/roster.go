@@ -32,6 +32,10 @@ type block struct {
 	// readings is the most fields that were read of one person, for which the
 	// next one's map has room from the beginning.
 	readings int
+	// program is the class that a line above the header gives to this list
+	// alone, where several lists stand side by side.
+	program     Mention
+	programCell string
 }
 
 // lastPerson is where the person of the row above was read.

@@ -83,11 +83,12 @@ func isTotal(row *line) bool {
 }
 
 // totalLetters begin the words of totals: cộng, tổng, trang, page, ấn định,
-// danh sách, lũy kế, bản, and the counts of people.
-const totalLetters = "ctấadlbpđsx"
+// danh sách, lũy kế, mang sang, bản, and the counts of people.
+const totalLetters = "ctấadlbpđsxm"
 
 var totalStarts = wordings("cộng", "tổng cộng", "tổng số", "tổng", "tổng danh sách", "ấn định danh sách", "cộng trang", "cộng khối", "cộng mục",
-	"tong cong", "tong so", "cong trang", "tổng kinh phí", "tổng cộng kinh phí", "cộng dồn", "lũy kế", "total", "tổng toàn tỉnh", "toàn tỉnh")
+	"tong cong", "tong so", "cong trang", "tổng kinh phí", "tổng cộng kinh phí", "total", "tổng toàn tỉnh", "toàn tỉnh",
+	"cộng dồn", "lũy kế", "luỹ kế", "mang sang", "cộng mang sang", "chuyển sang", "cộng chuyển sang", "trang trước chuyển sang", "chuyển trang sau", "số mang sang")
 
 // isCountSentence recognises "Danh sách này có 52 đồng chí" by its words: the
 // list, a number, people.

@@ -11,7 +11,7 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldFullName}, "họ và tên | họ tên | họ, tên | =tên học viên | =tên cán bộ | họ chữ đệm và tên | họ, đệm, tên | họ và tên học viên | " +
 		"họ, tên đệm và tên | họ, chữ đệm và tên | họ và tên cán bộ | họ và tên khai sinh | tên cán bộ, công chức | tên cb, cc | tên cbcc | =tên công chức | =tên viên chức | =tên đồng chí | =tên giáo viên | =tên người đăng ký | " +
 		"=cán bộ, công chức | =họ và tên đồng chí | họ tên cán bộ | full name | fullname | =employee name | =student name"},
-	{meaning{field: reconcile.FieldFamilyName}, "last name | =surname | họ và tên đệm | họ đệm | họ và đệm | họ và chữ đệm | họ lót | họ và tên lót | =họ | họ tên đệm | =họ, chữ đệm"},
+	{meaning{field: reconcile.FieldFamilyName}, "last name | =surname | họ và tên đệm | họ đệm | họ và đệm | họ và chữ đệm | họ lót | họ và tên lót | họ và lót | họ chữ lót | họ và chữ lót | họ tên lót | =họ | họ tên đệm | =họ, chữ đệm"},
 	{meaning{field: reconcile.FieldGivenName}, "=tên | =tên gọi | =tên chính | first name | given name"},
 
 	{meaning{field: reconcile.FieldBirthDate}, "ngày sinh | năm sinh | ngày tháng năm sinh | ngày, tháng, năm, sinh | sinh ngày | sinh năm | ntn sinh | " +
@@ -124,7 +124,7 @@ var under = map[reconcile.Field]*dictionary{
 	}),
 	reconcile.FieldAmount: newDictionary(amountEntries), reconcile.FieldSpent: newDictionary(spentEntries),
 	reconcile.FieldFullName: newDictionary([]entry{
-		{meaning{field: reconcile.FieldFamilyName}, "=họ | =họ đệm | =họ và đệm | =họ và tên đệm | =họ lót | =họ, đệm | =họ và chữ đệm | =họ và tên lót"},
+		{meaning{field: reconcile.FieldFamilyName}, "=họ | =họ đệm | =họ và đệm | =họ và tên đệm | =họ lót | =họ, đệm | =họ và chữ đệm | =họ và tên lót | =họ, chữ đệm | =họ, tên đệm | =họ, chữ lót | =họ và chữ lót | =họ và lót | =họ, tên lót"},
 		{meaning{field: reconcile.FieldGivenName}, "=tên"},
 		{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Male}, "=nam"},
 		{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Female}, "=nữ"},
@@ -150,5 +150,5 @@ var spentEntries = []entry{
 
 var partyEntries = []entry{
 	{meaning{field: reconcile.FieldPartyDate}, "=dự bị | =db | =ngày dự bị | =ngày vào | =ngày kết nạp | =kết nạp | =vào đảng | =dự bị ngày"},
-	{meaning{field: reconcile.FieldOfficialDate}, "=chính thức | =ngày chính thức | =công nhận chính thức | =ct"},
+	{meaning{field: reconcile.FieldOfficialDate}, "=chính thức | =ngày chính thức | =công nhận chính thức | =ct | =ngày ct | =ngày chuyển chính thức"},
 }

@@ -31,6 +31,7 @@ type total struct {
 	cell             string
 	onPage           bool
 	grand            bool // calls itself the total of all
+	running          bool // of all so far: "Lũy kế", "Mang sang"
 	page, since, all span
 }
 
@@ -50,23 +51,26 @@ func (t *tally) closed() bool { return len(t.totals) > 0 && t.since.people == 0 
 // classes count classes and are left out.
 func (t *tally) total(index int, row *line, ofClasses map[int]bool) {
 	list := words(leadText(row))
-	entry := total{index: index, onPage: contains(list, pageWord), grand: contains(list, grandWords), page: t.page, since: t.since, all: t.all}
+	entry := total{index: index, onPage: contains(list, pageWord), grand: contains(list, grandWords), running: contains(list, runningWords), page: t.page, since: t.since, all: t.all}
 	n, cell, ok := statedCount(row, ofClasses)
 	if !ok {
 		return
 	}
 	entry.count, entry.cell = n, cell
 	t.totals = append(t.totals, entry)
-	if entry.onPage {
+	switch {
+	case entry.running:
+	case entry.onPage:
 		t.page = span{}
-	} else {
+	default:
 		t.since = span{}
 	}
 }
 
 var (
-	pageWord   = wordings("trang")
-	grandWords = wordings("tổng", "tổng cộng", "tổng số", "danh sách", "tong cong", "toàn")
+	pageWord     = wordings("trang")
+	runningWords = wordings("lũy kế", "cộng dồn", "mang sang", "chuyển sang", "chuyển trang")
+	grandWords   = wordings("tổng", "tổng cộng", "tổng số", "danh sách", "tong cong", "toàn")
 )
 
 // settle decides which rows each total counts. The last one counts all; the
@@ -75,7 +79,7 @@ var (
 func (t *tally) settle(s *sheetReader) {
 	last := -1
 	for i := range t.totals {
-		if !t.totals[i].onPage {
+		if !t.totals[i].onPage && !t.totals[i].running {
 			last = i
 		}
 	}
@@ -84,13 +88,15 @@ func (t *tally) settle(s *sheetReader) {
 		entry := &t.totals[i]
 		counted := entry.since
 		switch {
+		case entry.running:
+			counted = entry.all
 		case entry.onPage:
 			counted = entry.page
 		case i == last && (!several || entry.grand || entry.since.people == 0),
 			entry.grand && entry.count == entry.all.people && entry.count != entry.since.people:
 			counted = entry.all
 		}
-		if !entry.onPage {
+		if !entry.onPage && !entry.running {
 			several = true
 		}
 		s.rows[entry.index].stated = &reconcile.StatedTotal{

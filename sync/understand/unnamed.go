@@ -23,17 +23,23 @@ func (s *sheetReader) namesBelow(i int, fields map[reconcile.Field]bool) bool {
 			n++
 		}
 	}
-	if n < 2 {
+	if n < 2 && (n == 0 || len(fields) < 3) {
 		return false
 	}
 	row := &s.view.rows[i]
 	for j := range row.cells {
 		c := &row.cells[j]
-		if _, known := s.headerMeaning(c); !known && c.Kind == sheet.Text && s.holdsNames(c.Col, i+1) {
+		if m, known := s.headerMeaning(c); (!known || notOfPeople[m.field]) && c.Kind == sheet.Text && s.holdsNames(c.Col, i+1) {
 			return true
 		}
 	}
 	return false
+}
+
+// notOfPeople are the fields whose wordings can also head the names: "Học
+// viên", "Đối tượng cử đi học".
+var notOfPeople = map[reconcile.Field]bool{
+	reconcile.FieldUnclear: true, reconcile.FieldLearners: true, reconcile.FieldOtherInfo: true, reconcile.FieldItem: true, reconcile.FieldUnit: true,
 }
 
 // namesInRows is how many rows are looked at for names.
@@ -65,7 +71,7 @@ func (s *sheetReader) nameByValues(h header) {
 		switch {
 		case c.field == reconcile.FieldFullName || c.field == reconcile.FieldFamilyName:
 			return
-		case c.field == reconcile.FieldUnclear, c.field == reconcile.FieldProgram && c.holds == aMark:
+		case notOfPeople[c.field], c.field == reconcile.FieldProgram && c.holds == aMark:
 			if unknown < 0 && s.holdsNames(c.col, h.last+1) {
 				unknown = i
 			}
