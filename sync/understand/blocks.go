@@ -147,6 +147,8 @@ func (s *sheetReader) unticked(c *column, sample []cell) meaning {
 	switch {
 	case len(sample) == 0 || forms*2 > len(sample):
 		return c.meaning
+	case mostly(sample, namesPosition):
+		return meaning{field: reconcile.FieldPosition}
 	case programs*2 > len(sample):
 		return meaning{field: reconcile.FieldProgram}
 	}

@@ -17,7 +17,7 @@ func (s *sheetReader) learnUnknown(b *block, h header, end int) {
 		if c.field != reconcile.FieldUnclear && c.field != reconcile.FieldItem {
 			continue
 		}
-		f := s.fieldOf(s.sample(c.col, h.last+1, end))
+		f := s.fieldOf(s.sample(c.col, h.last+1, end), taken)
 		if f != "" && !taken[f] {
 			c.meaning = meaning{field: f}
 			taken[f] = true
@@ -26,18 +26,21 @@ func (s *sheetReader) learnUnknown(b *block, h header, end int) {
 }
 
 // fieldOf is the field that the values of a column show, "" when they show
-// none.
-func (s *sheetReader) fieldOf(sample []cell) reconcile.Field {
+// none. "Chuyên viên" is a position where nothing else gives it, and only then
+// the class of that name.
+func (s *sheetReader) fieldOf(sample []cell, taken map[reconcile.Field]bool) reconcile.Field {
 	switch {
-	case mostly(sample, s.namesClass):
-		return reconcile.FieldProgram
 	case all(sample, func(c cell) bool { f, _ := formOf(c.text); return f != "" && len(withoutForm(words(c.text))) == 0 }):
 		return reconcile.FieldForm
-	case mostly(sample, func(c cell) bool { return startsPosition(c.text) }):
+	case mostly(sample, namesPosition) && !taken[reconcile.FieldPosition]:
 		return reconcile.FieldPosition
+	case mostly(sample, s.namesClass):
+		return reconcile.FieldProgram
 	}
 	return ""
 }
+
+func namesPosition(c cell) bool { return startsPosition(c.text) }
 
 func all(cells []cell, is func(cell) bool) bool {
 	for i := range cells {

@@ -33,8 +33,40 @@ func (s *sheetReader) readColumns(h header) []column {
 		})
 	}
 	s.splitNames(h, columns)
+	if h.kind == roster {
+		s.askedGroups(columns)
+	}
 	return columns
 }
+
+// askedGroups finds the classes among the columns of a needs matrix whose group
+// has the name of a qualification: "Quản lý nhà nước" over "CV" and "CVC"
+// beside "QPAN" over "ĐT3". Where the sheet has a column of classes, or sets
+// those that it asks for apart, such a group is what people have.
+func (s *sheetReader) askedGroups(columns []column) {
+	ticked := false
+	for i := range columns {
+		c := &columns[i]
+		if c.field != reconcile.FieldProgram {
+			continue
+		}
+		if c.holds != aMark || slices.ContainsFunc(c.levels, func(l string) bool { return contains(words(l), askWords) }) {
+			return
+		}
+		ticked = true
+	}
+	for i := range columns {
+		c := &columns[i]
+		if !ticked || c.field != reconcile.FieldOtherInfo || len(c.levels) < 2 || slices.ContainsFunc(c.levels, func(l string) bool { return contains(words(l), levelWords) }) {
+			continue
+		}
+		if m, ok := s.programColumn(c.levels, meaning{}); ok && m.field == reconcile.FieldProgram {
+			c.meaning = m
+		}
+	}
+}
+
+var levelWords = wordings("trình độ", "chứng chỉ", "văn bằng", "bằng cấp", "hiện có", "hiện nay", "đang giữ", "hiện giữ")
 
 // otherNames tells the name of the person from names of others: "Họ tên vợ",
 // "Họ và tên người liên hệ" only contain the wording.

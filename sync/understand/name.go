@@ -74,6 +74,9 @@ func nonEmpty(parts []string) []string {
 
 func allNames(parts []string) bool {
 	for _, p := range parts {
+		if startsPosition(p) && p != parts[0] {
+			return false // "Văn thư" behind a name is no second person
+		}
 		one := onePerson(p, dateReader{})
 		if list := strings.Fields(one.name); len(list) < 2 || one.fault != reconcile.NoFault || !surnames[reconcile.Key(list[0])] {
 			return false

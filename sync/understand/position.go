@@ -115,13 +115,21 @@ func splitLines(text string) (position, unit string, ok bool) {
 	above, below := reconcile.Clean(lines[0]), reconcile.Clean(lines[1])
 	switch {
 	case startsPosition(above) && !startsPosition(below) && (startsUnit(below) || startsCommittee(below)):
-		position, _ := splitTail(trimEnds(above))
-		return position, trimEnds(below), true
+		return withoutPart(trimEnds(above)), trimEnds(below), true
 	case startsUnit(above) && !startsPosition(above) && startsPosition(below):
-		position, _ := splitTail(trimEnds(below))
-		return position, trimEnds(above), true
+		return withoutPart(trimEnds(below)), trimEnds(above), true
 	}
 	return "", "", false
+}
+
+// withoutPart drops the part of a unit that stands behind a title when the
+// unit itself stands elsewhere: of "Trưởng phòng Nội vụ" the room goes, while
+// "Chủ tịch Hội Nông dân" is a title as a whole.
+func withoutPart(s string) string {
+	if head, ok := positionHeads.at(words(s), 0); ok && head.value {
+		s, _ = splitTail(s)
+	}
+	return s
 }
 
 func startsCommittee(s string) bool {

@@ -230,35 +230,6 @@ func holdsName(text string) bool {
 	return false
 }
 
-// isContinued tells whether a row belongs to the person of the row above: the
-// name's cell reaches down to it, or it adds nothing but another class.
-func (l *rosterReader) isContinued(i int, e evidence) bool {
-	if l.last == nil || e.ordinal {
-		return false
-	}
-	s := l.sheet
-	row := &s.view.rows[i]
-	first := &s.view.rows[l.last.index]
-	if col := l.last.block.byField[reconcile.FieldFullName]; col != nil {
-		if lastRow, _ := s.view.reach(first.number, col.col); lastRow >= row.number {
-			return true
-		}
-	}
-	if e.name != "" || i == 0 || s.view.rows[i-1].number+1 != row.number || s.rows[i-1].kind != reconcile.RowRegistration {
-		return false
-	}
-	col := l.last.block.byField[reconcile.FieldProgram]
-	if col == nil || len(row.cells) != 1 {
-		return false
-	}
-	c, ok := row.at(col.col)
-	if !ok {
-		return false
-	}
-	list := s.reader.programs.mentions(c.Text, false)
-	return len(list) > 0 && len(list[0].Codes) > 0
-}
-
 // person reads the registrations of a row.
 func (l *rosterReader) person(i int) {
 	s := l.sheet
@@ -282,9 +253,10 @@ func (l *rosterReader) person(i int) {
 		if e := b.evidence(row); e.name == "" && e.others < 2 {
 			continue
 		}
-		each := b.oneEach(row, s.dates)
+		whole := l.whole(i, b)
+		each := b.oneEach(whole, s.dates)
 		for _, one := range each {
-			d := &draft{list: l, block: b, row: one, shared: len(each) > 1, whole: row}
+			d := &draft{list: l, block: b, row: one, shared: len(each) > 1, whole: whole}
 			all = append(all, d.registrations()...)
 		}
 		people += len(each)
@@ -301,36 +273,6 @@ func (l *rosterReader) person(i int) {
 	l.said.remember(row)
 	l.signing = false
 	l.tally.people(row.number, people)
-}
-
-// addClasses adds to the person above the classes that a further row of theirs
-// names.
-func (l *rosterReader) addClasses(i int) {
-	s := l.sheet
-	d := &draft{list: l, block: l.last.block, row: &s.view.rows[i]}
-	first := &s.rows[l.last.index]
-	if len(first.registrations) == 0 {
-		return
-	}
-	known := map[string]bool{}
-	for _, r := range first.registrations {
-		known[r.Program+"|"+r.ProgramText] = true
-	}
-	base := first.registrations[0]
-	for _, c := range d.ownClasses() {
-		r := *base
-		r.Readings = copied(base.Readings)
-		r.Program, r.ProgramText, r.Form = "", "", ""
-		delete(r.Readings, reconcile.FieldForm)
-		c.write(&r, d)
-		if key := r.Program + "|" + r.ProgramText; !known[key] {
-			known[key] = true
-			first.registrations = append(first.registrations, &r)
-			if code, ok := s.units[base]; ok {
-				s.units[&r] = code
-			}
-		}
-	}
 }
 
 func cellName(col, row int) string { return sheet.CellName(col, row) }

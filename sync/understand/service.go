@@ -11,8 +11,8 @@ func (d *draft) readPosition() {
 			text = ""
 		}
 		d.reg.Position = text
-		if c.holds == withUnit {
-			d.reg.Position, d.unit = d.list.sheet.splitPosition(text)
+		if c.holds == withUnit && text != "" {
+			d.reg.Position, d.unit = d.list.sheet.splitPosition(found.Text)
 			if d.unit != "" {
 				d.note(reconcile.FieldUnit, c, found.text, reconcile.NoFault)
 			}
