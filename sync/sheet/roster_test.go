@@ -85,7 +85,7 @@ func rosterXLSX(t testing.TB, n int) []byte {
 		if row == nil {
 			continue
 		}
-		fmt.Fprintf(&cells, `<row r="%d" spans="1:%d" x14ac:dyDescent="0.25">`, i+1, rosterCols)
+		fmt.Fprintf(&cells, `<row r="%d" spans="1:%d">`, i+1, rosterCols)
 		for j, v := range row {
 			name := CellName(j+1, i+1)
 			switch v := v.(type) {

@@ -179,6 +179,9 @@ func isSentence(row *line) bool {
 // isNilReturn tells whether a row says that there is nobody to register.
 func isNilReturn(row *line) bool {
 	for j := range row.cells {
+		if isBareName(row.cells[j].text) && !mayDeny(row.cells[j].text) {
+			return false
+		}
 		list := words(row.cells[j].text)
 		if len(list) == 0 || ordinalOnly.MatchString(row.cells[j].text) {
 			continue
@@ -190,6 +193,21 @@ func isNilReturn(row *line) bool {
 	}
 	return false
 }
+
+// mayDeny tells whether one of the words is that with which the wordings of nil
+// returns begin.
+func mayDeny(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		for _, no := range denials {
+			if strings.EqualFold(word, no) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var denials = []string{"không", "chưa", "khong"}
 
 // standsAlone tells whether the other cells of the row hold nothing but an
 // ordinal, dashes and noughts.

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,5 +43,17 @@ func TestNoTotalBeginsLikeAName(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// isNilReturn passes over bare names without the words that begin a denial.
+func TestNilReturnsBeginWithADenial(t *testing.T) {
+	for first := range nilWords.byFirst {
+		if !slices.ContainsFunc(denials, func(no string) bool { return words(no)[0] == first }) {
+			t.Errorf("%q begins a wording of nil returns, which are not looked for by it", first)
+		}
+	}
+	if !mayDeny("A KHÔNG có nhu cầu") || mayDeny("Nguyễn Thị Chưng") {
+		t.Error("a denial is told by whole words, in capitals or not")
 	}
 }
