@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -74,6 +75,19 @@ func TestRefused(t *testing.T) {
 		{"the start of a SpreadsheetML 2003 in UTF-16", []byte(utf16XML(`<?xml version="1.0" encoding="UTF-16"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, false)), "spreadsheetml", ErrDamaged},
 		{"half of a flat OpenDocument", []byte(`<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet">`), "fods", ErrDamaged},
 		{"saved web page", []byte("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n"), "mhtml", ErrUnsupported},
+		{"web page saved by a browser", []byte("From: <Saved by Blink>\r\nSubject: DS\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"), "mhtml", ErrUnsupported},
+		{"mail", []byte("Received: from a by b;\r\nFrom: a@example.com\r\nSubject: DS, 2024\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nKính gửi, Sở\r\n"), "mail", ErrNotASheet},
+		{"symbolic link", []byte("ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K\"TT\"\r\nC;Y1;X2;K\"Họ và tên\"\r\nE\r\n"), "slk", ErrUnsupported},
+		{"data interchange", []byte("TABLE\r\n0,1\r\n\"EXCEL\"\r\nVECTORS\r\n0,2\r\n\"\"\r\nDATA\r\n0,0\r\n\"\"\r\n-1,0\r\nBOT\r\n1,0\r\n\"TT\"\r\n"), "dif", ErrUnsupported},
+		{"dBASE", dbase("HOTEN", "NGAYSINH"), "dbf", ErrUnsupported},
+		{"Gnumeric", gzipped(t, `<?xml version="1.0"?><gnm:Workbook xmlns:gnm="http://www.gnumeric.org/v10.dtd">`), "gnumeric", ErrUnsupported},
+		{"Gnumeric that is not packed", []byte(`<?xml version="1.0"?><gnm:Workbook xmlns:gnm="http://www.gnumeric.org/v10.dtd"/>`), "gnumeric", ErrUnsupported},
+		{"any gzip", gzipped(t, "TT,Họ và tên"), "", ErrNotASheet},
+		{"rar", []byte("Rar!\x1A\x07\x01\x00\x33\x92"), "rar", ErrNotASheet},
+		{"7z", []byte("7z\xBC\xAF\x27\x1C\x00\x04"), "7z", ErrNotASheet},
+		{"png", []byte("\x89PNG\r\n\x1A\n\x00\x00\x00\rIHDR"), "", ErrNotASheet},
+		{"a mark and nothing else", []byte(utf8BOM), "csv", ErrEmpty},
+		{"a mark of UTF-16 and nothing else", []byte{0xFF, 0xFE}, "csv", ErrEmpty},
 		{"html in capitals after a mark", []byte(utf8BOM + "\r\n <TABLE><TR><TD>&nbsp;"), "html", ErrEmpty},
 		{"xhtml", []byte(`<?xml version="1.0"?><!DOCTYPE html><html>`), "html", ErrNotASheet},
 		{"any xml", []byte(`<?xml version="1.0"?><rss/>`), "xml", ErrNotASheet},
@@ -91,6 +105,30 @@ func TestRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// dbase is the header of a table with such fields.
+func dbase(fields ...string) []byte {
+	b := make([]byte, 32, 256)
+	copy(b, "\x03\x7C\x01\x0F")
+	b[8] = byte(32 + 32*len(fields) + 1)
+	for _, name := range fields {
+		field := make([]byte, 32)
+		copy(field, name)
+		field[11], field[16] = 'C', 30
+		b = append(b, field...)
+	}
+	return append(b, 0x0D, 0x1A)
+}
+
+func gzipped(t testing.TB, content string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, err := io.WriteString(z, content)
+	must(t, err)
+	must(t, z.Close())
+	return b.Bytes()
 }
 
 // zipEncrypted marks every entry of a zip as encrypted, in the list of entries

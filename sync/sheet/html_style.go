@@ -22,7 +22,7 @@ func htmlTagOf(z *html.Tokenizer) htmlTag {
 		var key, value []byte
 		key, value, more = z.TagAttr()
 		switch string(key) {
-		case "class", "style", "face", "hidden", "colspan", "rowspan", "span", "x:num", "x:str", "x:bool", "x:err", "x:fmla", "sdval", "sdnum":
+		case "class", "style", "face", "hidden", "colspan", "rowspan", "span", "x:num", "x:str", "x:bool", "x:err", "x:fmla", "sdval", "sdnum", "data-t", "data-v", "data-z":
 			if tag.attrs == nil {
 				tag.attrs = make(map[string]string)
 			}
@@ -43,7 +43,7 @@ func (t htmlTag) has(name string) bool {
 
 // typed says whether the tag itself tells of a value.
 func (t htmlTag) typed() bool {
-	return t.attr("x:num") != "" || t.has("x:bool") || t.has("x:fmla") || t.has("sdval")
+	return t.attr("x:num") != "" || t.has("x:bool") || t.has("x:fmla") || t.has("sdval") || t.attr("data-v") != "" && t.attr("data-t") != ""
 }
 
 // htmlStyle is what a style says about a value.

@@ -250,6 +250,10 @@ func (t *htmlTable) setValue(cell *Cell, text []byte) error {
 	number, as := string(text), classifyFormat(t.cellStyle.format)
 	isNumber := tag.has("x:num")
 	switch v := tag.attr("x:num"); {
+	case tag.attr("data-t") != "" && tag.has("data-v"):
+		// SheetJS, with which many web systems export: the type, the value and
+		// the format.
+		return t.setExported(cell, text)
 	case isNumber && v != "":
 		number = v
 	case tag.has("sdval"):
@@ -278,6 +282,30 @@ func (t *htmlTable) setValue(cell *Cell, text []byte) error {
 		cell.Kind = Error
 	}
 	return err
+}
+
+// setExported takes a value from the attributes that SheetJS writes.
+func (t *htmlTable) setExported(cell *Cell, text []byte) error {
+	value := t.cellTag.attr("data-v")
+	if format := t.cellTag.attr("data-z"); format != "" {
+		cell.Format = namedFormat(format)
+	}
+	switch t.cellTag.attr("data-t") {
+	case "n":
+		if v, ok := parseNumber([]byte(value)); ok {
+			return t.setNumber(cell, v, classifyFormat(cell.Format))
+		}
+	case "b":
+		t.setBool(cell, value == "true")
+		return nil
+	case "e":
+		err := t.setText(cell, text)
+		cell.Kind = Error
+		return err
+	case "s":
+		return t.setText(cell, []byte(value))
+	}
+	return t.setText(cell, text)
 }
 
 func (t *htmlTable) endTableRow() error {

@@ -23,7 +23,7 @@ func DefaultLimits() Limits {
 		Rows:          200_000,
 		Cols:          1024,
 		Cells:         4_000_000,
-		CellBytes:     32 << 10,
+		CellBytes:     96 << 10, // the 32,767 characters that Excel takes, in UTF-8
 		TextBytes:     256 << 20,
 		Sheets:        256,
 	}

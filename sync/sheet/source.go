@@ -89,6 +89,11 @@ func startsWith(prefix string) func(context.Context, *source) (bool, error) {
 	}
 }
 
+// hasMagic tells a binary format by its first bytes.
+func hasMagic(magic string) func(context.Context, *source) (bool, error) {
+	return func(_ context.Context, s *source) (bool, error) { return bytes.HasPrefix(s.head, []byte(magic)), nil }
+}
+
 // mentions tells a text format by a phrase near its start, where the file
 // starts with one of the beginnings.
 func mentions(phrase string, beginnings ...string) func(context.Context, *source) (bool, error) {
