@@ -143,3 +143,21 @@ func (d *Date) UnmarshalText(b []byte) error {
 	*d = parsed
 	return nil
 }
+
+// DayBefore is the day before a full date; a date that is not full stays as
+// it is.
+func (d Date) DayBefore() Date {
+	if !d.IsFull() {
+		return d
+	}
+	return DateOf(time.Date(d.Year, time.Month(d.Month), d.Day-1, 0, 0, 0, 0, time.UTC))
+}
+
+// AddMonths moves a full date by whole months, days beyond the end of a month
+// going over into the next; a date that is not full moves by its years alone.
+func (d Date) AddMonths(n int) Date {
+	if !d.IsFull() {
+		return d.AddYears(n / 12)
+	}
+	return DateOf(time.Date(d.Year, time.Month(d.Month+n), d.Day, 0, 0, 0, 0, time.UTC))
+}

@@ -1,7 +1,7 @@
 package rule
 
 // All is the catalogue, in the order in which the engine applies it: data,
-// sources, duplicates, quotas, money. Each part may ask Input.Valid what the
+// sources, duplicates, eligibility, quotas, money. Each part may ask Input.Valid what the
 // parts before it left standing.
 func All() []Rule {
 	return []Rule{
@@ -19,6 +19,17 @@ func All() []Rule {
 		ng02(),
 		tl01(),
 		tl02(),
+		dk01(),
+		dk02(),
+		dk03(),
+		dk04(),
+		dk05(),
+		dk06(),
+		dk07(),
+		dk08(),
+		dk09(),
+		dk10(),
+		dk11(),
 		ct01(),
 		ct02(),
 		ct03(),

@@ -22,7 +22,10 @@ type index struct {
 	// anonymous are the sources of documents whose rows all lack an agency.
 	anonymous map[string]bool
 	wordings  []wording
-	forms     map[string][]string // of the programs that a text names
+	forms     map[string][]string         // of the programs that a text names
+	days      map[string][]reconcile.Date // on which a program's learners are judged
+	offices   map[titleRef]offices
+	byCode    map[string]*reconcile.Program
 }
 
 type sheetRef struct{ source, sheet string }
@@ -50,6 +53,9 @@ func newIndex(in *Input) *index {
 		anonymous: make(map[string]bool),
 		wordings:  wordings(in.Plan),
 		forms:     make(map[string][]string),
+		days:      make(map[string][]reconcile.Date),
+		offices:   make(map[titleRef]offices),
+		byCode:    make(map[string]*reconcile.Program, len(in.Plan.Programs)),
 	}
 	if in.Register != nil {
 		for i := range in.Register.Agencies {
@@ -69,6 +75,9 @@ func newIndex(in *Input) *index {
 		if r.Program != "" {
 			x.programs[r.Program] = append(x.programs[r.Program], r)
 		}
+	}
+	for i := range in.Plan.Programs {
+		x.byCode[in.Plan.Programs[i].Code] = &in.Plan.Programs[i]
 	}
 	for i := range in.Persons {
 		for _, r := range in.Persons[i].Members {

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
+	"doisoat/config/plan"
 	"doisoat/reconcile"
 )
 
@@ -15,6 +17,11 @@ func rosterField(column string) (reconcile.Field, bool) {
 		"position": reconcile.FieldPosition, "agency": reconcile.FieldAgency, "program": reconcile.FieldProgram,
 		"form": reconcile.FieldForm, "party": reconcile.FieldPartyDate, "official": reconcile.FieldOfficialDate,
 		"priority": reconcile.FieldPriority, "note": reconcile.FieldNote, "phone": reconcile.FieldPhone,
+		"unit": reconcile.FieldUnit, "education": reconcile.FieldEducation, "theory": reconcile.FieldPoliticalTheory, "ethnicity": reconcile.FieldEthnicity,
+		"member": reconcile.FieldPartyMember, "planned": reconcile.FieldPlannedPosition, "employment": reconcile.FieldEmployment,
+		"rank": reconcile.FieldRank, "since": reconcile.FieldRankSince, "recruited": reconcile.FieldRecruited, "ratings": reconcile.FieldRating,
+		"commitment": reconcile.FieldCommitment, "first": reconcile.FieldFirstPostgraduate, "group": reconcile.FieldDefenceGroup,
+		"religious": reconcile.FieldReligiousRank,
 	}[column]
 	return f, ok
 }
@@ -79,7 +86,7 @@ func value(r *reconcile.Registration, f reconcile.Field, text string) (err error
 		}
 	case reconcile.FieldProgram:
 		r.ProgramText = text
-		if code, _, _ := strings.Cut(text, " "); fixturePlan().Program(code) != nil {
+		if code, _, _ := strings.Cut(text, " "); isProgram(code) {
 			r.Program = code
 		}
 	case reconcile.FieldForm:
@@ -90,8 +97,73 @@ func value(r *reconcile.Registration, f reconcile.Field, text string) (err error
 		r.Note = text
 	case reconcile.FieldPhone:
 		r.Phone = text
+	default:
+		return career(r, f, text)
 	}
 	return err
+}
+
+// career sets what the rules of eligibility need, written as the codes are.
+func career(r *reconcile.Registration, f reconcile.Field, text string) (err error) {
+	c := &r.Career
+	switch f {
+	case reconcile.FieldUnit:
+		r.AgencyText = text
+	case reconcile.FieldEducation:
+		r.Education = reconcile.Education(text)
+	case reconcile.FieldPoliticalTheory:
+		r.PoliticalTheory = reconcile.PoliticalTheory(text)
+	case reconcile.FieldEthnicity:
+		r.Ethnicity = text
+	case reconcile.FieldPlannedPosition:
+		c.PlannedPosition = text
+	case reconcile.FieldEmployment:
+		kind, trainee, _ := strings.Cut(text, " ")
+		c.Employment, c.Trainee = reconcile.Employment(kind), trainee != ""
+	case reconcile.FieldRank:
+		c.Rank = reconcile.Rank(text)
+	case reconcile.FieldRankSince:
+		c.RankSince, err = day(text)
+	case reconcile.FieldRecruited:
+		c.Recruited, err = day(text)
+	case reconcile.FieldRating: // "2022 good, 2023 excellent", "0 good"
+		for piece := range strings.SplitSeq(text, ",") {
+			var rating reconcile.Rating
+			if _, err := fmt.Sscan(piece, &rating.Year, &rating.Grade); err != nil {
+				return err
+			}
+			c.Ratings = append(c.Ratings, rating)
+		}
+	case reconcile.FieldCommitment:
+		c.Commitment = reconcile.Reply(text)
+	case reconcile.FieldFirstPostgraduate:
+		c.FirstPostgraduate = reconcile.Reply(text)
+	case reconcile.FieldDefenceGroup:
+		c.DefenceGroup, err = strconv.Atoi(text)
+	case reconcile.FieldReligiousRank:
+		c.ReligiousRank = text
+	}
+	return err
+}
+
+// isProgram knows the codes of the small plan and of the built-in one.
+func isProgram(code string) bool {
+	return fixturePlan().Program(code) != nil || builtinPlan().Program(code) != nil
+}
+
+// builtin is the built-in plan with its register, read once; whoever changes
+// the plan copies it first.
+var builtin = sync.OnceValues(func() (*reconcile.Plan, *reconcile.Register) {
+	p, r, err := plan.Load("quang-ngai-2024")
+	if err != nil {
+		panic(err)
+	}
+	return p, r
+})
+
+func builtinPlan() *reconcile.Plan {
+	p, _ := builtin()
+	return p
 }
 
 // day reads d/m/y, m/y or y.

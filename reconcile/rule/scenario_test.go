@@ -8,13 +8,15 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"doisoat/config/plan"
 	"doisoat/reconcile"
 	"doisoat/reconcile/match"
 )
 
 // scenario is what a txtar file describes. Its files are, by extension:
 //
-//	setup             today, deadline, alone, grade: one "name: value" a line
+//	setup             plan, period, opens, weeks, today, deadline, alone, grade:
+//	                  one "name: value" a line
 //	*.roster          a document of registrations
 //	*.allocation      a document that shares out places
 //	*.estimate        a document of costs
@@ -82,6 +84,22 @@ func (s *scenario) file(f txtar.File) error {
 			s.in.Deadline, err = reconcile.ParseDate(value)
 		case "alone":
 			s.opts.Alone = true
+		case "plan":
+			// The real data, so that the standards themselves are tested.
+			s.in.Plan, s.in.Register, err = plan.Load(value)
+		case "opens":
+			program, text, _ := strings.Cut(value, " ")
+			class := reconcile.Class{Program: program}
+			class.Opens, err = reconcile.ParseDate(text)
+			s.in.Plan.Date([]reconcile.Class{class})
+		case "weeks":
+			var class reconcile.Class
+			_, err = fmt.Sscan(value, &class.Program, &class.Weeks)
+			s.in.Plan.Date([]reconcile.Class{class})
+		case "period":
+			// Moves the plan's period, as a plan of another year has it.
+			_, err = fmt.Sscan(value, &s.in.Plan.Year)
+			s.in.Plan.From, s.in.Plan.To = reconcile.Date{Year: s.in.Plan.Year, Month: 1, Day: 1}, reconcile.Date{Year: s.in.Plan.Year, Month: 12, Day: 31}
 		case "grade":
 			id, grade, _ := strings.Cut(value, " ")
 			s.opts.Grades = map[string]string{id: grade}

@@ -63,10 +63,12 @@ type head struct {
 var heads = []head{
 	{wordings: "giám đốc | gđ | quyền giám đốc | q giám đốc | tổng biên tập | tổng giám đốc | viện trưởng", of: map[body]Kind{department: AgencyHead, unit: UnitHead, school: SchoolHead}},
 	{wordings: "phó giám đốc | pgđ | phó gđ | phó tổng biên tập | phó tổng giám đốc | phó viện trưởng", of: map[body]Kind{department: AgencyDeputy, unit: UnitDeputy, school: SchoolDeputy}},
-	{wordings: "trưởng ban | tb | quyền trưởng ban", of: map[body]Kind{commission: CommissionHead, department: AgencyHead, provinceOffice: AgencyHead, districtParty: DivisionHead, government: DivisionHead, unit: UnitHead, mass: DivisionHead}},
-	{wordings: "phó trưởng ban | phó ban | ptb | phó trưởng ban thường trực", of: map[body]Kind{commission: CommissionDeputy, department: AgencyDeputy, provinceOffice: AgencyDeputy, districtParty: DivisionDeputy, government: DivisionDeputy, unit: UnitDeputy, mass: DivisionDeputy}},
-	{wordings: "chánh văn phòng | cvp | chánh vp | chánh thanh tra | trưởng thanh tra", of: map[body]Kind{"": DivisionHead, commission: CommissionHead, provinceOffice: AgencyHead, inspectorate: AgencyHead}},
-	{wordings: "phó chánh văn phòng | pcvp | phó văn phòng | phó chánh vp | phó chánh thanh tra", of: map[body]Kind{"": DivisionDeputy, commission: CommissionDeputy, provinceOffice: AgencyDeputy, inspectorate: AgencyDeputy}},
+	{wordings: "trưởng ban | tb | quyền trưởng ban", of: map[body]Kind{commission: CommissionHead, provinceOffice: AgencyHead, districtParty: DivisionHead, government: DivisionHead, unit: UnitHead, mass: DivisionHead}},
+	{wordings: "phó trưởng ban | phó ban | ptb | phó trưởng ban thường trực", of: map[body]Kind{commission: CommissionDeputy, provinceOffice: AgencyDeputy, districtParty: DivisionDeputy, government: DivisionDeputy, unit: UnitDeputy, mass: DivisionDeputy}},
+	{wordings: "chánh văn phòng | cvp | chánh vp", of: map[body]Kind{"": DivisionHead, commission: CommissionHead, provinceOffice: AgencyHead}},
+	{wordings: "chánh thanh tra", of: map[body]Kind{"": DivisionHead, inspectorate: AgencyHead}},
+	{wordings: "phó chánh văn phòng | pcvp | phó văn phòng | phó chánh vp", of: map[body]Kind{"": DivisionDeputy, commission: CommissionDeputy, provinceOffice: AgencyDeputy}},
+	{wordings: "phó chánh thanh tra", of: map[body]Kind{"": DivisionDeputy, inspectorate: AgencyDeputy}},
 	{wordings: "chủ tịch | ct", of: map[body]Kind{government: Chair, provinceOffice: Chair, commune: Chair, mass: MassHead}},
 	{wordings: "phó chủ tịch | pct | phó ct | phó chủ tịch thường trực", of: map[body]Kind{government: DeputyChair, provinceOffice: DeputyChair, commune: DeputyChair, mass: MassDeputy}},
 	{wordings: "bí thư | bt", of: map[body]Kind{districtParty: Secretary, commune: Secretary, commission: Secretary, mass: MassHead}},
@@ -100,13 +102,13 @@ var bodies = []struct {
 	wordings string
 }{
 	{"", "xã hội | hợp tác xã | văn hóa xã hội | thương binh xã hội | hội đồng | đại hội | hội trường | báo cáo viên | hội nhập | ban hành | thành viên | dân tộc | bảo hiểm xã hội huyện"},
-	{department, "sở | thanh tra tỉnh | bảo hiểm xã hội tỉnh | kho bạc | cục thuế | cục | công an tỉnh | ban dân tộc"},
-	{commission, "tỉnh ủy | tu | ban tổ chức tỉnh ủy | văn phòng tỉnh ủy"},
-	{provinceOffice, "ubnd tỉnh | hđnd tỉnh | ủy ban nhân dân tỉnh | hội đồng nhân dân tỉnh | đoàn đbqh | đoàn đại biểu quốc hội"},
+	{department, "sở | bảo hiểm xã hội tỉnh | kho bạc | cục thuế | cục | công an tỉnh"},
+	{commission, "tỉnh ủy | ban tổ chức tỉnh ủy | văn phòng tỉnh ủy"},
+	{provinceOffice, "ubnd tỉnh | hđnd tỉnh | ủy ban nhân dân tỉnh | hội đồng nhân dân tỉnh | đoàn đbqh | đoàn đại biểu quốc hội | ban dân tộc tỉnh | ban dân tộc"},
 	{inspectorate, "thanh tra tỉnh"},
 	{districtParty, "huyện ủy | thị ủy | thành ủy | hu | đảng ủy khối | đảng bộ huyện | đảng ủy"},
 	{government, "ubnd | hđnd | ủy ban nhân dân | hội đồng nhân dân | huyện | thị xã | thành phố"},
-	{commune, "xã | phường | thị trấn"},
+	{commune, "xã | x | phường | thị trấn"},
 	{mass, "hội | đoàn | đoàn thanh niên | tỉnh đoàn | huyện đoàn | thị đoàn | thành đoàn | mttq | ubmttq | ubmttqvn | mặt trận | mặt trận tổ quốc | liên đoàn lao động | lđlđ | liên minh | liên hiệp | hội nông dân | hội lhpn | hội cựu chiến binh"},
 	{unit, "trung tâm | tt | ttct | ttyt | bệnh viện | bv | ban quản lý | bql | đài | báo | trạm | công ty | quỹ | chi nhánh | vườn quốc gia | bảo tàng | thư viện | nhà máy | doanh nghiệp | ngân hàng"},
 	{school, "trường | học viện | đại học | cao đẳng | tiểu học | thcs | thpt | mầm non"},
@@ -120,7 +122,7 @@ var levels = []struct {
 	wordings string
 }{
 	{"", "xã hội | hợp tác xã"},
-	{reconcile.CommuneLevel, "xã | phường | thị trấn | đặc khu"},
+	{reconcile.CommuneLevel, "xã | x | phường | thị trấn | đặc khu"},
 	{reconcile.DistrictLevel, "huyện | huyện ủy | thị xã | thị ủy | thành phố | thành ủy | hu | quận | tp | tx | huyện đoàn | thị đoàn | thành đoàn | huv | huyện ủy viên | thị ủy viên | thành ủy viên | đảng ủy khối | đảng bộ huyện"},
 	{reconcile.ProvinceLevel, "tỉnh | tỉnh ủy | sở | tỉnh đoàn | tuv | tỉnh ủy viên | ban đảng tỉnh | vptu | btctu"},
 	{reconcile.CentralLevel, "trung ương"},

@@ -1,0 +1,115 @@
+package rule
+
+import (
+	"fmt"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/title"
+)
+
+// dk11 asks whether the rank that a course leads to is the learner's own or the
+// next one, and whether a course is no longer than the decree allows.
+func dk11() Rule {
+	r := eligibility("DK11", "Lớp theo ngạch, vị trí việc làm chưa phù hợp", criterion{
+		id: "rank", name: "ngạch", field: reconcile.FieldRank, judge: judgeRank,
+		kinds: []reconcile.ProgramKind{reconcile.RankExpert, reconcile.RankPrincipal, reconcile.RankSenior},
+	})
+	unstated := r.Plan
+	r.Plan = func(in *Input, report Report) {
+		unstated(in, report)
+		for i := range in.Plan.Classes {
+			courseLength(in, &in.Plan.Classes[i], report)
+		}
+	}
+	return r
+}
+
+func rankOfCourse(kind reconcile.ProgramKind) reconcile.Rank {
+	switch kind {
+	case reconcile.RankExpert:
+		return reconcile.Expert
+	case reconcile.RankPrincipal:
+		return reconcile.PrincipalExpert
+	}
+	return reconcile.SeniorExpert
+}
+
+func judgeRank(c *candidate) answer {
+	basis := programBasis(c.in, c.program.Code)
+	have, field := c.r.Career.Rank, reconcile.FieldRank
+	if have == "" && !c.in.has(c.r, reconcile.FieldRank) {
+		have, field = rankByTitle(c.held()), reconcile.FieldPosition
+	}
+	if have.Level() == 0 {
+		switch held := c.held(); {
+		case have == reconcile.Professional: // another ladder, which no standard compares
+			return answer{verdict: holds}
+		case field == reconcile.FieldPosition && c.program.Kind == reconcile.RankExpert && len(held.titles) == 1 && held.holdsAny(title.Expert):
+			return answer{verdict: holds} // chuyên viên or cán sự: their own rank or the next
+		}
+		return c.unknown(reconcile.FieldRank, basis)
+	}
+	to := rankOfCourse(c.program.Kind)
+	if step := to.Level() - have.Level(); step == 0 || step == 1 {
+		return answer{verdict: holds}
+	}
+	return answer{
+		verdict: fails, severity: reconcile.SeverityWarning, basis: basis, field: field,
+		message:  fmt.Sprintf("Ngạch hiện giữ (%s) không phải ngạch của lớp hoặc ngạch thấp hơn liền kề.", rankWord(have)),
+		expected: "ngạch " + rankWord(to) + " hoặc ngạch thấp hơn liền kề",
+		remedy:   "Kiểm tra lại ngạch đang giữ và lớp đăng ký; nếu đúng thì chuyển sang lớp phù hợp với ngạch.",
+	}
+}
+
+// rankByTitle is the rank that a title is the name of; leaders hold ranks that
+// their titles do not show.
+func rankByTitle(o offices) reconcile.Rank {
+	for _, known := range []struct {
+		kind title.Kind
+		rank reconcile.Rank
+	}{{title.SeniorExpert, reconcile.SeniorExpert}, {title.PrincipalExpert, reconcile.PrincipalExpert}} {
+		if len(o.titles) == 1 && o.whole && o.holdsAny(known.kind) {
+			return known.rank
+		}
+	}
+	return ""
+}
+
+func rankWord(r reconcile.Rank) string {
+	switch r {
+	case reconcile.SupportStaff:
+		return "nhân viên"
+	case reconcile.Officer:
+		return "cán sự"
+	case reconcile.Expert:
+		return "chuyên viên"
+	case reconcile.PrincipalExpert:
+		return "chuyên viên chính"
+	}
+	return "chuyên viên cao cấp"
+}
+
+// courseLength compares the length that is known of a class with the longest
+// that the decree allows; it is for those who plan the class.
+func courseLength(in *Input, class *reconcile.Class, report Report) {
+	p := in.Plan.Program(class.Program)
+	if p == nil || class.Weeks == 0 {
+		return
+	}
+	day := class.Opens
+	if day.IsZero() {
+		day = in.Plan.To
+	}
+	s := in.Plan.Standards.At(reconcile.MaxWeeks, p.Kind, p.Form, day)
+	if s == nil || s.NotKnown || class.Weeks <= s.Number {
+		return
+	}
+	report(reconcile.Finding{
+		Severity: reconcile.SeverityWarning, Subject: "weeks|" + p.Code, Program: p.Code,
+		Message:    fmt.Sprintf("Lớp %s dài %d tuần, quá thời lượng tối đa.", in.Plan.ProgramName(p.Code), class.Weeks),
+		Found:      fmt.Sprintf("%d tuần", class.Weeks),
+		Expected:   fmt.Sprintf("không quá %d tuần", s.Number),
+		LegalBasis: s.Act,
+		Remedy:     "Điều chỉnh thời lượng của lớp theo quy định.",
+	})
+}
