@@ -79,3 +79,7 @@ func (r *Register) AgencyName(code string) string {
 	}
 	return code
 }
+
+// ValidAt reports whether the name is used on the day. A zero day is always
+// inside.
+func (a *Alias) ValidAt(day Date) bool { return within(day, a.From, a.To) }

@@ -244,6 +244,11 @@ func TestInputs(t *testing.T) {
 	}, in.Budget); diff != "" {
 		t.Error(diff)
 	}
+	if diff := cmp.Diff([]reconcile.Class{
+		{Program: "CCLLCT-KTT", Opens: reconcile.Date{Year: 2024, Month: 9, Day: 16}}, {Program: "QLNN-CV", Weeks: 4},
+	}, in.Classes); diff != "" {
+		t.Error(diff)
+	}
 	rateOn := func(day reconcile.Date) string {
 		var rates []string
 		for i := range in.Norms {

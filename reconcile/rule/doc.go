@@ -8,6 +8,9 @@
 // index.go looks things up, order.go says which rows come first, quota.go and
 // share.go count places, budget.go reckons money, basis.go knows the law,
 // absent.go words what could not be checked, privacy.go keeps ID numbers out.
+// The rules DK share eligibility.go (criteria with three values, judged by the
+// plan's dated standards), gaps.go (what no column tells), office.go (titles)
+// and the criteria in criteria_*.go.
 //
 // It must not know how findings are stored, shown or answered.
 package rule

@@ -26,6 +26,7 @@ type index struct {
 	days      map[string][]reconcile.Date // on which a program's learners are judged
 	offices   map[titleRef]offices
 	byCode    map[string]*reconcile.Program
+	bodies    map[string]string // folded name → code of the agency
 }
 
 type sheetRef struct{ source, sheet string }
@@ -55,6 +56,7 @@ func newIndex(in *Input) *index {
 		forms:     make(map[string][]string),
 		days:      make(map[string][]reconcile.Date),
 		offices:   make(map[titleRef]offices),
+		bodies:    make(map[string]string),
 		byCode:    make(map[string]*reconcile.Program, len(in.Plan.Programs)),
 	}
 	if in.Register != nil {
@@ -71,6 +73,7 @@ func newIndex(in *Input) *index {
 		}
 	}
 	x.numberSheets()
+	x.nameBodies(in)
 	for _, r := range in.Registrations {
 		if r.Program != "" {
 			x.programs[r.Program] = append(x.programs[r.Program], r)

@@ -41,7 +41,12 @@ func registration(d *reconcile.Document, s *reconcile.Sheet, at reconcile.Origin
 			r.Program, r.ProgramText = code, code
 		}
 	}
+	r.Hidden = s.Hidden
 	for i, name := range header[1:] {
+		if name == "hidden" {
+			r.Hidden = r.Hidden || i+1 < len(cells) && cells[i+1] != ""
+			continue
+		}
 		f, ok := rosterField(name)
 		if !ok {
 			return r, fmt.Errorf("unknown column %q", name)

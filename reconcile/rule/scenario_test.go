@@ -5,6 +5,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -173,6 +174,14 @@ func setting(d *reconcile.Document, s *reconcile.Sheet, name, value string) erro
 	case "failure":
 		code, message, _ := strings.Cut(value, " ")
 		d.Failure = &reconcile.Failure{Code: reconcile.FailureCode(code), Message: message}
+	case "received":
+		at, err := time.Parse(time.RFC3339, value)
+		if err != nil {
+			return err
+		}
+		d.Received = at
+	case "hidden":
+		s.Hidden = true
 	case "title":
 		s.Title = value
 	case "header":
