@@ -15,7 +15,7 @@ type listKind struct {
 }
 
 // enrolWords head lists of those who are in a class, before it ends.
-var enrolWords = wordings("trúng tuyển", "nhập học", "học viên đang học", "đang theo học", "danh sách học viên khóa", "trung tuyen", "nhap hoc")
+var enrolWords = wordings("trúng tuyển", "nhập học", "học viên đang học", "đang theo học", "danh sách học viên khóa", "khai giảng", "trung tuyen", "nhap hoc")
 
 // diplomaWords head lists of those who have got through.
 var diplomaWords = wordings("công nhận tốt nghiệp", "cấp chứng chỉ", "cấp chứng nhận", "cấp giấy chứng nhận", "cấp bằng", "đã hoàn thành", "hoàn thành khóa học",

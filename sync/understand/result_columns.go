@@ -116,7 +116,7 @@ func (s *sheetReader) isResultList(heads []header, title []string) bool {
 			continue
 		}
 		for k := range heads[i].columns {
-			if list := words(heads[i].columns[k].header); contains(list, resultOnly) {
+			if list := words(heads[i].columns[k].header); contains(list, resultOnly) || contains(list, signWords) && contains(title, rollWords) {
 				return true
 			}
 		}
@@ -125,7 +125,11 @@ func (s *sheetReader) isResultList(heads []header, title []string) bool {
 }
 
 var (
+	// A roll of a class is signed by those who came.
+	rollWords     = wordings("danh sách lớp", "danh sách học viên", "học viên lớp", "danh sách lớp học")
+	signWords     = wordings("ký tên", "ký nhận", "chữ ký")
 	registerWords = wordings("đăng ký", "nhu cầu", "cử", "đề nghị", "giới thiệu", "dang ky", "nhu cau", "trích ngang", "dự kiến")
 	resultOnly    = wordings("kết quả học tập", "tình trạng học tập", "xếp loại tốt nghiệp", "xếp loại học tập khóa học", "quyết định công nhận tốt nghiệp",
+		"số giấy chứng nhận", "số gcn", "số hiệu bằng", "số hiệu chứng chỉ", "số vào sổ", "điểm thi", "điểm kiểm tra", "điểm thu hoạch", "điểm bài thu hoạch",
 		"điểm tổng kết", "điểm toàn khóa", "điểm trung bình toàn khóa", "số hiệu văn bằng", "số tháng cam kết", "thời gian đã phục vụ", "số tháng đã phục vụ")
 )

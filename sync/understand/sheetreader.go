@@ -291,7 +291,8 @@ func contains(list []string, p *phrases[bool]) bool { return len(p.all(list)) > 
 
 var (
 	resultWords = wordings("kết quả học tập", "kết quả đào tạo", "kết quả bồi dưỡng", "kết quả khóa học", "kết quả lớp", "đã hoàn thành", "hoàn thành khóa học",
-		"hoàn thành chương trình", "hoàn thành lớp", "công nhận tốt nghiệp", "cấp chứng chỉ", "cấp chứng nhận", "cấp bằng", "kết quả thi", "bảng điểm")
+		"hoàn thành chương trình", "hoàn thành lớp", "công nhận tốt nghiệp", "cấp chứng chỉ", "cấp chứng nhận", "cấp bằng", "kết quả thi", "bảng điểm", "cấp giấy chứng nhận", "nhận giấy chứng nhận",
+		"nhận chứng chỉ", "nhận chứng nhận", "nhận bằng", "phát bằng", "được tốt nghiệp", "xét tốt nghiệp", "kết quả kiểm tra", "kết quả xếp loại")
 	shareWords = wordings("phân bổ", "giao chỉ tiêu", "phân khai", "phan bo")
 	needWords  = wordings("tổng hợp", "đăng ký", "nhu cầu", "tong hop", "dang ky", "nhu cau")
 	quotaWords = wordings("chỉ tiêu", "chi tieu")
