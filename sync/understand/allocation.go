@@ -205,8 +205,9 @@ func (r *matrixReader) allocate(row *line, total bool) {
 	}
 }
 
-// placesColumn is the column that counts the places of a list of shares. Beside
-// columns of programs or bodies, such a column is their sum.
+// placesColumn is the column that counts the places of a list of shares: the
+// one that speaks of shares, where another counts who has asked. Beside columns
+// of programs or bodies, such a column is their sum.
 func placesColumn(h header) *column {
 	var places, quantity *column
 	for k := range h.columns {
@@ -214,7 +215,7 @@ func placesColumn(h header) *column {
 		switch {
 		case c.field == reconcile.FieldProgram && c.holds == aMark || c.agency != "":
 			return nil
-		case c.field == reconcile.FieldPlaces && places == nil:
+		case c.field == reconcile.FieldPlaces && (places == nil || givesOut(c) && !givesOut(places)):
 			places = c
 		case (c.field == reconcile.FieldQuantity || c.field == reconcile.FieldLearners) && quantity == nil:
 			quantity = c
@@ -224,6 +225,11 @@ func placesColumn(h header) *column {
 		return quantity
 	}
 	return places
+}
+
+func givesOut(c *column) bool {
+	list := words(splitCamel(c.header))
+	return contains(list, shareWords) || contains(list, quotaWords)
 }
 
 // lineAgency is the agency that a line of a table is named after.

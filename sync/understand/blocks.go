@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"doisoat/reconcile"
@@ -117,6 +118,8 @@ func (s *sheetReader) learn(b *block, h header, end int) {
 			values = true
 		case c.field == reconcile.FieldFullName:
 			middle = middle || anyThi(sample)
+		case c.field == reconcile.FieldIgnored && !b.namesProgram() && mostly(sample, s.namesClass):
+			c.meaning = meaning{field: reconcile.FieldProgram} // the codes of the classes are all that names them
 		case c.field == reconcile.FieldForm && c.holds == aValue && mostly(sample, s.namesClass):
 			c.meaning = meaning{field: reconcile.FieldProgram}
 		case c.field == reconcile.FieldProgram && c.holds == aMark:
@@ -131,6 +134,11 @@ func (s *sheetReader) learn(b *block, h header, end int) {
 	// One column "Nữ" ticks the women; were nobody ticked in a list that has
 	// women by name, the column was just not filled in.
 	b.femaleOnly = female >= 0 && male < 0 && !values && (marked || !middle)
+}
+
+// namesProgram tells whether a column says which class a person is put down for.
+func (b *block) namesProgram() bool {
+	return slices.ContainsFunc(b.columns, func(c column) bool { return c.field == reconcile.FieldProgram })
 }
 
 // unticked is what a column is whose header names a program and whose cells

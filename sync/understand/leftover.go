@@ -28,6 +28,9 @@ func (s *sheetReader) isLeftover(heads []header) bool {
 			}
 		}
 	}
+	if len(s.tabProgram().Codes) > 0 || len(s.fileProgram().Codes) > 0 {
+		return false
+	}
 	list := s.mentions(s.out.Title)
 	return len(list) == 0 || len(list[0].Codes) == 0
 }
@@ -36,7 +39,8 @@ func (s *sheetReader) isLeftover(heads []header) bool {
 var otherPurpose = wordings("danh bạ", "danh sách điện thoại", "danh sách số điện thoại", "danh sách liên hệ", "bảng lương", "tiền lương", "thanh toán lương", "nâng lương", "lương tháng", "phụ cấp",
 	"chấm công", "điểm danh", "lịch trực", "phân công trực", "trực tết", "trực lễ", "lịch công tác", "đại biểu", "tham dự hội nghị", "dự hội nghị", "tham dự cuộc họp",
 	"dự họp", "họp cơ quan", "khen thưởng", "thi đua", "tặng quà", "nhận quà", "bầu cử", "cử tri", "nghỉ phép", "nghỉ hưu", "khám sức khỏe", "bảo hiểm", "đảng phí",
-	"công đoàn phí", "kê khai tài sản", "xếp loại chất lượng", "nhận tiền", "ủng hộ", "danh ba", "bang luong", "cham cong")
+	"công đoàn phí", "kê khai tài sản", "xếp loại chất lượng", "nhận tiền", "ủng hộ", "danh ba", "bang luong", "cham cong",
+	"thanh toán", "công tác phí", "vắc xin", "tiêm chủng", "tiêm phòng", "phân công", "giảng viên", "báo cáo viên", "giảng dạy", "trực cơ quan", "trực ban")
 
 // isOutdated tells whether the title and the tab speak of earlier years than
 // the plan's alone. A tab that only calls itself old may well be the one that

@@ -86,7 +86,8 @@ func isTotal(row *line) bool {
 // danh sách, lũy kế, mang sang, bản, and the counts of people.
 const totalLetters = "ctấadlbpđsxm"
 
-var totalStarts = wordings("cộng", "tổng cộng", "tổng số", "tổng", "tổng danh sách", "ấn định danh sách", "cộng trang", "cộng khối", "cộng mục",
+var totalStarts = wordings("số lượng đăng ký", "số người đăng ký", "số lượng người đăng ký", "tổng số đăng ký",
+	"cộng", "tổng cộng", "tổng số", "tổng", "tổng danh sách", "ấn định danh sách", "cộng trang", "cộng khối", "cộng mục",
 	"tong cong", "tong so", "cong trang", "tổng kinh phí", "tổng cộng kinh phí", "total", "tổng toàn tỉnh", "toàn tỉnh",
 	"cộng dồn", "lũy kế", "luỹ kế", "mang sang", "cộng mang sang", "chuyển sang", "cộng chuyển sang", "trang trước chuyển sang", "chuyển trang sau", "số mang sang")
 

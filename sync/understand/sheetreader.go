@@ -279,7 +279,7 @@ func (s *sheetReader) role(heads []header) reconcile.Role {
 func (s *sheetReader) headsQuota(heads []header) bool {
 	for _, h := range heads {
 		for i := range h.columns {
-			if c := &h.columns[i]; c.field == reconcile.FieldPlaces && contains(words(splitCamel(c.header)), quotaWords) {
+			if c := &h.columns[i]; c.field == reconcile.FieldPlaces && givesOut(c) {
 				return true
 			}
 		}

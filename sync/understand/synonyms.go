@@ -10,7 +10,8 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldOrdinal}, "=tt | =stt | =số tt | =số thứ tự | =thứ tự | =no | =s t t | =t t"},
 	{meaning{field: reconcile.FieldFullName}, "họ và tên | họ tên | họ, tên | =tên học viên | =tên cán bộ | họ chữ đệm và tên | họ, đệm, tên | họ và tên học viên | " +
 		"họ, tên đệm và tên | họ, chữ đệm và tên | họ và tên cán bộ | họ và tên khai sinh | tên cán bộ, công chức | tên cb, cc | tên cbcc | =tên công chức | =tên viên chức | =tên đồng chí | =tên giáo viên | =tên người đăng ký | " +
-		"=cán bộ, công chức | =họ và tên đồng chí | họ tên cán bộ | full name | fullname | =employee name | =student name"},
+		"=cán bộ, công chức | =họ và tên đồng chí | họ tên cán bộ | full name | fullname | =employee name | =student name | " +
+		"=cán bộ đăng ký | =người đăng ký | =cán bộ được cử | =người được cử | =cán bộ cử đi học | =cán bộ tham gia | =người tham gia | =học viên đăng ký"},
 	{meaning{field: reconcile.FieldFamilyName}, "last name | =surname | họ và tên đệm | họ đệm | họ và đệm | họ và chữ đệm | họ lót | họ và tên lót | họ và lót | họ chữ lót | họ và chữ lót | họ tên lót | =họ | họ tên đệm | =họ, chữ đệm"},
 	{meaning{field: reconcile.FieldGivenName}, "=tên | =tên gọi | =tên chính | first name | given name"},
 
@@ -43,10 +44,10 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldPlannedPosition}, "quy hoạch | chức danh quy hoạch | chức vụ quy hoạch | quy hoạch chức danh | quy hoạch chức vụ | =dự nguồn"},
 	{meaning{field: reconcile.FieldPosition}, "chức vụ | chức danh | vị trí công tác | chức vụ hiện nay | chức vụ hiện tại | công việc hiện nay | vị trí việc làm đang đảm nhiệm | " +
 		"=vị trí việc làm | công việc đảm nhận | =nhiệm vụ | chức vụ chức danh | chức danh chức vụ | nghề nghiệp | =cv đang làm | job title | =position"},
-	{meaning{field: reconcile.FieldIgnored}, "mã đv | mã đơn vị | mã cb | mã cán bộ | mã số cán bộ | mã cbcc | =mã | =mã số | mã nv | mã nhân viên | mã hồ sơ | mã lớp | mã khóa | mã chương trình | employee code | employee id | =id | =code"},
+	{meaning{field: reconcile.FieldIgnored}, "mã đv | mã đơn vị | mã cb | mã cán bộ | mã số cán bộ | mã cbcc | =mã | =mã số | mã nv | mã nhân viên | mã hồ sơ | mã lớp | mã khóa | mã chương trình | course code | class code | program code | employee code | employee id | =id | =code"},
 	{meaning{field: reconcile.FieldUnit}, "đơn vị công tác | =đơn vị | cơ quan công tác | nơi công tác | cơ quan, đơn vị | cơ quan đơn vị công tác | phòng ban | =bộ phận | " +
 		"cơ quan đơn vị địa phương | tên đơn vị | tên cơ quan | đơn vị cử | đơn vị đang công tác | nơi làm việc | =cơ quan | xã phường thị trấn | =xã phường | =xã, thị trấn | =xã | =phường, xã | các xã, thị trấn | =địa phương | " +
-		"=phòng | =trường | đơn vị, địa phương | đơn vị quản lý | cơ quan quản lý | =đơn vị, cơ quan | =tên đv | =khối | =khối cơ quan | department | organization | organisation | workplace | =company"},
+		"=phòng | =trường | đơn vị, địa phương | đơn vị quản lý | cơ quan quản lý | =đơn vị, cơ quan | =tên đv | đơn vị ct | đơn vị của | cơ quan của | unit name | =unit | =khối | =khối cơ quan | department | organization | organisation | workplace | =company"},
 
 	{meaning{field: reconcile.FieldPoliticalTheory}, "lý luận chính trị | llct | lý luận ct | ll ct | trình độ chính trị | =chính trị | trình độ llct | trình độ lý luận | =lý luận | =ll chính trị"},
 	{meaning{field: reconcile.FieldOtherInfo}, "ngoại ngữ | tin học | quản lý nhà nước | qlnn | ngạch | mã ngạch | hệ số | lương | bậc lương | giữ ngạch | năm tuyển dụng | ngày tuyển dụng | " +
@@ -82,7 +83,8 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldAmount}, "dự toán năm | dự toán được giao | dự toán giao | dự toán duyệt | dự toán được duyệt | tổng dự toán | =t tiền | =thành tiền vnđ | =tổng cộng tiền | =tổng tiền vnđ | thành tiền | kinh phí | số tiền | tổng kinh phí | =dự toán | kinh phí dự kiến | tổng tiền | dự toán kinh phí | kinh phí dự toán | =tiền"},
 	{meaning{field: reconcile.FieldQuantity}, "số lượng | =sl | =s lượng | =s l | khối lượng | số ngày | số buổi | số tiết | số người | số đêm | số lần | =ngày công | số bộ"},
 	{meaning{field: reconcile.FieldItem}, "nội dung chi | khoản chi | hạng mục | diễn giải | khoản mục | =nội dung | nội dung công việc | nội dung khoản chi"},
-	{meaning{field: reconcile.FieldPlaces}, "=tổng số | =tổng cộng | =cộng | chỉ tiêu | =tổng | số đăng ký | =chia ra | =trong đó | tổng số người | tổng đăng ký | =tổng cộng số"},
+	{meaning{field: reconcile.FieldPlaces}, "=kế hoạch | =kế hoạch giao | =thực hiện | =kết quả thực hiện | bao nhiêu người | bao nhiêu cán bộ | bao nhiêu học viên | bao nhiêu đồng chí | " +
+		"phân bổ | được giao | =tổng số | =tổng cộng | =cộng | chỉ tiêu | =tổng | số đăng ký | =chia ra | =trong đó | tổng số người | tổng đăng ký | =tổng cộng số"},
 }
 
 // under are the wordings of the lower line of a header, by what stands above.
