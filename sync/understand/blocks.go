@@ -120,6 +120,8 @@ func (s *sheetReader) learn(b *block, h header, end int) {
 			middle = middle || anyThi(sample)
 		case c.field == reconcile.FieldIgnored && !b.namesProgram() && mostly(sample, s.namesClass):
 			c.meaning = meaning{field: reconcile.FieldProgram} // the codes of the classes are all that names them
+		case c.field == reconcile.FieldOfficialDate && mostly(sample, holdsTwoDates) && !b.has(reconcile.FieldPartyDate):
+			c.meaning = meaning{field: reconcile.FieldPartyDate} // "Ngày vào Đảng/chính thức"
 		case c.field == reconcile.FieldForm && c.holds == aValue && mostly(sample, s.namesClass):
 			c.meaning = meaning{field: reconcile.FieldProgram}
 		case c.field == reconcile.FieldProgram && c.holds == aMark:
@@ -203,6 +205,20 @@ var shortNumber = regexp.MustCompile(`^\d{1,4}$`)
 
 // unticks tells whether the cell under a class says that it is not wanted.
 func unticks(text string) bool { return text == "0" || strings.EqualFold(text, "false") }
+
+// has tells whether a column of the list holds the field.
+func (b *block) has(f reconcile.Field) bool {
+	for i := range b.columns {
+		if b.columns[i].field == f {
+			return true
+		}
+	}
+	return false
+}
+
+var fullDate = regexp.MustCompile(`\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{4}`)
+
+func holdsTwoDates(c cell) bool { return len(fullDate.FindAllString(c.text, 3)) == 2 }
 
 func isDateCell(c cell) bool {
 	if c.Kind == sheet.Date {

@@ -167,10 +167,24 @@ func (s *sheetReader) readHeader(i int, kind tableKind) header {
 		h.first--
 	}
 	h.columns = s.readColumns(h)
+	if kind == matrix && namesPeople(h.columns) {
+		// The names stand in a lower line than the words that were found.
+		kind, h.kind = roster, roster
+		h.columns = s.readColumns(h)
+	}
 	if kind == roster {
 		s.nameByValues(h)
 	}
 	return h
+}
+
+// namesPeople tells whether the columns hold names of people, whole or split.
+func namesPeople(columns []column) bool {
+	fields := map[reconcile.Field]bool{}
+	for i := range columns {
+		fields[columns[i].field] = true
+	}
+	return fields[reconcile.FieldFullName] || fields[reconcile.FieldFamilyName] && fields[reconcile.FieldGivenName]
 }
 
 // isLowerLine tells whether a row continues the header downwards without a

@@ -107,13 +107,39 @@ func (d *dictionary) look(header string) (meaning, bool) {
 	return meaning{}, false
 }
 
+// together is the meaning of a header in which several wordings stand. The
+// longest decides, but a header that begins with the name is the name's
+// ("Họ tên, ngày tháng năm sinh"), and a position beside a unit is both
+// ("Chức vụ, đơn vị đang công tác").
+func (d *dictionary) together(list []string) (meaning, bool) {
+	found := d.part.all(list)
+	if len(found) == 0 {
+		return meaning{}, false
+	}
+	for _, m := range found {
+		if m.start == 0 && m.value.field == reconcile.FieldFullName {
+			return m.value, true
+		}
+	}
+	// What stands beside the longest wording can overlap it as part of another.
+	longest := found[0]
+	for _, beside := range [][]string{list[:longest.start], list[longest.end:]} {
+		for _, m := range d.part.all(beside) {
+			a, b := longest.value.field, m.value.field
+			if a == reconcile.FieldPosition && b == reconcile.FieldUnit || a == reconcile.FieldUnit && b == reconcile.FieldPosition {
+				return meaning{field: reconcile.FieldPosition, holds: withUnit}, true
+			}
+		}
+	}
+	return longest.value, true
+}
+
 // lookInside finds a wording within a longer header.
 func (d *dictionary) lookInside(header string) (meaning, bool) {
-	if found := d.part.all(words(withoutBrackets(header))); len(found) > 0 {
-		return found[0].value, true
-	}
-	if found := d.part.all(words(header)); len(found) > 0 {
-		return found[0].value, true
+	for _, text := range []string{withoutBrackets(header), header} {
+		if m, ok := d.together(words(text)); ok {
+			return m, true
+		}
 	}
 	if !unmarked(header) {
 		return meaning{}, false
