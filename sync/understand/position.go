@@ -86,7 +86,7 @@ func splitPosition(text string) (position, unit string) {
 		return position, unit
 	}
 	clean := reconcile.Clean(text)
-	if at := communeAt.FindStringIndex(clean); at != nil && !committeeBefore(clean, at[0]) {
+	if at := communeAt.FindStringIndex(clean); at != nil && !bodyBefore(clean, at[0]) {
 		return withoutOffice(clean[:at[0]], clean[at[0]:])
 	}
 	marks := pieceMark.FindAllStringIndex(clean, -1)
@@ -141,15 +141,21 @@ func startsCommittee(s string) bool {
 	return ok
 }
 
-// committeeBefore tells whether the commune at the index is that of a committee
-// which itself stands behind a mark: "Văn thư, Đảng ủy xã Hành Đức".
-func committeeBefore(s string, at int) bool {
+// bodyBefore tells whether the commune at the index is that of a body which
+// itself stands behind a mark: "Văn thư, Trạm Y tế xã Phổ An".
+func bodyBefore(s string, at int) bool {
 	marks := pieceMark.FindAllStringIndex(s[:at], -1)
 	if len(marks) == 0 {
 		return false
 	}
 	last := marks[len(marks)-1]
-	return startsCommittee(s[last[1]:]) && !startsPosition(s[last[1]:]) && startsPosition(s[:last[0]])
+	body := s[last[1]:]
+	if list := words(body); len(list) > 0 {
+		if _, ok := communeTypes.at(list, 0); ok {
+			return false // "Văn hóa - Xã hội xã Bình An"
+		}
+	}
+	return (startsCommittee(body) || startsUnit(body)) && !startsPosition(body) && startsPosition(s[:last[0]])
 }
 
 // isProper tells whether a text is a name of a body by its place: behind a
