@@ -86,7 +86,10 @@ func splitPosition(text string) (position, unit string) {
 		return position, unit
 	}
 	clean := reconcile.Clean(text)
-	if at := communeAt.FindStringIndex(clean); at != nil && !bodyBefore(clean, at[0]) {
+	if at := communeAt.FindStringIndex(clean); at != nil {
+		if title, body, ok := bodyBefore(clean, at[0]); ok {
+			return withoutPart(title), body
+		}
 		return withoutOffice(clean[:at[0]], clean[at[0]:])
 	}
 	marks := pieceMark.FindAllStringIndex(clean, -1)
@@ -141,21 +144,22 @@ func startsCommittee(s string) bool {
 	return ok
 }
 
-// bodyBefore tells whether the commune at the index is that of a body which
-// itself stands behind a mark: "Văn thư, Trạm Y tế xã Phổ An".
-func bodyBefore(s string, at int) bool {
+// bodyBefore cuts a text where a body of the commune at the index stands behind
+// a mark and a title: "Văn thư, Trạm Y tế xã Phổ An".
+func bodyBefore(s string, at int) (title, body string, ok bool) {
 	marks := pieceMark.FindAllStringIndex(s[:at], -1)
 	if len(marks) == 0 {
-		return false
+		return "", "", false
 	}
 	last := marks[len(marks)-1]
-	body := s[last[1]:]
+	title, body = trimEnds(s[:last[0]]), s[last[1]:]
 	if list := words(body); len(list) > 0 {
-		if _, ok := communeTypes.at(list, 0); ok {
-			return false // "Văn hóa - Xã hội xã Bình An"
+		if _, isCommune := communeTypes.at(list, 0); isCommune {
+			return "", "", false // "Văn hóa - Xã hội xã Bình An"
 		}
 	}
-	return (startsCommittee(body) || startsUnit(body)) && !startsPosition(body) && startsPosition(s[:last[0]])
+	ok = (startsCommittee(body) || startsUnit(body)) && !startsPosition(body) && startsPosition(title)
+	return title, trimEnds(body), ok
 }
 
 // isProper tells whether a text is a name of a body by its place: behind a
