@@ -51,18 +51,16 @@ func judgeGroup(c *candidate) answer {
 func judgeDefencePosition(c *candidate) answer {
 	held := c.held()
 	own := c.standard(reconcile.Audience)
-	basis := programBasis(c.in, c.program.Code)
 	if c.program.Kind == reconcile.DefenceGroup3 && c.staffOfParty() {
 		return answer{verdict: holds}
 	}
 	if own != nil && !own.NotKnown {
-		basis = own.Act
 		if fit, _ := held.fit(own.Words); fit {
 			return answer{verdict: holds}
 		}
 	}
 	for _, kind := range []reconcile.ProgramKind{reconcile.DefenceReligious, reconcile.DefenceGroup2, reconcile.DefenceGroup3, reconcile.DefenceGroup4} {
-		s := c.in.Plan.Standards.At(reconcile.Audience, kind, "", c.day)
+		s := c.in.standard(standardRef{reconcile.Audience, kind, "", c.day})
 		if kind == c.program.Kind || s == nil || s.NotKnown {
 			continue
 		}
@@ -73,7 +71,7 @@ func judgeDefencePosition(c *candidate) answer {
 	if a, ok := settled(own); !ok {
 		return a
 	}
-	return c.unknown(reconcile.FieldPosition, basis)
+	return c.unknown(reconcile.FieldPosition, own.Act)
 }
 
 // staffOfParty: the staff of Party commissions are in group 3, as practised,

@@ -35,7 +35,6 @@ func rankOfCourse(kind reconcile.ProgramKind) reconcile.Rank {
 }
 
 func judgeRank(c *candidate) answer {
-	basis := programBasis(c.in, c.program.Code)
 	have, field := c.r.Career.Rank, reconcile.FieldRank
 	if have == "" && !c.in.has(c.r, reconcile.FieldRank) {
 		have, field = rankByTitle(c.held()), reconcile.FieldPosition
@@ -47,14 +46,14 @@ func judgeRank(c *candidate) answer {
 		case field == reconcile.FieldPosition && c.program.Kind == reconcile.RankExpert && len(held.titles) == 1 && held.holdsAny(title.Expert):
 			return answer{verdict: holds} // chuyên viên or cán sự: their own rank or the next
 		}
-		return c.unknown(reconcile.FieldRank, basis)
+		return c.unknown(reconcile.FieldRank, programBasis(c.in, c.program.Code))
 	}
 	to := rankOfCourse(c.program.Kind)
 	if step := to.Level() - have.Level(); step == 0 || step == 1 {
 		return answer{verdict: holds}
 	}
 	return answer{
-		verdict: fails, severity: reconcile.SeverityWarning, basis: basis, field: field,
+		verdict: fails, severity: reconcile.SeverityWarning, basis: programBasis(c.in, c.program.Code), field: field,
 		message:  fmt.Sprintf("Ngạch hiện giữ (%s) không phải ngạch của lớp hoặc ngạch thấp hơn liền kề.", rankWord(have)),
 		expected: "ngạch " + rankWord(to) + " hoặc ngạch thấp hơn liền kề",
 		remedy:   "Kiểm tra lại ngạch đang giữ và lớp đăng ký; nếu đúng thì chuyển sang lớp phù hợp với ngạch.",

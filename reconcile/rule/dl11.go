@@ -30,6 +30,9 @@ func nameCell(r *reconcile.Registration) string { return r.Readings[nameField(r)
 
 // severalPeople looks at the registrations of one cell of names.
 func severalPeople(in *Input, rows []*reconcile.Registration, report Report) {
+	if len(rows) < 2 {
+		return
+	}
 	people := make(map[string]bool)
 	for _, r := range rows {
 		people[reconcile.Key(r.FullName)] = true

@@ -95,7 +95,7 @@ func (in *Input) judgeAll(criteria []criterion, r *reconcile.Registration, g *ga
 		case lacking, unread:
 			g.add(c, r, &a)
 		case unsettled:
-			report(unsettledFor(in, c, p, &a))
+			g.unsettled(c, p, &a, report)
 		}
 	}
 }
@@ -111,13 +111,6 @@ func failure(c *criterion, r *reconcile.Registration, a *answer) reconcile.Findi
 	if a.found != "" {
 		f.Found = a.found
 	}
-	return f
-}
-
-// unsettledFor speaks once for all learners of a kind of program.
-func unsettledFor(in *Input, c *criterion, p *reconcile.Program, a *answer) reconcile.Finding {
-	f := notChecked(c.id+"|"+p.Code, c.name+" của lớp "+in.Plan.ProgramName(p.Code)+": "+a.why, a.basis, a.remedy)
-	f.Program = p.Code
 	return f
 }
 
@@ -170,9 +163,26 @@ func (in *Input) judgingDays(p *reconcile.Program) (days []reconcile.Date, dated
 	return days, false
 }
 
+type standardRef struct {
+	key  reconcile.StandardKey
+	kind reconcile.ProgramKind
+	form reconcile.Form
+	day  reconcile.Date
+}
+
 // standard is what holds for the candidate, nil when no act sets it.
 func (c *candidate) standard(key reconcile.StandardKey) *reconcile.Standard {
-	return c.in.Plan.Standards.At(key, c.program.Kind, c.form, c.day)
+	return c.in.standard(standardRef{key, c.program.Kind, c.form, c.day})
+}
+
+// standard looks a standard up once for all rows that it is asked for.
+func (in *Input) standard(ref standardRef) *reconcile.Standard {
+	s, known := in.index.standards[ref]
+	if !known {
+		s = in.Plan.Standards.At(ref.key, ref.kind, ref.form, ref.day)
+		in.index.standards[ref] = s
+	}
+	return s
 }
 
 // settled passes where no standard applies, and says so where one does whose

@@ -16,6 +16,9 @@ type gaps struct {
 	s       *reconcile.Sheet
 	columns gap
 	cells   gap
+	// open are the criteria, by program, that no standard settles and that
+	// were told of already.
+	open map[string]bool
 }
 
 type gap struct {
@@ -40,6 +43,22 @@ func (g *gaps) add(c *criterion, r *reconcile.Registration, a *answer) {
 		one.rows = append(one.rows, r)
 	}
 	one.basis = max(one.basis, a.basis) // any of them, whatever the order
+}
+
+// unsettled tells once for all learners of a program that no standard settles
+// a criterion; the engine joins what several sheets give rise to.
+func (g *gaps) unsettled(c *criterion, p *reconcile.Program, a *answer, report Report) {
+	subject := c.id + "|" + p.Code + "|" + a.why
+	if g.open[subject] {
+		return
+	}
+	if g.open == nil {
+		g.open = make(map[string]bool)
+	}
+	g.open[subject] = true
+	f := notChecked(c.id+"|"+p.Code, c.name+" của lớp "+g.in.Plan.ProgramName(p.Code)+": "+a.why, a.basis, a.remedy)
+	f.Program = p.Code
+	report(f)
 }
 
 func (g *gaps) report(report Report) {

@@ -26,7 +26,8 @@ type index struct {
 	days      map[string][]reconcile.Date // on which a program's learners are judged
 	offices   map[titleRef]offices
 	byCode    map[string]*reconcile.Program
-	bodies    map[string]string // folded name → code of the agency
+	standards map[standardRef]*reconcile.Standard // nil where none holds
+	bodies    map[string]string                   // folded name → code of the agency
 }
 
 type sheetRef struct{ source, sheet string }
@@ -56,6 +57,7 @@ func newIndex(in *Input) *index {
 		forms:     make(map[string][]string),
 		days:      make(map[string][]reconcile.Date),
 		offices:   make(map[titleRef]offices),
+		standards: make(map[standardRef]*reconcile.Standard),
 		bodies:    make(map[string]string),
 		byCode:    make(map[string]*reconcile.Program, len(in.Plan.Programs)),
 	}
