@@ -38,6 +38,12 @@ type Finding struct {
 	// valid while the finding stands: a wrong value, a repeated entry. It is
 	// empty for warnings, and for errors about no single registration.
 	Invalidates []string
+	// Same are the pairs of registrations, by their marks, that the finding
+	// takes for one person, or perhaps one: whom an answer tells apart.
+	Same []Couple
+	// Settled: an answer given before already says what is to be said; the
+	// finding is kept, waived, where the answer can be seen and changed.
+	Settled bool
 
 	Message    string // what is wrong, in plain Vietnamese
 	Found      string // the value now; may hold personal data of the agency's own rows

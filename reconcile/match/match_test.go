@@ -3,6 +3,7 @@ package match
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -242,4 +243,41 @@ func letters(n int) string {
 		b.WriteByte(byte('a' + n%26))
 	}
 	return b.String()
+}
+
+// People who were told apart stay apart: directly, through a third row that is
+// like both, and when another row of the name moves the numbers in the keys.
+func TestToldApart(t *testing.T) {
+	a, b := row("Đinh Văn Khuê", "1998-03-09", ""), row("Đinh Văn Khuê", "1998-03-09", "")
+	b.Position = "Kế toán"
+	rows := keyed(a, b)
+	a.Agency, b.Agency = "S01", "S01"
+	reconcile.AssignKeys(rows)
+	if persons, _ := Persons(rows, Options{}); len(persons) != 1 {
+		t.Fatal("the two rows are not one person to begin with")
+	}
+	told := Options{Apart: []reconcile.Couple{{A: reconcile.Mark(a), B: reconcile.Mark(b)}}}
+	persons, unsure := Persons(rows, told)
+	if len(persons) != 2 || len(unsure) != 1 || !unsure[0].Apart || unsure[0].Sure {
+		t.Fatalf("%d persons, doubts %+v", len(persons), unsure)
+	}
+
+	c := row("Đinh Văn Khuê", "1998-03-09", "")
+	c.Agency, c.Program = "S01", "CAPXA"
+	early := row("Đinh Văn Khuê", "1970-01-05", "")
+	early.Agency = "S01"
+	rows = append(rows, c, early)
+	reconcile.AssignKeys(rows)
+	if !strings.HasSuffix(b.Key, "#3") && !strings.HasSuffix(a.Key, "#3") {
+		t.Fatalf("the numbers did not move: %s, %s", a.Key, b.Key)
+	}
+	persons, _ = Persons(rows, told)
+	for _, p := range persons {
+		if slices.Contains(p.Members, a) && slices.Contains(p.Members, b) {
+			t.Errorf("joined through %v", p.Members)
+		}
+	}
+	if len(persons) != 3 {
+		t.Errorf("%d persons, want 3", len(persons))
+	}
 }

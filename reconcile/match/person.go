@@ -30,7 +30,7 @@ func Persons(registrations []*reconcile.Registration, opts Options) (persons []r
 }
 
 // tellApart finds the records that people told apart.
-func tellApart(records []record, pairs []Apart) [][2]int32 {
+func tellApart(records []record, pairs []reconcile.Couple) [][2]int32 {
 	known := newMarks(records, pairs)
 	var apart [][2]int32
 	for _, p := range pairs {
