@@ -43,6 +43,8 @@ type Plan struct {
 	Sections     []Section
 	Programs     []Program
 	Groups       []QuotaGroup
+	// Exclusions are the programs that one person cannot be in at once.
+	Exclusions []Exclusion
 	// Standards decide who may be sent, the plan's own before the general ones.
 	Standards Standards
 	// Classes that the plan dates, one a program.

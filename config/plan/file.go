@@ -22,6 +22,8 @@ type planFile struct {
 	Sections     []sectionFile  `yaml:"sections" need:"true"`
 	Programs     []programFile  `yaml:"programs" need:"true"`
 	Groups       []groupFile    `yaml:"groups"`
+	// Exclusions are programs that one person cannot be in at once.
+	Exclusions []exclusionFile `yaml:"exclusions"`
 }
 
 type budgetFile struct {

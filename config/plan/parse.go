@@ -63,6 +63,7 @@ func parsePlan(file string, data []byte) (*reconcile.Plan, references, Faults) {
 	for i := range f.Groups {
 		p.group(i)
 	}
+	p.exclusions()
 	p.standards()
 	p.plan.Classes = readClasses(p.doc, f.Classes, p.plan)
 	return p.plan, references{text(f.Register), text(f.Standards)}, p.doc.Faults()

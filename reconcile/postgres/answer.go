@@ -22,11 +22,12 @@ type AnswerChanges struct {
 // SaveResponses keeps what staff answered. Every version is kept with its time
 // and place, and the latest wins. An entry without answer and text says that
 // the cells are empty: it withdraws an answer only when the same document gave
-// it. A code without an entry is left as it is.
+// it. A code without an entry is left as it is. What an answer to a finding
+// about duplicates says of who is who (Response.StanceOf) is kept for Apart.
 func (s *Store) SaveResponses(ctx context.Context, tx Tx, planID string, runID int64, responses []reconcile.Response, now time.Time) (AnswerChanges, error) {
 	answers := make([]answer, len(responses))
 	for i, r := range responses {
-		answers[i] = answer{code: r.Code, word: r.Answer, text: r.Text, seen: r.Seen, origin: r.Origin}
+		answers[i] = answer{code: r.Code, word: r.Answer, text: r.Text, seen: r.Seen, origin: r.Origin, stance: r.StanceOf}
 	}
 	changes, err := saveAnswers(ctx, tx, "response", planID, runID, answers, now)
 	return changes, wrap(fmt.Sprintf("ghi phản hồi của kế hoạch %s", planID), err)
@@ -40,6 +41,7 @@ func (s *Store) SaveDecisions(ctx context.Context, tx Tx, planID string, runID i
 		answers[i] = answer{
 			code: d.Code, word: d.Verdict, text: d.Text, seen: d.Seen, origin: d.Origin,
 			accepted: reconcile.Key(d.Verdict) == reconcile.Key(string(reconcile.Accepted)),
+			stance:   d.StanceOf,
 		}
 	}
 	changes, err := saveAnswers(ctx, tx, "decision", planID, runID, answers, now)
@@ -52,6 +54,8 @@ type answer struct {
 	seen             time.Time
 	origin           reconcile.Origin
 	accepted         bool
+	// stance is what it says of whether the finding's pairs are one person.
+	stance func(rule string) reconcile.Stance
 }
 
 func (a *answer) isEmpty() bool { return a.word == "" && a.text == "" }
@@ -77,6 +81,7 @@ func saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, a
 	}
 	var changes AnswerChanges
 	var rows [][]any
+	var said []statement
 	for _, a := range onePerPlace(answers) {
 		old, given := standing[answerPlace{a.code, a.origin.Source}]
 		switch {
@@ -96,6 +101,7 @@ func saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, a
 		if seen.IsZero() || a.isEmpty() {
 			seen = now
 		}
+		said = append(said, statement{a.code, a.origin.Source, a.stance})
 		rows = append(rows, []any{
 			planID, kind, a.code, a.origin.Source, a.word, a.text, a.origin.Sheet, a.origin.Row, a.origin.Cell,
 			seen, runID, a.accepted, a.isEmpty(),
@@ -104,7 +110,10 @@ func saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, a
 	_, err = tx.CopyFrom(ctx, pgx.Identifier{"answer"}, []string{
 		"plan_id", "kind", "code", "source", "word", "text", "sheet", "row_no", "cell", "seen_at", "run_id", "accepted", "withdrawn",
 	}, pgx.CopyFromRows(rows))
-	return changes, err
+	if err != nil {
+		return changes, err
+	}
+	return changes, saveStatements(ctx, tx, kind, planID, runID, said, now)
 }
 
 // onePerPlace keeps one answer per document and code, cleaned for storing:

@@ -29,7 +29,7 @@ type FindingCounts struct {
 // SaveFindings brings the plan's discrepancies to what this run found: new
 // ones are opened, those no longer found are gone, those found again are
 // reopened. A discrepancy stays waived while the office's decision "chấp nhận"
-// stands. It writes only what differs; saving the same again gives the same
+// stands, or while the finding says that it is settled. It writes only what differs; saving the same again gives the same
 // counts.
 func (s *Store) SaveFindings(ctx context.Context, tx Tx, planID string, runID int64, findings []reconcile.Finding, now time.Time) (FindingCounts, error) {
 	doing := fmt.Sprintf("ghi sai lệch của kế hoạch %s", planID)
@@ -91,7 +91,7 @@ func compareFindings(a, b *reconcile.Finding) int {
 
 // findingColumns are the columns of a discrepancy that come from its finding.
 const findingColumns = `rule, severity, not_checked, subject, agency, program, person, source, sheet, row_no, cell,
-	related, invalidates, message, found, expected, legal_basis, remedy, hash`
+	related, invalidates, message, found, expected, legal_basis, remedy, settled, same, hash`
 
 func stageFindings(ctx context.Context, tx Tx, findings []reconcile.Finding, codes []string) error {
 	_, err := tx.Exec(ctx, `CREATE TEMPORARY TABLE IF NOT EXISTS staging_finding ON COMMIT DELETE ROWS AS
@@ -104,14 +104,14 @@ func stageFindings(ctx context.Context, tx Tx, findings []reconcile.Finding, cod
 	}
 	columns := []string{
 		"code", "rule", "severity", "not_checked", "subject", "agency", "program", "person", "source", "sheet", "row_no", "cell",
-		"related", "invalidates", "message", "found", "expected", "legal_basis", "remedy", "hash",
+		"related", "invalidates", "message", "found", "expected", "legal_basis", "remedy", "settled", "same", "hash",
 	}
 	_, err = tx.CopyFrom(ctx, pgx.Identifier{"staging_finding"}, columns, pgx.CopyFromSlice(len(findings), func(i int) ([]any, error) {
 		values, err := findingValues(&findings[i])
 		if err != nil {
 			return nil, err
 		}
-		hash, err := contentHash(values...)
+		hash, err := contentHash(hashed(&findings[i], values)...)
 		if err != nil {
 			return nil, err
 		}
@@ -125,10 +125,15 @@ func stageFindings(ctx context.Context, tx Tx, findings []reconcile.Finding, cod
 }
 
 func findingValues(f *reconcile.Finding) ([]any, error) {
-	related := json.RawMessage("[]")
+	related, same := json.RawMessage("[]"), json.RawMessage("[]")
+	var err error
 	if len(f.Related) > 0 {
-		var err error
 		if related, err = encode(f.Related); err != nil {
+			return nil, err
+		}
+	}
+	if len(f.Same) > 0 {
+		if same, err = encode(f.Same); err != nil {
 			return nil, err
 		}
 	}
@@ -136,8 +141,17 @@ func findingValues(f *reconcile.Finding) ([]any, error) {
 		f.Rule, string(f.Severity), f.NotChecked, storable(f.Subject), storable(f.Agency), storable(f.Program), storable(f.Person),
 		storable(f.Place.Source), storable(f.Place.Sheet), f.Place.Row, storable(f.Place.Cell),
 		related, storables(f.Invalidates), storable(f.Message), storable(f.Found), storable(f.Expected),
-		storable(f.LegalBasis), storable(f.Remedy),
+		storable(f.LegalBasis), storable(f.Remedy), f.Settled, same,
 	}, nil
+}
+
+// hashed leaves out of the values what a finding without pairs does not have,
+// so that discrepancies from before there were pairs keep their hashes.
+func hashed(f *reconcile.Finding, values []any) []any {
+	if len(f.Same) == 0 && !f.Settled {
+		return values[:len(values)-2]
+	}
+	return values
 }
 
 // The statements take plan, run and time as $1, $2, $3.
@@ -162,7 +176,7 @@ const (
 		WITH seen AS (
 			SELECT d.code, d.status AS old_status, d.hash AS old_hash,
 				jsonb_build_object('severity', d.severity, 'message', d.message, 'found', d.found, 'expected', d.expected) AS before,
-				CASE WHEN a.accepted THEN 'waived' ELSE 'open' END AS new_status
+				CASE WHEN a.accepted OR f.settled THEN 'waived' ELSE 'open' END AS new_status
 			FROM discrepancy d
 			JOIN staging_finding f ON f.code = d.code
 			LEFT JOIN answer_current a ON a.plan_id = d.plan_id AND a.kind = 'decision' AND a.code = d.code
@@ -171,7 +185,7 @@ const (
 			UPDATE discrepancy AS d
 			SET (` + findingColumns + `) = (f.rule, f.severity, f.not_checked, f.subject, f.agency, f.program, f.person,
 					f.source, f.sheet, f.row_no, f.cell, f.related, f.invalidates, f.message, f.found, f.expected,
-					f.legal_basis, f.remedy, f.hash),
+					f.legal_basis, f.remedy, f.settled, f.same, f.hash),
 				status = seen.new_status, last_seen = NULL, gone_run = NULL,
 				reopened = d.reopened + CASE WHEN seen.old_status = 'gone' THEN 1 ELSE 0 END
 			FROM seen JOIN staging_finding f ON f.code = seen.code
@@ -191,7 +205,7 @@ const (
 	openNewSQL = `
 		WITH opened AS (
 			INSERT INTO discrepancy (plan_id, code, ` + findingColumns + `, status, first_seen, first_run)
-			SELECT $1, f.*, 'open', $3, $2 FROM staging_finding AS f
+			SELECT $1, f.*, CASE WHEN f.settled THEN 'waived' ELSE 'open' END, $3, $2 FROM staging_finding AS f
 			WHERE NOT EXISTS (SELECT FROM discrepancy d WHERE d.plan_id = $1 AND d.code = f.code)
 			RETURNING code
 		)

@@ -17,23 +17,19 @@ import (
 // whose registration is whose. A person gets the ID that most of its
 // registrations had; when a person falls into two, the larger part keeps the
 // ID; what never had one gets a new one. Registrations that are gone are
-// remembered, so that their person comes back under the same ID.
+// remembered, so that their person comes back under the same ID; and one whose
+// name was mended, so that it has another key, is known again as the only one
+// of its agency and program that is gone and had all other values.
 func (s *Store) SavePersons(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, now time.Time) error {
 	doing := fmt.Sprintf("ghi danh sách người của kế hoạch %s", planID)
 	if err := lock(ctx, tx, "persons", planID); err != nil {
 		return wrap(doing, err)
 	}
-	rows, err := tx.Query(ctx, `SELECT registration_key, person_id FROM person_registration WHERE plan_id = $1`, planID)
+	known, err := knownMembers(ctx, tx, planID)
 	if err != nil {
 		return wrap(doing, err)
 	}
-	known := make(map[string]int64)
-	var key string
-	var id int64
-	if _, err := pgx.ForEachRow(rows, []any{&key, &id}, func() error { known[key] = id; return nil }); err != nil {
-		return wrap(doing, err)
-	}
-	ids := keepIDs(persons, known)
+	ids := keepIDs(persons, known.owners(persons))
 	if err := newPersons(ctx, tx, ids, now); err != nil {
 		return wrap(doing, err)
 	}
@@ -116,29 +112,30 @@ func newPersons(ctx context.Context, tx Tx, ids []int64, now time.Time) error {
 }
 
 func saveMembers(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, ids []int64) error {
-	var keys []string
+	var keys, digests []string
 	var owners []int64
 	for i := range persons {
 		for _, r := range persons[i].Members {
 			keys = append(keys, storable(r.Key))
+			digests = append(digests, reconcile.Digest(r))
 			owners = append(owners, ids[i])
 		}
 	}
 	_, err := tx.Exec(ctx, `
 		WITH member AS (
-			SELECT DISTINCT ON (registration_key) registration_key, person_id
-			FROM unnest($2::text[], $3::bigint[]) AS m (registration_key, person_id)
+			SELECT DISTINCT ON (registration_key) registration_key, person_id, digest
+			FROM unnest($2::text[], $3::bigint[], $5::text[]) AS m (registration_key, person_id, digest)
 			ORDER BY registration_key, person_id
 		), gone AS (
 			UPDATE person_registration AS old SET active = false
 			WHERE plan_id = $1 AND active AND NOT EXISTS (
 				SELECT FROM member WHERE member.registration_key = old.registration_key)
 		)
-		INSERT INTO person_registration AS old (plan_id, registration_key, person_id, active, from_run)
-		SELECT $1, registration_key, person_id, true, $4 FROM member
+		INSERT INTO person_registration AS old (plan_id, registration_key, person_id, active, from_run, digest)
+		SELECT $1, registration_key, person_id, true, $4, digest FROM member
 		ON CONFLICT (plan_id, registration_key) DO UPDATE
-		SET person_id = EXCLUDED.person_id, active = true, from_run = EXCLUDED.from_run
-		WHERE old.person_id <> EXCLUDED.person_id OR NOT old.active`, planID, keys, owners, runID)
+		SET person_id = EXCLUDED.person_id, active = true, from_run = EXCLUDED.from_run, digest = EXCLUDED.digest
+		WHERE old.person_id <> EXCLUDED.person_id OR NOT old.active OR old.digest <> EXCLUDED.digest`, planID, keys, owners, runID, digests)
 	return err
 }
 

@@ -44,6 +44,9 @@ func (v *view) duplicatesTab() Tab {
 		p := &v.Unsure[i]
 		n++
 		level := fmt.Sprintf("cần xem xét, %d%%", int(math.Round(p.Probability*100)))
+		if p.Apart {
+			level = "không phải một người, theo trả lời"
+		}
 		table.Rows = append(table.Rows, v.groupOf(n, []*reconcile.Registration{p.A, p.B}, level, p.Why)...)
 	}
 	head := v.head("NGƯỜI ĐĂNG KÝ TRÙNG HOẶC CÓ THỂ TRÙNG", len(table.Columns),

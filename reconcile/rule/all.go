@@ -23,6 +23,8 @@ func All() []Rule {
 		ng04(),
 		tl01(),
 		tl02(),
+		tl03(),
+		tl05(),
 		dk01(),
 		dk02(),
 		dk03(),

@@ -36,6 +36,14 @@ func fixturePlan() *reconcile.Plan {
 			{Code: "QLNN-CVC", Section: "1.2.1", Name: "Ngạch chuyên viên chính", Quota: reconcile.Quota{Kind: reconcile.NoQuota}, Group: "QLNN"},
 			{Code: "NN-DT", Section: "1.2.1", Name: "Đào tạo ở nước ngoài", Quota: reconcile.Quota{Kind: reconcile.NoQuota}},
 		},
+		Exclusions: []reconcile.Exclusion{
+			{
+				Programs: []string{"CCLLCT-TT", "CCLLCT-KTT", "CCLLCT-HC", "TCLLCT-TW"}, Sure: true, Basis: "Quy định số 57-QĐ/TW",
+				Reason: "trong một năm mỗi người chỉ học một lớp lý luận chính trị",
+			},
+			{Programs: []string{"CCLLCT-TT"}, FullTime: true, Sure: true, Reason: "người đang học tập trung không thể học lớp tập trung khác"},
+			{Programs: []string{"QLNN-CV"}, With: []string{"QLNN-CVC"}, Reason: "hai lớp ngạch thường mở cùng thời gian"},
+		},
 		Groups: []reconcile.QuotaGroup{
 			{Code: "CCLLCT", Name: "Cao cấp lý luận chính trị và hoàn chỉnh", Quota: strict(6), Programs: []string{"CCLLCT-TT", "CCLLCT-KTT", "CCLLCT-HC"}},
 			{Code: "QLNN", Name: "Kiến thức quản lý nhà nước", Quota: open(3), Programs: []string{"QLNN-CV", "QLNN-CVC"}, Shared: true},

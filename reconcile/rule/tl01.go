@@ -69,8 +69,9 @@ func twice(in *Input, rows []*reconcile.Registration) reconcile.Finding {
 		Found:      fmt.Sprintf("%d dòng của cùng một người", len(rows)),
 		Expected:   "mỗi người một dòng cho mỗi lớp",
 		LegalBasis: duty(in),
-		Remedy:     "Xóa dòng ghi trùng; nếu là hai người khác nhau thì ghi rõ ngày sinh, số căn cước của từng người.",
+		Remedy:     "Xóa dòng ghi trùng; nếu là hai người khác nhau thì ghi rõ ngày sinh, số căn cước của từng người, hoặc chọn “dữ liệu đúng”.",
 		Related:    []reconcile.Origin{counted.Place(nameField(counted))},
+		Same:       couples(rows, nil),
 	}
 	for _, r := range later {
 		f.Invalidates = append(f.Invalidates, r.Key)
@@ -79,6 +80,27 @@ func twice(in *Input, rows []*reconcile.Registration) reconcile.Finding {
 		f.Related = append(f.Related, r.Place(nameField(r)))
 	}
 	return f
+}
+
+// couplesOf is how many rows of a finding an answer may tell apart: beyond that
+// nobody can mean each and every pair.
+const couplesOf = 8
+
+// couples pairs each of the rows with each of the others; without others, the
+// rows with each other.
+func couples(rows, others []*reconcile.Registration) []reconcile.Couple {
+	var all []reconcile.Couple
+	rows, others = rows[:min(len(rows), couplesOf)], others[:min(len(others), couplesOf)]
+	for i, a := range rows {
+		against := others
+		if against == nil {
+			against = rows[i+1:]
+		}
+		for _, b := range against {
+			all = append(all, reconcile.Couple{A: reconcile.Mark(a), B: reconcile.Mark(b)})
+		}
+	}
+	return all
 }
 
 // firstValid takes out the row that counts: the first without an error of its

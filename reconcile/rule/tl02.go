@@ -67,7 +67,9 @@ func alsoElsewhere(in *Input, senders []sender, j int) reconcile.Finding {
 		Place:      own.rows[0].Place(nameField(own.rows[0])),
 		Expected:   "mỗi người do một cơ quan đăng ký",
 		LegalBasis: duty(in),
-		Remedy:     "Trao đổi với cơ quan kia để thống nhất một nơi đăng ký; nơi còn lại rút đăng ký.",
+		Remedy: "Trao đổi với cơ quan kia để thống nhất một nơi đăng ký; nơi còn lại rút đăng ký. " +
+			"Nếu là hai người khác nhau thì ghi “" + reconcile.ApartWords + "” ở cột Giải trình.",
+		Same: couples(own.rows, rowsOf(senders, j)),
 	}
 	for _, r := range own.rows[1:] {
 		f.Related = append(f.Related, r.Place(nameField(r)))
@@ -83,6 +85,17 @@ func alsoElsewhere(in *Input, senders []sender, j int) reconcile.Finding {
 	f.Invalidates = in.takenBefore(senders, j)
 	f.Message += " Cùng một lớp chỉ tính một lần, tạm tính cho cơ quan đứng trước trong danh mục."
 	return f
+}
+
+// rowsOf are the rows of all senders but the j-th.
+func rowsOf(senders []sender, j int) []*reconcile.Registration {
+	var rows []*reconcile.Registration
+	for i := range senders {
+		if i != j {
+			rows = append(rows, senders[i].rows...)
+		}
+	}
+	return rows
 }
 
 // elsewhere words the other agencies with their programs; twice reports

@@ -67,7 +67,11 @@ func (p *Pipeline) input(ctx context.Context) (*rule.Input, error) {
 	}
 	reconcile.AssignKeys(in.Registrations)
 	reconcile.AssignKeys(reconcile.Learners(in.Results))
-	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: in.Register})
+	apart, err := p.cfg.Store.Apart(ctx, p.cfg.Plan.ID)
+	if err != nil {
+		return nil, fmt.Errorf("load who was told apart: %w", err)
+	}
+	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: in.Register, Apart: apart})
 	return in, nil
 }
 
