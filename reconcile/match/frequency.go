@@ -172,12 +172,12 @@ func roleOf(i, n int) role {
 }
 
 // share is the part of all people that n of them are, 0 when n is too small to
-// tell.
+// tell. The people of a short list say little: they are a few of many.
 func (f *frequencies) share(n int) float64 {
 	if n < enough {
 		return 0
 	}
-	return float64(n) / max(f.people, 1)
+	return float64(n) / max(f.people, population)
 }
 
 // nameOf is how often somebody has just this name.

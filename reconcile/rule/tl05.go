@@ -46,7 +46,7 @@ func perhapsOne(in *Input, p *reconcile.Pair, own, other *reconcile.Registration
 	sameID := own.CitizenID != "" && own.CitizenID == other.CitizenID
 	f := reconcile.Finding{
 		Severity:   reconcile.SeverityWarning,
-		Subject:    own.Key + "~" + unnamed(other.Key),
+		Subject:    in.leastOf(own) + "~" + unnamed(in.leastOf(other)),
 		Agency:     own.Agency,
 		Program:    own.Program,
 		Person:     own.FullName,
@@ -67,6 +67,20 @@ func perhapsOne(in *Input, p *reconcile.Pair, own, other *reconcile.Registration
 		f.Related = []reconcile.Origin{other.Place(nameField(other))}
 	}
 	return f
+}
+
+// leastOf is the least key of the agency's registrations of one person, so that
+// it does not matter to the identity of the finding which of them are alike.
+func (in *Input) leastOf(r *reconcile.Registration) string {
+	least := r.Key
+	if i, ok := in.person(r); ok {
+		for _, m := range in.Persons[i].Members {
+			if m.Agency == r.Agency {
+				least = min(least, m.Key)
+			}
+		}
+	}
+	return least
 }
 
 // unnamed stands for another agency's key in a subject: a key may hold a name,
