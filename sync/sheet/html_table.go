@@ -267,6 +267,11 @@ func (t *htmlTable) setValue(cell *Cell, text []byte) error {
 			t.setBool(cell, number == "1")
 			return nil
 		}
+		if isErrorName(string(text)) { // which has the value 0
+			err := t.setText(cell, text)
+			cell.Kind = Error
+			return err
+		}
 	}
 	if isNumber {
 		if v, ok := parseNumber([]byte(strings.TrimSpace(number))); ok {
@@ -302,9 +307,8 @@ func (t *htmlTable) setExported(cell *Cell, text []byte) error {
 		err := t.setText(cell, text)
 		cell.Kind = Error
 		return err
-	case "s":
-		return t.setText(cell, []byte(value))
 	}
+	// Of texts it does not escape the quotes in the attribute.
 	return t.setText(cell, text)
 }
 
@@ -320,3 +324,12 @@ func (t *htmlTable) endTableRow() error {
 }
 
 func (t *htmlTable) finish() error { return t.endTableRow() }
+
+// isErrorName says whether a text is what programs show for an error value.
+func isErrorName(text string) bool {
+	switch text {
+	case "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A":
+		return true
+	}
+	return strings.HasPrefix(text, "Err:")
+}
