@@ -6,6 +6,7 @@ package sheet
 type Limits struct {
 	FileBytes     int64 // size of the file
 	InflatedBytes int64 // all parts of the package that are read, unpacked
+	PartBytes     int64 // one part of the package, unpacked
 	Rows          int   // rows of one sheet that are not blank
 	Cols          int   // the highest column that may hold a cell
 	Cells         int   // cells of one sheet that are not blank
@@ -20,6 +21,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		FileBytes:     64 << 20,
 		InflatedBytes: 1 << 30,
+		PartBytes:     256 << 20,
 		Rows:          200_000,
 		Cols:          1024,
 		Cells:         4_000_000,
@@ -36,6 +38,7 @@ func (l Limits) orDefault() Limits {
 	return Limits{
 		FileBytes:     positive(l.FileBytes, d.FileBytes),
 		InflatedBytes: positive(l.InflatedBytes, d.InflatedBytes),
+		PartBytes:     positive(l.PartBytes, d.PartBytes),
 		Rows:          positive(l.Rows, d.Rows),
 		Cols:          positive(l.Cols, d.Cols),
 		Cells:         positive(l.Cells, d.Cells),

@@ -73,6 +73,7 @@ func TestLimits(t *testing.T) {
 		{"shared texts", Limits{Cells: 2}, stringsPart(`<si/><si/>`), stringsPart(`<si/><si/><si/>`)},
 		{"text of a sheet", Limits{TextBytes: 4}, row(4), row(5)},
 		{"shared text", Limits{TextBytes: 4}, stringsPart(`<si><t>abcd</t></si>`), stringsPart(`<si><t>abcde</t></si>`)},
+		{"a part", Limits{PartBytes: 2000}, row(1), row(200)},
 		{"unpacked bytes", Limits{InflatedBytes: 4000}, row(1), row(200)},
 	}
 	for _, tt := range tests {

@@ -42,6 +42,7 @@ func (a *archive) relationships(ctx context.Context, of string) (map[string]rela
 
 // resolve finds the part that a target, relative to a folder, names.
 func (a *archive) resolve(dir, target string) string {
+	target = strings.ReplaceAll(target, `\`, "/")
 	if !strings.HasPrefix(target, "/") {
 		target = dir + target
 	}

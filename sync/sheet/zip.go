@@ -21,7 +21,7 @@ const (
 	// A part may unpack to zipRatio times its size once it is beyond
 	// zipRatioFree: the XML of a very regular sheet reaches some 100, a bomb
 	// comes near the 1032 that deflate allows.
-	zipRatio     = 300
+	zipRatio     = 200
 	zipRatioFree = 16 << 20
 	// smallPart bounds the parts that are read into maps and lists: lists of
 	// sheets, relationships, content types, styles.
@@ -35,6 +35,7 @@ type archive struct {
 	// left is how much may still be unpacked in all; spent is what each part
 	// has cost, so that reading a part again is free.
 	left  int64
+	part  int64 // how much each part may unpack to
 	spent map[*zip.File]int64
 }
 
@@ -51,6 +52,7 @@ func openArchive(r io.ReaderAt, size int64, limits Limits) (*archive, error) {
 	a := &archive{
 		files: make(map[string]*zip.File, len(z.File)),
 		left:  limits.InflatedBytes,
+		part:  limits.PartBytes,
 		spent: make(map[*zip.File]int64),
 	}
 	for _, f := range z.File {
@@ -126,7 +128,7 @@ func (p *part) Read(b []byte) (int, error) {
 		p.archive.left -= more
 	}
 	switch {
-	case p.archive.left < 0:
+	case p.archive.left < 0, p.n > p.archive.part:
 		return 0, fmt.Errorf("%w: part %s unpacks to too much", ErrTooLarge, p.file.Name)
 	case p.n > zipRatioFree && p.n/zipRatio > int64(p.file.CompressedSize64):
 		return 0, fmt.Errorf("%w: part %s is packed more tightly than any sheet", ErrTooLarge, p.file.Name)
