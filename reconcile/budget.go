@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"math/big"
 	"slices"
 	"strings"
 )
@@ -24,14 +23,20 @@ type Budget struct {
 type BudgetLine struct {
 	Programs []string // sorted; empty when the line names none
 	Text     string   // what the estimate calls it
-	// Line is the amount that a list of programs states, Detailed the sum of
-	// the detailed estimates; zero where there is none.
-	Line, Detailed VND
-	// Estimate is the one of the two that counts: the detailed estimates when
-	// they cover the line's classes, or alone pass it; else the line.
+	// Line is the program's budget line: the amount that the office gives in
+	// its inputs, else the one that a list of programs states. Listed is what
+	// lists of programs estimate, Detailed the sum of the detailed estimates.
+	// Each is zero where there is none.
+	Line, Listed, Detailed VND
+	// Estimate is what counts as the program's estimate: the detailed ones when
+	// they cover the line's classes, or alone pass the list; else the list's,
+	// else the line itself.
 	Estimate VND
-	Learners int // that the amount is for, else the plan's places; 0 when nobody says
-	Classes  int
+	// LineAt, ListedAt and DetailedAt are the cells of the amounts that make up
+	// those three.
+	LineAt, ListedAt, DetailedAt []Origin
+	Learners                     int // that the amount is for, else the plan's places; 0 when nobody says
+	Classes                      int
 	// Registered counts the valid registrations, each in one line only.
 	Registered int
 	// Projected is Registered × cost per learner; zero when Learners is, or
@@ -42,9 +47,25 @@ type BudgetLine struct {
 	SelfPaid  bool
 	Origin    Origin // where the estimates first name it
 
-	details       int // detailed sheets
-	itemsSpent    VND // by their items
-	hasItemsSpent bool
+	given, listed, detailed part
+}
+
+// part is what one kind of source says of a line.
+type part struct {
+	amount            VND
+	learners, classes int
+	spent             VND
+	hasSpent          bool
+	at                []Origin // of the amounts
+}
+
+func (p *part) add(e *EstimateLine) {
+	p.amount = p.amount.Plus(e.Amount)
+	p.learners += e.Learners
+	p.classes += e.Classes
+	p.spent = p.spent.Plus(e.Spent)
+	p.hasSpent = p.hasSpent || e.HasSpent
+	p.at = append(p.at, e.Origin)
 }
 
 // Cost is the amount that a learner's cost is reckoned from: the program's
@@ -60,26 +81,16 @@ func (l *BudgetLine) Cost() VND {
 // of learners is not known.
 func (l *BudgetLine) PerLearner() VND { return l.Cost().Share(1, l.Learners) }
 
-// Share is v × n ÷ of, rounded half up, exact at any size; 0 when of is not
-// positive.
-func (v VND) Share(n, of int) VND {
-	if of <= 0 {
-		return 0
-	}
-	product := new(big.Int).Mul(big.NewInt(int64(v)), big.NewInt(int64(n)))
-	product.Add(product, big.NewInt(int64(of)/2))
-	return VND(product.Div(product, big.NewInt(int64(of))).Int64())
-}
-
 // BudgetOf reckons the plan's money from the estimates and from the number of
-// valid registrations of each program. A sheet with program lines is a list of
-// programs; one with items alone is the detailed estimate of the programs that
+// valid registrations of each program. Budgeted lines are the office's own; a
+// sheet with program lines is a list of programs; one with items alone is the detailed estimate of the programs that
 // it names, and its last total counts, else the sum of its items.
 func BudgetOf(plan *Plan, estimates []EstimateLine, valid func(program string) int) Budget {
 	k := &reckoning{plan: plan, at: make(map[string]int)}
 	for _, sheet := range estimateSheets(estimates) {
 		k.addSheet(sheet)
 	}
+	k.settleLines()
 	k.dropCovered()
 	k.settle()
 	k.project(valid)
@@ -131,7 +142,7 @@ func (k *reckoning) addSheet(sheet []*EstimateLine) {
 		kinds[e.Kind] = true
 	}
 	switch {
-	case kinds[ProgramLine]:
+	case kinds[ProgramLine], kinds[BudgetedLine]:
 		k.addPrograms(sheet)
 	case kinds[ItemLine]:
 		k.addDetail(sheet)
@@ -140,7 +151,7 @@ func (k *reckoning) addSheet(sheet []*EstimateLine) {
 
 func (k *reckoning) addPrograms(sheet []*EstimateLine) {
 	for _, e := range sheet {
-		if e.Kind != ProgramLine {
+		if e.Kind != ProgramLine && e.Kind != BudgetedLine {
 			continue
 		}
 		if !e.HasAmount {
@@ -148,37 +159,65 @@ func (k *reckoning) addPrograms(sheet []*EstimateLine) {
 			continue
 		}
 		l := k.line(e.Programs, e.Text, e.Origin)
-		l.Line += e.Amount
-		l.Learners += e.Learners
-		l.Classes += e.Classes
-		l.Spent += e.Spent
-		l.HasSpent = l.HasSpent || e.HasSpent
+		if e.Kind == BudgetedLine {
+			l.given.add(e)
+		} else {
+			l.listed.add(e)
+		}
 	}
 }
 
 func (k *reckoning) addDetail(sheet []*EstimateLine) {
 	var programs []string
-	var total, items, spent VND
-	hasSpent := false
+	var total, items part
+	hasTotal := false
 	for _, e := range sheet {
 		programs = append(programs, e.Programs...)
 		switch {
 		case e.Kind == TotalLine && e.HasAmount:
-			total = e.Amount
+			total = part{amount: e.Amount, at: []Origin{e.Origin}}
+			hasTotal = e.Amount != 0
 		case e.Kind == ItemLine:
-			items += e.Amount
-			spent += e.Spent
-			hasSpent = hasSpent || e.HasSpent
+			items.add(e)
 		}
 	}
-	if total == 0 {
+	if !hasTotal {
 		total = items
 	}
 	l := k.line(programs, sheet[0].Origin.Sheet, sheet[0].Origin)
-	l.Detailed += total
-	l.details++
-	l.itemsSpent += spent
-	l.hasItemsSpent = l.hasItemsSpent || hasSpent
+	l.detailed.amount = l.detailed.amount.Plus(total.amount)
+	l.detailed.at = append(l.detailed.at, total.at...)
+	l.detailed.classes++ // each detailed sheet is the estimate of one
+	l.detailed.spent = l.detailed.spent.Plus(items.spent)
+	l.detailed.hasSpent = l.detailed.hasSpent || items.hasSpent
+}
+
+// settleLines decides what is the budget line of each: the office's amount goes
+// before that of the list of programs, which then is an estimate.
+func (k *reckoning) settleLines() {
+	for i := range k.Lines {
+		l := &k.Lines[i]
+		l.Listed, l.ListedAt = l.listed.amount, l.listed.at
+		l.Detailed, l.DetailedAt = l.detailed.amount, l.detailed.at
+		l.Line, l.LineAt = l.Listed, l.ListedAt
+		if len(l.given.at) > 0 {
+			l.Line, l.LineAt = l.given.amount, l.given.at
+		}
+		l.Learners = first(l.given.learners, l.listed.learners)
+		l.Classes = first(l.given.classes, l.listed.classes)
+		for _, p := range []*part{&l.given, &l.listed, &l.detailed} {
+			if p.hasSpent && !l.HasSpent { // the list of programs has the word
+				l.Spent, l.HasSpent = p.spent, true
+			}
+		}
+	}
+}
+
+func first(a, b int) int {
+	if a != 0 {
+		return a
+	}
+	return b
 }
 
 // dropCovered takes out detailed estimates whose programs another line has
@@ -203,7 +242,10 @@ func (k *reckoning) settle() {
 	for i := range k.Lines {
 		l := &k.Lines[i]
 		l.Estimate = l.Line
-		if l.details >= max(l.Classes, 1) || l.Detailed > l.Line {
+		if l.Listed != 0 {
+			l.Estimate = l.Listed
+		}
+		if l.detailed.classes >= max(l.Classes, 1) || l.Detailed > l.Estimate {
 			l.Estimate = l.Detailed
 		}
 		if l.Learners == 0 {
@@ -213,11 +255,8 @@ func (k *reckoning) settle() {
 			p := k.plan.Program(code)
 			return p == nil || !p.SelfPaid
 		})
-		k.Estimated += l.Estimate
-		if !l.HasSpent { // else the list of programs has the word
-			l.Spent, l.HasSpent = l.itemsSpent, l.hasItemsSpent
-		}
-		k.Spent += l.Spent
+		k.Estimated = k.Estimated.Plus(l.Estimate)
+		k.Spent = k.Spent.Plus(l.Spent)
 		k.HasSpent = k.HasSpent || l.HasSpent
 	}
 }
@@ -239,7 +278,7 @@ func (k *reckoning) project(valid func(program string) int) {
 	for i := range k.Lines {
 		if l := &k.Lines[i]; !l.SelfPaid {
 			l.Projected = l.Cost().Share(l.Registered, l.Learners)
-			k.Projected += l.Projected
+			k.Projected = k.Projected.Plus(l.Projected)
 		}
 	}
 }

@@ -1,10 +1,12 @@
 package reconcile_test
 
 import (
+	"math/big"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
 
 	"doisoat/reconcile"
 )
@@ -155,5 +157,46 @@ func TestPlacesOf(t *testing.T) {
 		if got := plan.PlacesOf(tt.programs); got != tt.want {
 			t.Errorf("PlacesOf(%q) = %d, want %d", tt.programs, got, tt.want)
 		}
+	}
+}
+
+// The office's own line is the budget line; what a list of programs says of the
+// same programs is then an estimate, and neither is counted twice.
+func TestBudgetedLines(t *testing.T) {
+	given := programLine("budget", 1960, 5_000_000, "CAPXA")
+	given.Kind, given.Origin = reconcile.BudgetedLine, reconcile.Origin{Source: "yaml:inputs.yml", Sheet: "budget", Row: 8}
+	b := reconcile.BudgetOf(budgetPlan(), []reconcile.EstimateLine{given, programLine("PL8", 2000, 5_200_000, "CAPXA")}, func(string) int { return 0 })
+	if len(b.Lines) != 1 {
+		t.Fatalf("%d lines, want 1", len(b.Lines))
+	}
+	l := &b.Lines[0]
+	got := []reconcile.VND{l.Line, l.Listed, l.Detailed, l.Estimate, reconcile.VND(l.Learners)}
+	if diff := cmp.Diff([]reconcile.VND{5_000_000, 5_200_000, 0, 5_200_000, 1960}, got); diff != "" {
+		t.Errorf("line, listed, detailed, estimate, learners (-want +got):\n%s", diff)
+	}
+	if len(l.LineAt) != 1 || l.LineAt[0].Sheet != "budget" || len(l.ListedAt) != 1 || l.ListedAt[0].Sheet != "PL8" {
+		t.Errorf("cells: %v, %v", l.LineAt, l.ListedAt)
+	}
+}
+
+func TestMoneyNeverWraps(t *testing.T) {
+	const most, least = reconcile.VND(1<<63 - 1), reconcile.VND(-1 << 63)
+	rapid.Check(t, func(t *rapid.T) {
+		a := reconcile.VND(rapid.Int64().Draw(t, "a"))
+		b := reconcile.VND(rapid.Int64().Draw(t, "b"))
+		exact := new(big.Int).Add(big.NewInt(int64(a)), big.NewInt(int64(b)))
+		got := a.Plus(b)
+		switch {
+		case exact.IsInt64() && int64(got) != exact.Int64(),
+			!exact.IsInt64() && exact.Sign() > 0 && got != most,
+			!exact.IsInt64() && exact.Sign() < 0 && got != least:
+			t.Fatalf("%d + %d = %d", a, b, got)
+		}
+	})
+	if got := most.Share(3, 2); got != most {
+		t.Errorf("a share beyond the largest amount is %d", got)
+	}
+	if got := reconcile.VND(500_000).Times(4); got != 2_000_000 {
+		t.Errorf("4 × 500.000 = %d", got)
 	}
 }

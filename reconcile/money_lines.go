@@ -18,9 +18,12 @@ type Allocation struct {
 type EstimateKind string
 
 // A program's line states one amount for a whole program or class group (such
-// a line is the program's budget line); an item's line is one cost of a
-// detailed estimate; a subtotal or total sums lines above or below it.
+// a line is the program's budget line, unless the office gives one); a budgeted
+// line is the budget line that the office itself gives in its inputs; an item's
+// line is one cost of a detailed estimate; a subtotal or total sums lines above
+// or below it.
 const (
+	BudgetedLine EstimateKind = "budget"
 	ProgramLine  EstimateKind = "program"
 	ItemLine     EstimateKind = "item"
 	SubtotalLine EstimateKind = "subtotal"

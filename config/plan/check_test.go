@@ -239,8 +239,8 @@ func TestInputs(t *testing.T) {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]reconcile.EstimateLine{
-		{Kind: reconcile.ProgramLine, Programs: []string{"CCLLCT-TT", "CCLLCT-KTT"}, Text: "Cao cấp lý luận chính trị", Classes: 2, Learners: 110, Amount: 5_919_204_780, HasAmount: true, Origin: at("budget", 8)},
-		{Kind: reconcile.ProgramLine, Programs: []string{"DH"}, Text: "Đào tạo trình độ đại học", Amount: 16_143_000, HasAmount: true, HasSpent: true, Origin: at("budget", 9)},
+		{Kind: reconcile.BudgetedLine, Programs: []string{"CCLLCT-TT", "CCLLCT-KTT"}, Text: "Cao cấp lý luận chính trị", Classes: 2, Learners: 110, Amount: 5_919_204_780, HasAmount: true, Origin: at("budget", 8)},
+		{Kind: reconcile.BudgetedLine, Programs: []string{"DH"}, Text: "Đào tạo trình độ đại học", Amount: 16_143_000, HasAmount: true, HasSpent: true, Origin: at("budget", 9)},
 	}, in.Budget); diff != "" {
 		t.Error(diff)
 	}

@@ -6,7 +6,7 @@ import "doisoat/reconcile"
 // places are shared out, what programs may cost, and the norms of rates.
 type Inputs struct {
 	Allocations []reconcile.Allocation
-	// Budget holds one line of kind ProgramLine for each budget line.
+	// Budget holds one line of kind BudgetedLine for each budget line.
 	Budget []reconcile.EstimateLine
 	Norms  []Norm
 	// Classes are dates of classes that became known after the plan was made.

@@ -71,7 +71,7 @@ func (in *inputReader) budget() []reconcile.EstimateLine {
 	for i, f := range in.file.Budget {
 		at := fmt.Sprintf("budget[%d]", i)
 		line := reconcile.EstimateLine{
-			Kind: reconcile.ProgramLine, Programs: in.programs(f.Programs, at), Text: text(f.Text),
+			Kind: reconcile.BudgetedLine, Programs: in.programs(f.Programs, at), Text: text(f.Text),
 			Classes: f.Classes, Learners: f.Learners,
 			Amount: reconcile.VND(f.Amount), HasAmount: true,
 			Spent: reconcile.VND(f.Spent), HasSpent: in.doc.Has(at + ".spent"),
