@@ -8,37 +8,9 @@ type Inputs struct {
 	Allocations []reconcile.Allocation
 	// Budget holds one line of kind BudgetedLine for each budget line.
 	Budget []reconcile.EstimateLine
-	Norms  []Norm
+	Norms  []reconcile.Norm
 	// Classes are dates of classes that became known after the plan was made.
 	Classes []reconcile.Class
-}
-
-// Norm is the ceiling of a rate, or a fixed rate, as a legal act sets it.
-type Norm struct {
-	Code string // the office's own short name of the norm
-	Item string // nội dung chi
-	// Rank is the class of person that the rate is for ("Giáo sư, chuyên gia
-	// cao cấp"), "" when the rate depends on none.
-	Rank string
-	Unit string // "buổi", "tiết", "người/ngày"
-	Rate reconcile.VND
-	// Fixed: the rate is exact; otherwise it may not be passed.
-	Fixed bool
-	// PeriodsPerSession is how many tiết one buổi has, 0 when it does not matter.
-	PeriodsPerSession int
-	// WithPreparation: the rate includes preparing the lesson.
-	WithPreparation bool
-	From, To        reconcile.Date // first and last day, zero when open
-	Source          string         // the legal act
-	// Verified: somebody compared the figure with the act. A figure that is
-	// not verified may only warn.
-	Verified bool
-	Origin   reconcile.Origin
-}
-
-// ValidAt reports whether the norm is in force on the day.
-func (n *Norm) ValidAt(day reconcile.Date) bool {
-	return !day.SurelyBefore(n.From) && !n.To.SurelyBefore(day)
 }
 
 type inputsFile struct {

@@ -23,7 +23,10 @@ func LoadInputs(path string, p *reconcile.Plan, r *reconcile.Register) (Inputs, 
 	if id := text(in.file.Plan); in.doc.Has("plan") && id != p.ID {
 		in.doc.Fault("plan", fmt.Sprintf("dữ liệu của kế hoạch %q, đang đối soát kế hoạch %q", id, p.ID), "chọn đúng tệp dữ liệu, hoặc sửa plan")
 	}
-	inputs := Inputs{Allocations: in.allocations(), Budget: in.budget(), Norms: in.norms(), Classes: readClasses(in.doc, in.file.Classes, p)}
+	inputs := Inputs{
+		Allocations: in.allocations(), Budget: in.budget(), Norms: in.norms(in.file.Norms),
+		Classes: readClasses(in.doc, in.file.Classes, p),
+	}
 	if err := in.doc.Err(); err != nil {
 		return Inputs{}, err
 	}
@@ -86,29 +89,6 @@ func (in *inputReader) budget() []reconcile.EstimateLine {
 		in.notNegative(at+".spent", int64(f.Spent))
 		in.once(seen, strings.Join(line.Programs, "+"), at, line.Origin.Row)
 		all = append(all, line)
-	}
-	return all
-}
-
-func (in *inputReader) norms() []Norm {
-	var all []Norm
-	seen := make(map[string]int)
-	for i, f := range in.file.Norms {
-		at := fmt.Sprintf("norms[%d]", i)
-		n := Norm{
-			Code: text(f.Code), Item: text(f.Item), Rank: text(f.Rank), Unit: text(f.Unit),
-			Rate: reconcile.VND(f.Rate), Fixed: f.Fixed,
-			PeriodsPerSession: f.PeriodsPerSession, WithPreparation: f.WithPreparation,
-			From: f.From.Date, To: f.To.Date, Source: text(f.Source), Verified: f.Verified,
-			Origin: in.origin("norms", i),
-		}
-		in.positive(at+".rate", int64(f.Rate))
-		in.notNegative(at+".periods_per_session", int64(f.PeriodsPerSession))
-		if n.To.SurelyBefore(n.From) {
-			in.doc.Fault(at+".to", "định mức hết hiệu lực trước khi có hiệu lực", "sửa from hoặc to")
-		}
-		in.once(seen, n.Code+" "+n.From.String(), at, n.Origin.Row)
-		all = append(all, n)
 	}
 	return all
 }

@@ -363,3 +363,37 @@ func TestSuccessors(t *testing.T) {
 		}
 	}
 }
+
+// The central ceiling of a lecturer's fee by the day of the class.
+func TestNationalNorms(t *testing.T) {
+	norms, err := NationalNorms()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		day      reconcile.Date
+		rate     reconcile.VND
+		periods  int
+		verified bool
+	}{
+		{reconcile.Date{Year: 2017, Month: 5, Day: 1}, 1_000_000, 5, false},
+		{reconcile.Date{Year: 2018, Month: 6, Day: 15}, 2_000_000, 4, true},
+		{reconcile.Date{Year: 2025, Month: 10, Day: 27}, 2_000_000, 4, true},
+		{reconcile.Date{Year: 2025, Month: 10, Day: 28}, 4_000_000, 4, false},
+	} {
+		found := 0
+		for i := range norms {
+			n := &norms[i]
+			if !n.ValidAt(tt.day) {
+				continue
+			}
+			found++
+			if n.Rate != tt.rate || n.PeriodsPerSession != tt.periods || n.Verified != tt.verified || !n.National || n.Source == "" {
+				t.Errorf("%s: %+v", tt.day, n)
+			}
+		}
+		if found != 1 {
+			t.Errorf("%s: %d norms in force, want one", tt.day, found)
+		}
+	}
+}
