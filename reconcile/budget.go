@@ -35,7 +35,8 @@ type BudgetLine struct {
 	// LineAt, ListedAt and DetailedAt are the cells of the amounts that make up
 	// those three.
 	LineAt, ListedAt, DetailedAt []Origin
-	Learners                     int // that the amount is for, else the plan's places; 0 when nobody says
+	SpentAt                      []Origin // the cells of what was spent
+	Learners                     int      // that the amount is for, else the plan's places; 0 when nobody says
 	Classes                      int
 	// Registered counts the valid registrations, each in one line only.
 	Registered int
@@ -56,7 +57,7 @@ type part struct {
 	learners, classes int
 	spent             VND
 	hasSpent          bool
-	at                []Origin // of the amounts
+	at, spentAt       []Origin // of the amounts, and of what was spent
 }
 
 func (p *part) add(e *EstimateLine) {
@@ -66,6 +67,13 @@ func (p *part) add(e *EstimateLine) {
 	p.spent = p.spent.Plus(e.Spent)
 	p.hasSpent = p.hasSpent || e.HasSpent
 	p.at = append(p.at, e.Origin)
+	if e.HasSpent {
+		o := e.Origin
+		if cell := e.Readings[FieldSpent].Cell; cell != "" {
+			o.Cell = cell
+		}
+		p.spentAt = append(p.spentAt, o)
+	}
 }
 
 // Cost is the amount that a learner's cost is reckoned from: the program's
@@ -189,6 +197,7 @@ func (k *reckoning) addDetail(sheet []*EstimateLine) {
 	l.detailed.at = append(l.detailed.at, total.at...)
 	l.detailed.classes++ // each detailed sheet is the estimate of one
 	l.detailed.spent = l.detailed.spent.Plus(items.spent)
+	l.detailed.spentAt = append(l.detailed.spentAt, items.spentAt...)
 	l.detailed.hasSpent = l.detailed.hasSpent || items.hasSpent
 }
 
@@ -207,7 +216,7 @@ func (k *reckoning) settleLines() {
 		l.Classes = first(l.given.classes, l.listed.classes)
 		for _, p := range []*part{&l.given, &l.listed, &l.detailed} {
 			if p.hasSpent && !l.HasSpent { // the list of programs has the word
-				l.Spent, l.HasSpent = p.spent, true
+				l.Spent, l.HasSpent, l.SpentAt = p.spent, true, p.spentAt
 			}
 		}
 	}

@@ -83,6 +83,7 @@ type checker struct {
 	reader   *understand.Reader
 	agency   string
 	today    reconcile.Date
+	norms    []reconcile.Norm // of the centre
 }
 
 func (a *app) newChecker(planName, agency string) (*checker, error) {
@@ -95,8 +96,12 @@ func (a *app) newChecker(planName, agency string) (*checker, error) {
 			return nil, err
 		}
 	}
+	norms, err := plan.NationalNorms()
+	if err != nil {
+		return nil, err
+	}
 	return &checker{
-		plan: p, register: register, reader: understand.New(p, register),
+		norms: norms, plan: p, register: register, reader: understand.New(p, register),
 		agency: agency, today: reconcile.DateOf(a.now().In(hoChiMinh())),
 	}, nil
 }
@@ -162,7 +167,7 @@ func openFailure(path string, err error) *reconcile.Failure {
 func (c *checker) findings(document *reconcile.Document) []reconcile.Finding {
 	in := &rule.Input{
 		Plan: c.plan, Register: c.register, Today: c.today,
-		Documents: []*reconcile.Document{document}, Registrations: document.Registrations(),
+		Documents: []*reconcile.Document{document}, Registrations: document.Registrations(), Norms: c.norms,
 	}
 	reconcile.AssignKeys(in.Registrations)
 	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: c.register})

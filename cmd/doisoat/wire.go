@@ -47,7 +47,7 @@ type system struct {
 	sources  []pull.Source
 	inputs   []pull.Source
 	answers  pull.Source
-	given    plan.Inputs // allocations and budget lines from YAML
+	given    plan.Inputs // allocations, budget lines and norms: from YAML, and the central norms
 	data     string
 	app      *app
 	log      *slog.Logger
@@ -182,6 +182,11 @@ func (s *system) lazyGoogle() func(context.Context) (*google.Client, error) {
 // place where answers come from.
 func (s *system) buildSources() error {
 	deps := pull.Deps{Google: s.google, Now: s.app.now}
+	national, err := plan.NationalNorms()
+	if err != nil {
+		return err
+	}
+	s.given.Norms = national
 	var faults []error
 	for _, c := range s.cfg.Sources {
 		source, err := s.newSource(c, deps)
@@ -206,6 +211,7 @@ func (s *system) addInput(c config.Source, deps pull.Deps) error {
 		}
 		s.given.Allocations = append(s.given.Allocations, given.Allocations...)
 		s.given.Budget = append(s.given.Budget, given.Budget...)
+		s.given.Norms = append(s.given.Norms, given.Norms...)
 		s.plan.Date(given.Classes)
 		return nil
 	}
@@ -280,7 +286,7 @@ func (s *system) newPipeline(ctx context.Context, progress func(pipeline.Event))
 		Store: s.store, Plan: s.plan, Register: s.register, Reader: s.reader,
 		Rules: rule.All(), Grades: s.grades(), Deadline: s.cfg.Deadline,
 		Sources: s.sources, Inputs: s.inputs, Answers: s.answers,
-		Allocations: s.given.Allocations, Estimates: s.given.Budget,
+		Allocations: s.given.Allocations, Estimates: s.given.Budget, Norms: s.given.Norms,
 		Reports: s.cfg.Reports, Google: s.google,
 		Location: s.cfg.TimeZone, Now: s.app.now, Log: s.log, Progress: progress,
 	})

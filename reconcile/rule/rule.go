@@ -41,6 +41,8 @@ type Input struct {
 	Registrations []*reconcile.Registration
 	Allocations   []reconcile.Allocation
 	Estimates     []reconcile.EstimateLine
+	// Norms of the province, as the office gives them, and of the centre.
+	Norms []reconcile.Norm
 	// Results of all documents, of earlier years' classes too; their learners
 	// have keys of their own and are no registrations.
 	Results []*reconcile.Result

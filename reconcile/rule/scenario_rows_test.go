@@ -229,6 +229,7 @@ func estimateRow(s *reconcile.Sheet, at reconcile.Origin, header, cells []string
 			l.Classes = int(n)
 		case "learners":
 			l.Learners = int(n)
+			l.Readings[reconcile.FieldLearners] = reconcile.Reading{Cell: cell, Text: text}
 		case "quantity":
 			l.QuantityMil, l.HasQuantity = thousandth(text), true
 			l.Readings[reconcile.FieldQuantity] = reconcile.Reading{Cell: cell, Text: text}
@@ -241,6 +242,13 @@ func estimateRow(s *reconcile.Sheet, at reconcile.Origin, header, cells []string
 		case "amount":
 			l.Amount, l.HasAmount = reconcile.VND(n), true
 			l.Readings[reconcile.FieldAmount] = reconcile.Reading{Cell: cell, Text: text}
+		case "spent":
+			l.Spent, l.HasSpent = reconcile.VND(n), true
+			l.Readings[reconcile.FieldSpent] = reconcile.Reading{Cell: cell, Text: text}
+		case "unit":
+			l.Readings[reconcile.FieldUnitName], numErr = reconcile.Reading{Cell: cell, Text: text}, nil
+		case "note":
+			l.Readings[reconcile.FieldNote], numErr = reconcile.Reading{Cell: cell, Text: text}, nil
 		case "sums": // indexes of the lines, "0-2,5"
 			l.Lines, numErr = indexes(text)
 		default:

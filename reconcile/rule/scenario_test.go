@@ -21,6 +21,9 @@ import (
 //	*.roster          a document of registrations
 //	*.allocation      a document that shares out places
 //	*.estimate        a document of costs
+//	*.result          a document of results of classes
+//	*.budget          the office's own budget lines, of no document
+//	*.norms           norms of rates
 //	*.unreadable      a document that cannot be read
 //	quiet             counter-examples: text of the input that must not occur
 //	                  in what the rule finds
@@ -33,6 +36,8 @@ import (
 type scenario struct {
 	in   *Input
 	opts Options
+	// budget holds the lines that come from no document.
+	budget []reconcile.EstimateLine
 }
 
 func parseScenario(a *txtar.Archive) (scenario, error) {
@@ -50,25 +55,33 @@ func parseScenario(a *txtar.Archive) (scenario, error) {
 
 // complete does what the pipeline does after reading.
 func (s *scenario) complete() {
-	s.in.Registrations, s.in.Allocations, s.in.Estimates = nil, nil, nil
+	s.in.Registrations, s.in.Allocations, s.in.Estimates = nil, nil, s.budget
 	for _, d := range s.in.Documents {
 		s.in.Registrations = append(s.in.Registrations, d.Registrations()...)
 		for i := range d.Sheets {
 			s.in.Allocations = append(s.in.Allocations, d.Sheets[i].Allocations...)
 			s.in.Estimates = append(s.in.Estimates, d.Sheets[i].Estimates...)
+			s.in.Results = append(s.in.Results, d.Sheets[i].Results...)
 		}
 	}
 	reconcile.AssignKeys(s.in.Registrations)
+	reconcile.AssignKeys(reconcile.Learners(s.in.Results))
 	s.in.Persons, s.in.Unsure = match.Persons(s.in.Registrations, match.Options{Register: s.in.Register})
 }
 
 func (s *scenario) file(f txtar.File) error {
 	lines := strings.Split(string(f.Data), "\n")
 	switch path.Ext(f.Name) {
-	case ".roster", ".allocation", ".estimate", ".unreadable":
+	case ".roster", ".allocation", ".estimate", ".result", ".unreadable":
 		d := &reconcile.Document{Source: "folder:" + f.Name, File: path.Base(f.Name)}
 		s.in.Documents = append(s.in.Documents, d)
 		return parseDocument(d, path.Ext(f.Name), lines)
+	}
+	switch path.Ext(f.Name) {
+	case ".budget":
+		return s.parseBudget(f.Name, lines)
+	case ".norms":
+		return s.parseNorms(lines)
 	}
 	if f.Name != "setup" {
 		return nil
@@ -137,7 +150,7 @@ func parseDocument(d *reconcile.Document, kind string, lines []string) error {
 		cells := splitRow(line)
 		if header == nil {
 			header = cells
-			if kind == ".roster" {
+			if kind == ".roster" || kind == ".result" {
 				rosterColumns(s, header)
 			}
 			continue
@@ -155,6 +168,8 @@ func roleOf(kind string) reconcile.Role {
 		return reconcile.RoleAllocation
 	case ".estimate":
 		return reconcile.RoleCostEstimate
+	case ".result":
+		return reconcile.RoleResult
 	}
 	return reconcile.RoleRegistration
 }
@@ -235,6 +250,8 @@ func parseRow(d *reconcile.Document, s *reconcile.Sheet, kind string, header, ce
 		return allocationRow(s, at, header, cells)
 	case ".estimate":
 		return estimateRow(s, at, header, cells)
+	case ".result":
+		return resultRow(s, at, header, cells)
 	}
 	r, err := registration(d, s, at, header, cells)
 	s.Rows = append(s.Rows, reconcile.Row{Number: n, Kind: reconcile.RowRegistration, Registrations: []*reconcile.Registration{r}})

@@ -38,6 +38,8 @@ type Config struct {
 	// Allocations and Estimates are given in YAML, besides those in sheets.
 	Allocations []reconcile.Allocation
 	Estimates   []reconcile.EstimateLine
+	// Norms are the province's, given in YAML, and the central ones.
+	Norms []reconcile.Norm
 
 	Reports string // the reports folder
 	// Google gives the client of the Google sources; it may be nil when there

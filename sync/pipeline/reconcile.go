@@ -52,6 +52,7 @@ func (p *Pipeline) input(ctx context.Context) (*rule.Input, error) {
 	in := &rule.Input{
 		Plan: p.cfg.Plan, Register: p.cfg.Register, Today: p.today(), Deadline: p.cfg.Deadline,
 		Allocations: slices.Clone(p.cfg.Allocations), Estimates: slices.Clone(p.cfg.Estimates),
+		Norms: p.cfg.Norms,
 	}
 	for _, d := range documents {
 		if p.holdsOnlyAnswers(d) {
