@@ -1,8 +1,8 @@
 package rule
 
 // All is the catalogue, in the order in which the engine applies it: data,
-// sources, duplicates, eligibility, quotas, money. Each part may ask Input.Valid what the
-// parts before it left standing.
+// sources, duplicates, eligibility, quotas, money, results. Each part may ask
+// Input.Valid what the parts before it left standing.
 func All() []Rule {
 	return []Rule{
 		dl01(),
@@ -51,5 +51,9 @@ func All() []Rule {
 		kp07(),
 		kp08(),
 		kp09(),
+		kq01(),
+		kq02(),
+		kq03(),
+		kq04(),
 	}
 }

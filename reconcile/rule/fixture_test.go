@@ -22,11 +22,11 @@ func fixturePlan() *reconcile.Plan {
 		},
 		Programs: []reconcile.Program{
 			{
-				Code: "CCLLCT-TT", Section: "1.1.1", Name: "Cao cấp lý luận chính trị", Form: reconcile.FullTime, Quota: strict(3),
+				Code: "CCLLCT-TT", Kind: reconcile.AdvancedTheory, Section: "1.1.1", Name: "Cao cấp lý luận chính trị", Form: reconcile.FullTime, Quota: strict(3),
 				NeedsBirthDate: true,
 				Providers:      []reconcile.Provider{{Name: "Học viện Chính trị quốc gia Hồ Chí Minh", Places: 1}, {Name: "Học viện Chính trị khu vực III", Places: 2}},
 			},
-			{Code: "CCLLCT-KTT", Section: "1.1.1", Name: "Cao cấp lý luận chính trị", Form: reconcile.PartTime, Quota: strict(2), Aliases: []string{"Cao cấp LLCT"}},
+			{Code: "CCLLCT-KTT", Kind: reconcile.AdvancedTheory, Section: "1.1.1", Name: "Cao cấp lý luận chính trị", Form: reconcile.PartTime, Quota: strict(2), Aliases: []string{"Cao cấp LLCT"}},
 			{Code: "CCLLCT-HC", Section: "1.1.1", Name: "Hoàn chỉnh chương trình cao cấp lý luận chính trị", Form: reconcile.Completion, Quota: strict(1)},
 			{Code: "TCLLCT-TW", Section: "1.1.1", Name: "Trung cấp lý luận chính trị, lớp Trung ương", Form: reconcile.PartTime, Quota: estimate(2, 0), SelfPaid: true},
 			{Code: "QPAN-3", Section: "1.2.1", Name: "Quốc phòng và an ninh, đối tượng 3", Quota: open(3)},
@@ -34,6 +34,7 @@ func fixturePlan() *reconcile.Plan {
 			{Code: "CAPXA", Section: "1.2.1", Name: "Cán bộ cấp xã", Quota: reconcile.Quota{Places: 4, Kind: reconcile.Ceiling}},
 			{Code: "QLNN-CV", Section: "1.2.1", Name: "Ngạch chuyên viên", Quota: reconcile.Quota{Kind: reconcile.NoQuota}, Group: "QLNN"},
 			{Code: "QLNN-CVC", Section: "1.2.1", Name: "Ngạch chuyên viên chính", Quota: reconcile.Quota{Kind: reconcile.NoQuota}, Group: "QLNN"},
+			{Code: "SDH", Kind: reconcile.PostgraduateStudy, Section: "1.1.1", Name: "Đào tạo sau đại học", Quota: reconcile.Quota{Kind: reconcile.NoQuota}},
 			{Code: "NN-DT", Section: "1.2.1", Name: "Đào tạo ở nước ngoài", Quota: reconcile.Quota{Kind: reconcile.NoQuota}},
 		},
 		Exclusions: []reconcile.Exclusion{

@@ -113,6 +113,14 @@ func resultRow(s *reconcile.Sheet, at reconcile.Origin, header, cells []string) 
 		}
 		r.Cost, r.HasCost = reconcile.VND(n), true
 	}
+	for i, name := range header {
+		f, ok := map[string]reconcile.Field{
+			"outcome": reconcile.FieldOutcome, "cost": reconcile.FieldCost, "owed": reconcile.FieldOwed, "served": reconcile.FieldServed,
+		}[name]
+		if ok && own[name] != "" {
+			r.Learner.Readings[f] = reconcile.Reading{Cell: string(rune('A'+i)) + strconv.Itoa(at.Row), Text: own[name]}
+		}
+	}
 	s.Results = append(s.Results, r)
 	return nil
 }
