@@ -41,8 +41,13 @@ func sums(in *Input, e *estimates, report Report) {
 			return
 		}
 		f.Message = fmt.Sprintf("Dòng “%s” không bằng tổng %d dòng mà nó cộng.", cellText(l.Text), len(l.Lines))
-		if empty > 0 {
-			f.Message += fmt.Sprintf(" Trong đó %d dòng chưa có số tiền.", empty)
+		if empty > 0 && sum < l.Amount {
+			// What is missing may make up the difference.
+			f.NotChecked = true
+			f.Message = fmt.Sprintf("Chưa kiểm tra được dòng cộng “%s”: %d trong %d dòng chưa có số tiền.", cellText(l.Text), empty, len(l.Lines))
+			f.Remedy = "Ghi số tiền của từng dòng, dạng số."
+			report(f)
+			return
 		}
 		f.Expected = sum.String()
 		f.Remedy = "Tính lại dòng cộng, hoặc sửa dòng chi tiết ghi sai."
@@ -50,15 +55,24 @@ func sums(in *Input, e *estimates, report Report) {
 	})
 }
 
-// sum adds the lines that a subtotal refers to; empty counts those without an
-// amount.
+// sum adds the lines that a subtotal refers to. A line whose amount is not
+// there (a formula that was never calculated) counts with what its factors
+// make; empty counts the lines that have neither.
 func (e *estimates) sum(l *reconcile.EstimateLine) (sum reconcile.VND, empty int) {
 	for _, i := range l.Lines {
-		if i < 0 || i >= len(e.lines) || !e.lines[i].HasAmount {
+		if i < 0 || i >= len(e.lines) {
 			empty++
 			continue
 		}
-		sum += e.lines[i].Amount
+		switch line := &e.lines[i]; {
+		case line.HasAmount:
+			sum = sum.Plus(line.Amount)
+		case line.HasQuantity && line.HasRate:
+			amount, _ := product(line)
+			sum = sum.Plus(amount)
+		default:
+			empty++
+		}
 	}
 	return sum, empty
 }
