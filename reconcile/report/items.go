@@ -16,7 +16,7 @@ func (v *view) itemsTab() *Tab {
 	return &Tab{
 		Name:      ItemsTab,
 		Blocks:    []Block{head, table},
-		Widths:    []float64{46, 36, 11, 15, 11, 18, 9, 18, 14, 28},
+		Widths:    []float64{44, 34, 11, 15, 11, 17, 9, 17, 17, 12, 26},
 		Landscape: true,
 		FreezeRow: len(head.Rows) + 1,
 		Filter:    true,
@@ -33,6 +33,7 @@ func (v *view) itemsTable() Block {
 		{Title: "Thành tiền", Style: Money},
 		{Title: "Số lớp", Style: Figure},
 		{Title: "Đã chi", Style: Money},
+		{Title: "Còn lại", Style: Money},
 		{Title: "Hệ số khác", Style: Centered},
 		{Title: "Nguồn số liệu"},
 	})
@@ -71,7 +72,19 @@ func (v *view) itemRow(e *reconcile.EstimateLine) []Cell {
 	}
 	return []Cell{
 		text(e.Text, Plain), text(joinWords("; ", names...), Plain), quantity, amount(e.Rate, e.HasRate), count(e.Learners),
-		amount(e.Amount, e.HasAmount), count(e.Classes), amount(e.Spent, e.HasSpent),
+		amount(e.Amount, e.HasAmount), count(e.Classes), amount(e.Spent, e.HasSpent), itemLeft(e),
 		text(joinWords(" × ", factors...), Centered), v.originCell(e.Origin),
 	}
+}
+
+// itemLeft is what is left of a cost item after what was spent on it.
+func itemLeft(e *reconcile.EstimateLine) Cell {
+	if !e.HasAmount || !e.HasSpent {
+		return Cell{}
+	}
+	c := money(e.Amount.Plus(-e.Spent))
+	if e.Spent > e.Amount {
+		c.Style = FigureOver
+	}
+	return c
 }

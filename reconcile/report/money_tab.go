@@ -12,8 +12,11 @@ const (
 // moneyTab shows what the plan may cost, what was estimated, what the valid
 // registrations would cost, and what was spent.
 func (v *view) moneyTab() Tab {
-	const width = 10
-	notes := []string{"Đơn vị tính: đồng. Dự kiến = số đăng ký hợp lệ × (kinh phí của chương trình : số học viên)."}
+	const width = 12
+	notes := []string{
+		"Đơn vị tính: đồng. Dự kiến = số đăng ký hợp lệ × (kinh phí của chương trình : số học viên).",
+		"Còn lại tính từ kinh phí của chương trình, chưa có thì từ dự toán chi tiết.",
+	}
 	if !v.figures.Money.HasEstimates {
 		notes = append(notes, "Chưa nạp dự toán: chưa có số liệu để tính dự kiến.")
 	}
@@ -37,7 +40,7 @@ func (v *view) moneyTab() Tab {
 	tab := Tab{
 		Name:      MoneyTab,
 		Blocks:    blocks,
-		Widths:    []float64{48, 19, 19, 19, 11, 17, 10, 19, 19, 26},
+		Widths:    []float64{44, 18, 18, 18, 10, 16, 9, 18, 18, 18, 18, 24},
 		Landscape: true,
 	}
 	tab.RepeatRow, _ = tab.RowOf(LinesTable)
@@ -96,7 +99,9 @@ func (v *view) linesTable() Block {
 		{Title: "Một học viên", Style: Money},
 		{Title: "Hợp lệ", Style: Figure},
 		{Title: "Dự kiến", Style: Money},
+		{Title: "Còn lại theo dự kiến", Style: Money},
 		{Title: "Đã chi", Style: Money},
+		{Title: "Còn lại sau khi chi", Style: Money},
 		{Title: "Nguồn số liệu"},
 	})
 	for i := range v.figures.Money.Lines {
@@ -113,7 +118,8 @@ func (v *view) linesTable() Block {
 		{Value: m.Estimated, Style: TotalMoney},
 		blank, blank, blank,
 		{Value: m.Projected, Style: TotalMoney},
-		spent, blank,
+		blank,
+		spent, blank, blank,
 	})
 	return table
 }
@@ -137,9 +143,23 @@ func (v *view) lineRow(l *reconcile.BudgetLine) []Cell {
 	return []Cell{
 		text(v.lineName(l), Plain),
 		amount(l.Line, l.Line != 0), amount(l.Detailed, l.Detailed != 0), money(l.Estimate),
-		learners, amount(l.PerLearner(), priced), figure(l.Registered), projected, amount(l.Spent, l.HasSpent),
+		learners, amount(l.PerLearner(), priced), figure(l.Registered), projected,
+		// A bloc's registrations are only a part of what the line pays for.
+		leftOf(l, l.Projected, priced && !l.SelfPaid && v.bloc == ""), amount(l.Spent, l.HasSpent), leftOf(l, l.Spent, l.HasSpent),
 		v.originCell(l.Origin),
 	}
+}
+
+// leftOf is what is left of the line's money after the amount.
+func leftOf(l *reconcile.BudgetLine, amount reconcile.VND, known bool) Cell {
+	if !known || l.Cost() == 0 {
+		return noFigure()
+	}
+	c := money(l.Cost().Plus(-amount))
+	if amount > l.Cost() {
+		c.Style = FigureOver
+	}
+	return c
 }
 
 func (v *view) lineName(l *reconcile.BudgetLine) string {
