@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/match"
@@ -63,9 +64,19 @@ func (in *Input) withResults() []string {
 
 // attendance compares the registrations of the program's family with the lists
 // of its classes. A pair that only may be one person links too: nobody is
-// called missing whom a human eye might find.
+// called missing whom a human eye might find. It is made once a run.
 func (in *Input) attendance(code string) *attendance {
 	family := in.family(code)
+	id := strings.Join(family, "+")
+	a := in.index.attendances[id]
+	if a == nil {
+		a = in.newAttendance(family)
+		in.index.attendances[id] = a
+	}
+	return a
+}
+
+func (in *Input) newAttendance(family []string) *attendance {
 	a := &attendance{
 		links: make(map[*reconcile.Registration][]*reconcile.Result), registered: make(map[*reconcile.Result]bool),
 	}

@@ -28,6 +28,8 @@ type index struct {
 	byCode    map[string]*reconcile.Program
 	standards map[standardRef]*reconcile.Standard // nil where none holds
 	bodies    map[string]string                   // folded name → code of the agency
+	// attendances are those that rules have asked for, by their programs.
+	attendances map[string]*attendance
 }
 
 type sheetRef struct{ source, sheet string }
@@ -59,7 +61,10 @@ func newIndex(in *Input) *index {
 		offices:   make(map[titleRef]offices),
 		standards: make(map[standardRef]*reconcile.Standard),
 		bodies:    make(map[string]string),
-		byCode:    make(map[string]*reconcile.Program, len(in.Plan.Programs)),
+
+		attendances: make(map[string]*attendance),
+
+		byCode: make(map[string]*reconcile.Program, len(in.Plan.Programs)),
 	}
 	if in.Register != nil {
 		for i := range in.Register.Agencies {
