@@ -14,6 +14,10 @@ type Origin struct {
 // String names the place for people: "Sheet1!D12", "Sheet1 dòng 12", "Sheet1".
 func (o Origin) String() string {
 	switch {
+	case o.Sheet == "" && o.Cell != "": // a file of one sheet without a name
+		return o.Cell
+	case o.Sheet == "" && o.Row > 0:
+		return fmt.Sprintf("dòng %d", o.Row)
 	case o.Cell != "":
 		return o.Sheet + "!" + o.Cell
 	case o.Row > 0:

@@ -68,6 +68,9 @@ func (in *Input) lineName(l *reconcile.BudgetLine) string {
 	return in.programNames(l.Programs)
 }
 
+// inputsSource begins the source of what the office gives in a file of its own.
+const inputsSource = "yaml:"
+
 // shownCells is how many cells a text names before it only counts.
 const shownCells = 6
 
@@ -75,6 +78,11 @@ const shownCells = 6
 func cells(at []reconcile.Origin) string {
 	names := make([]string, 0, shownCells)
 	for _, o := range at[:min(len(at), shownCells)] {
+		if strings.HasPrefix(o.Source, inputsSource) {
+			o.Sheet = "" // a part of the file, which is no word for people
+			names = append(names, "tệp dữ liệu "+o.String())
+			continue
+		}
 		names = append(names, o.String())
 	}
 	list := strings.Join(names, ", ")
