@@ -35,6 +35,8 @@ type Config struct {
 	Deadline reconcile.Date
 	// Rules changes how single rules are graded, by rule ID.
 	Rules map[string]RuleSetting
+	// Wordings teach the reader what the offices of the place say.
+	Wordings Wordings
 
 	positions positions
 }

@@ -50,6 +50,7 @@ func (c Config) Dump() string {
 		}
 		line("  "+id, grade, "")
 	}
+	dumpWordings(&b, c.Wordings)
 	return b.String()
 }
 

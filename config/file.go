@@ -20,6 +20,7 @@ type configFile struct {
 	Allocations []sourceFile         `yaml:"allocations"`
 	Deadline    date                 `yaml:"deadline"`
 	Rules       map[string]ruleGrade `yaml:"rules"`
+	Wordings    wordingsFile         `yaml:"wordings"`
 }
 
 type googleFile struct {

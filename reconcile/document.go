@@ -128,6 +128,9 @@ type Column struct {
 	Form    Form
 	Sex     Sex
 	Hidden  bool
+	// Examples are the first values of a column that was not understood, with
+	// every digit masked that may tell a date or a person's number.
+	Examples []string
 }
 
 // Row is one row that is not blank.

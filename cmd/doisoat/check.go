@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doisoat/config"
 	"doisoat/config/plan"
 	"doisoat/reconcile"
 	"doisoat/reconcile/match"
@@ -24,7 +25,7 @@ const defaultPlan = "quang-ngai-2024"
 
 func (a *app) checkCommand() *cobra.Command {
 	var asJSON bool
-	var planName, agency string
+	var planName, agency, configFile string
 	cmd := &cobra.Command{
 		Use:   "check FILE…",
 		Short: a.lang.pick("Đọc tệp và kiểm tra ngay trên máy, không cần cơ sở dữ liệu hay mạng", "Read and check files here, without database or network"),
@@ -35,7 +36,11 @@ func (a *app) checkCommand() *cobra.Command {
 		Example: example(`doisoat check "DS trich ngang CCLLCT.xlsx"`, "doisoat check --json *.xlsx > ket-qua.jsonl"),
 		Args:    a.someArguments,
 		RunE: func(cmd *cobra.Command, files []string) error {
-			checker, err := a.newChecker(planName, agency)
+			cfg, err := checkConfig(configFile, planName, cmd.Flags().Changed("plan"))
+			if err != nil {
+				return err
+			}
+			checker, err := a.newChecker(cfg, agency)
 			if err != nil {
 				return err
 			}
@@ -44,8 +49,22 @@ func (a *app) checkCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, a.lang.pick("in JSON Lines, mỗi tệp một dòng", "print JSON Lines, one line a file"))
 	cmd.Flags().StringVar(&planName, "plan", defaultPlan, a.lang.pick("kế hoạch: tên có sẵn hoặc đường dẫn tệp YAML", "plan: a built-in name or the path of a YAML file"))
+	cmd.Flags().StringVar(&configFile, "config", "", a.lang.pick("tệp cấu hình: dùng kế hoạch và các cách gọi đã khai ở wordings", "configuration file: use its plan and its wordings"))
 	cmd.Flags().StringVar(&agency, "agency", "", a.lang.pick("mã hoặc tên cơ quan gửi, khi trong tệp không ghi", "code or name of the sending agency, when the file does not say it"))
 	return cmd
+}
+
+// checkConfig is what a check goes by: the configuration where one is named, of
+// which only plan and wordings count, and a plan that is named wins.
+func checkConfig(file, planName string, named bool) (config.Config, error) {
+	if file == "" {
+		return config.Config{Plan: planName}, nil
+	}
+	cfg, err := config.Load(file)
+	if named {
+		cfg.Plan = planName
+	}
+	return cfg, err
 }
 
 func (a *app) check(ctx context.Context, c *checker, files []string, asJSON bool) error {
@@ -86,8 +105,8 @@ type checker struct {
 	norms    []reconcile.Norm // of the centre
 }
 
-func (a *app) newChecker(planName, agency string) (*checker, error) {
-	p, register, err := plan.Load(planName)
+func (a *app) newChecker(cfg config.Config, agency string) (*checker, error) {
+	p, register, err := plan.Load(cfg.Plan)
 	if err != nil {
 		return nil, err
 	}
@@ -100,8 +119,12 @@ func (a *app) newChecker(planName, agency string) (*checker, error) {
 	if err != nil {
 		return nil, err
 	}
+	reader, err := taughtReader(cfg, p, register)
+	if err != nil {
+		return nil, err
+	}
 	return &checker{
-		norms: norms, plan: p, register: register, reader: understand.New(p, register),
+		norms: norms, plan: p, register: register, reader: reader,
 		agency: agency, today: reconcile.DateOf(a.now().In(hoChiMinh())),
 	}, nil
 }

@@ -79,7 +79,9 @@ func (a *app) configure(flags settingsFlags) (*system, error) {
 	if err := s.checkCodes(); err != nil {
 		return nil, err
 	}
-	s.reader = understand.New(s.plan, s.register)
+	if s.reader, err = taughtReader(s.cfg, s.plan, s.register); err != nil {
+		return nil, err
+	}
 	s.google = s.lazyGoogle()
 	return s, s.buildSources()
 }
@@ -87,15 +89,11 @@ func (a *app) configure(flags settingsFlags) (*system, error) {
 // checkCodes reports agencies and rules that the configuration names and
 // nobody knows.
 func (s *system) checkCodes() error {
-	agencies := make([]string, len(s.register.Agencies))
-	for i := range s.register.Agencies {
-		agencies[i] = s.register.Agencies[i].Code
-	}
 	var rules []string
 	for _, r := range rule.All() {
 		rules = append(rules, r.ID)
 	}
-	return s.cfg.CheckCodes(agencies, rules)
+	return s.cfg.CheckCodes(agencyCodes(s.register), rules)
 }
 
 // open is configure with the database.
@@ -135,7 +133,7 @@ func (s *system) connect(ctx context.Context) error {
 		}
 		s.server, url = server, server.URL()
 	}
-	store, err := postgres.Open(ctx, url, postgres.Options{Location: s.cfg.TimeZone, ReaderVersion: understand.Version})
+	store, err := postgres.Open(ctx, url, postgres.Options{Location: s.cfg.TimeZone, ReaderVersion: readerVersion(s.cfg.Wordings)})
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"doisoat/reconcile"
 )
@@ -41,11 +42,15 @@ func unclearColumns(in *Input, d *reconcile.Document, s *reconcile.Sheet, report
 			Found:      cellText(c.Header),
 			Expected:   "tên cột thông dụng, ví dụ: Họ và tên, Ngày sinh, Chức vụ, Lớp đăng ký",
 			LegalBasis: duty(in),
-			Remedy:     "Đổi tên cột theo mẫu danh sách, hoặc bỏ cột nếu không cần.",
+			Remedy:     "Đổi tên cột theo mẫu danh sách, hoặc bỏ cột nếu không cần; cách gọi nhiều nơi dùng thì báo cơ quan quản trị khai ở mục wordings của cấu hình.",
 		}
 		if header == "" {
 			f.Message = fmt.Sprintf("Cột %s có dữ liệu nhưng không có tiêu đề, nên không đối soát cột này.", c.Letter)
 			f.Found = "(không có tiêu đề)"
+		}
+		if len(c.Examples) > 0 {
+			values := cellText(strings.Join(c.Examples, "; "))
+			f.Message += fmt.Sprintf(" Các giá trị đầu của cột: %s.", values)
 		}
 		report(f)
 	}

@@ -209,8 +209,14 @@ func setting(d *reconcile.Document, s *reconcile.Sheet, name, value string) erro
 		// Stands for a sheet whose title names its program.
 		s.Columns = append(s.Columns, reconcile.Column{Letter: "-", Field: reconcile.FieldIgnored, Header: "program=" + value})
 	case "unclear":
-		letter, header, _ := strings.Cut(value, " ")
-		s.Columns = append(s.Columns, reconcile.Column{Letter: letter, Header: header, Field: reconcile.FieldUnclear})
+		// unclear: letter header; value; value
+		letter, rest, _ := strings.Cut(value, " ")
+		header, examples, some := strings.Cut(rest, "; ")
+		c := reconcile.Column{Letter: letter, Header: header, Field: reconcile.FieldUnclear}
+		if some {
+			c.Examples = strings.Split(examples, "; ")
+		}
+		s.Columns = append(s.Columns, c)
 	case "converted":
 		c, err := conversion(value)
 		if err != nil {

@@ -162,7 +162,7 @@ func (s *sheetReader) unticked(c *column, sample []cell) meaning {
 	case programs*2 > len(sample):
 		return meaning{field: reconcile.FieldProgram}
 	}
-	if own, ok := generalMeaning(c.levels[len(c.levels)-1]); ok {
+	if own, ok := s.reader.header(c.levels[len(c.levels)-1]); ok {
 		return own
 	}
 	return meaning{field: reconcile.FieldUnclear}

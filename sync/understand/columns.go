@@ -167,6 +167,9 @@ func (s *sheetReader) fromLeft(h header, i, col int) (string, bool) {
 // columnMeaning goes from the lowest text upwards: what the wording means under
 // its group, what it means by itself, whether it names a program.
 func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
+	if m, ok := s.reader.taughtColumn(levels); ok {
+		return m
+	}
 	leaf := levels[len(levels)-1]
 	if kind == matrix {
 		if m, ok := s.countColumn(levels, leaf); ok {
@@ -179,7 +182,7 @@ func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
 		}
 	}
 	for i := len(levels) - 2; i >= 0; i-- {
-		group, ok := generalMeaning(levels[i])
+		group, ok := s.reader.header(levels[i])
 		if !ok {
 			continue
 		}

@@ -117,7 +117,7 @@ func (s *sheetReader) headerMeaning(c *cell) (meaning, bool) {
 	if known, ok := s.meanings[c.text]; ok {
 		return known.meaning, known.ok
 	}
-	m, ok := generalMeaning(c.text)
+	m, ok := s.reader.header(c.text)
 	s.meanings[c.text] = known{m, ok}
 	return m, ok
 }
@@ -215,7 +215,7 @@ func (s *sheetReader) isLowerLine(h header, row *line) bool {
 				continue
 			}
 		}
-		if m, ok := headers.lookWhole(c.text); ok && m.field != reconcile.FieldOrdinal {
+		if m, ok := s.reader.wholeHeader(c.text); ok && m.field != reconcile.FieldOrdinal {
 			leaves++
 		} else if list := s.reader.programs.mentions(c.text, true); len(list) == 1 && len(list[0].Codes) > 0 {
 			leaves++

@@ -30,6 +30,7 @@ type Reader struct {
 	plan     *reconcile.Plan
 	programs *programs
 	agencies *agencies
+	taught   *dictionary // wordings of headers that were given to it
 }
 
 // New builds the indexes of the plan's programs and the register's agencies.
@@ -41,7 +42,7 @@ func New(plan *reconcile.Plan, register *reconcile.Register) *Reader {
 	if register == nil {
 		register = &reconcile.Register{}
 	}
-	return &Reader{plan: plan, programs: newPrograms(plan), agencies: newAgencies(register)}
+	return &Reader{plan: plan, programs: newPrograms(plan), agencies: newAgencies(register), taught: newDictionary(nil)}
 }
 
 // ResolveAgency returns the code of the agency that a text names on that day

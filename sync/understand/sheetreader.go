@@ -208,10 +208,14 @@ func sameColumns(a, b header) bool {
 func (s *sheetReader) addColumns(h header) {
 	for i := range h.columns {
 		c := &h.columns[i]
-		s.out.Columns = append(s.out.Columns, reconcile.Column{
+		known := reconcile.Column{
 			Letter: sheet.ColumnName(c.col), Header: c.header, Field: c.field,
 			Program: c.program.sure(), Form: cmpForm(c.form, c.program.Form), Sex: c.sex, Hidden: c.hidden,
-		})
+		}
+		if c.field == reconcile.FieldUnclear {
+			known.Examples = s.examples(h, c)
+		}
+		s.out.Columns = append(s.out.Columns, known)
 	}
 }
 
