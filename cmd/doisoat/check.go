@@ -33,7 +33,7 @@ func (a *app) checkCommand() *cobra.Command {
 			"Mã thoát: 0 nếu mọi tệp đọc được, 3 nếu có tệp không đọc được, 1 nếu lỗi.",
 			"Reads each file and applies every rule that needs no other file.\n"+
 				"Exit code: 0 when every file could be read, 3 when one could not, 1 failed."),
-		Example: example(`doisoat check "DS trich ngang CCLLCT.xlsx"`, "doisoat check --json *.xlsx > ket-qua.jsonl"),
+		Example: example(`doisoat check "DS trich ngang CCLLCT.xlsx"`, `doisoat check --config doisoat.yaml "DS trich ngang CCLLCT.xlsx"`, "doisoat check --json *.xlsx > ket-qua.jsonl"),
 		Args:    a.someArguments,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			cfg, err := checkConfig(configFile, planName, cmd.Flags().Changed("plan"))

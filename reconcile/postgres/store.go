@@ -43,6 +43,9 @@ type Store struct {
 	runSilence    time.Duration
 }
 
+// ReaderVersion is that of the Options.
+func (s *Store) ReaderVersion() string { return s.readerVersion }
+
 // Open connects to the database at url (postgres://…) and brings its tables up
 // to date; several programs may do so at the same moment. The errors are
 // ErrBadURL, ErrUnavailable, ErrAuth, ErrNoDatabase, ErrNoRights, ErrTooOld and

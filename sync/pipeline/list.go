@@ -11,7 +11,6 @@ import (
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
 	"doisoat/sync/pull"
-	"doisoat/sync/understand"
 )
 
 // list looks which documents the source has, queues a pull for each that is
@@ -37,7 +36,7 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 	if err != nil {
 		return err
 	}
-	changed, same := split(items, known)
+	changed, same := split(items, known, p.cfg.Store.ReaderVersion())
 	p.cfg.Progress(Event{Run: args.Run, Stage: stageList, Subject: args.Source, Total: len(items)})
 	for _, item := range same {
 		p.cfg.Progress(Event{Run: args.Run, Stage: stagePull, Subject: item.Name, Status: reconcile.SourceUnchanged})
@@ -81,10 +80,10 @@ func (p *Pipeline) queuePulls(ctx context.Context, tx postgres.Tx, args listArgs
 // split tells the documents that must be read from those whose content and
 // reader are what they were. A document that failed for a reason outside of it
 // is read again.
-func split(items []pull.Item, known map[string]postgres.DocumentVersion) (changed, same []pull.Item) {
+func split(items []pull.Item, known map[string]postgres.DocumentVersion, reader string) (changed, same []pull.Item) {
 	for _, item := range items {
 		v, ok := known[item.Source]
-		if ok && v.ReaderVersion == understand.Version && pull.Unchanged(v.Version, item.Version) && !transient(v.Failure) {
+		if ok && v.ReaderVersion == reader && pull.Unchanged(v.Version, item.Version) && !transient(v.Failure) {
 			same = append(same, item)
 			continue
 		}
