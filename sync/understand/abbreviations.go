@@ -55,6 +55,9 @@ var programShort = newRewrite(slices.Concat(defenceShort(), [][2]string{
 	{"lý luận chính trị cao cấp", "cao cấp lý luận chính trị"},
 	{"llct trung cấp", "trung cấp lý luận chính trị"},
 	{"lý luận chính trị trung cấp", "trung cấp lý luận chính trị"},
+	{"người hđ", "người hoạt động"},
+	{"người hđkct", "người hoạt động không chuyên trách"},
+	{"hđkct", "hoạt động không chuyên trách"},
 	{"h rê", "hrê"},
 	{"h re", "hre"},
 	{"lđql", "lãnh đạo quản lý"},
@@ -176,6 +179,7 @@ var agencyShort = newRewrite([][2]string{
 	{"lđtb xh", "lao động thương binh xã hội"},
 	{"bđbp", "bộ đội biên phòng"},
 	{"thads", "thi hành án dân sự"},
+	{"thi hành án ds", "thi hành án dân sự"},
 	// Mass organisations put the name of the whole organisation and of its
 	// committee into their letterheads.
 	{"việt nam", ""},

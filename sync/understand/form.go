@@ -18,6 +18,7 @@ var formWords = levels([]levelWord[reconcile.Form]{
 	{"vừa làm vừa học", reconcile.PartTime},
 	{"vlvh", reconcile.PartTime},
 	{"vừa học vừa làm", reconcile.PartTime},
+	{"vhvl", reconcile.PartTime},
 	{"tại chức", reconcile.PartTime},
 	{"khong tap trung", reconcile.PartTime},
 	{"he khong tap trung", reconcile.PartTime},

@@ -80,10 +80,13 @@ func onePhone(s string) (string, reconcile.Fault) {
 	if !clean {
 		return "", reconcile.Malformed
 	}
+	if strings.HasPrefix(digits, "0084") {
+		digits, international = digits[2:], true
+	}
 	fault := reconcile.NoFault
 	switch {
 	case international || len(digits) == 11 && strings.HasPrefix(digits, "84"):
-		digits = "0" + strings.TrimPrefix(digits, "84")
+		digits = "0" + strings.TrimPrefix(strings.TrimPrefix(digits, "84"), "0")
 	case len(digits) == 9 && strings.ContainsRune("35789", rune(digits[0])),
 		len(digits) == 10 && digits[0] == '2':
 		digits = "0" + digits

@@ -16,6 +16,7 @@ var positionHeads = func() *phrases[bool] {
 	p := newPhrases[bool]()
 	for _, w := range []string{
 		"trưởng phòng", "phó trưởng phòng", "phó phòng", "quyền trưởng phòng", "q trưởng phòng", "phụ trách phòng",
+		"p trưởng phòng", "p trưởng ban", "p hiệu trưởng", "p giám đốc", "p chánh văn phòng", "p chánh thanh tra", "q hiệu trưởng",
 		"trưởng ban", "phó trưởng ban", "phó ban", "chủ nhiệm", "phó chủ nhiệm", "chánh văn phòng", "phó chánh văn phòng",
 		"phó văn phòng", "chánh thanh tra", "phó chánh thanh tra", "giám đốc", "phó giám đốc", "q giám đốc", "chi cục trưởng", "phó chi cục trưởng",
 		"cục trưởng", "phó cục trưởng", "hiệu trưởng", "phó hiệu trưởng", "viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án",
@@ -73,6 +74,8 @@ func startsUnit(s string) bool {
 var (
 	// A commune is a type and a name with a capital: "xã Bình An", not "Xã hội".
 	communeAt = regexp.MustCompile(`[\s,;–—-]+((tại|ở)\s+)?(([Xx]ã|XÃ|[Pp]hường|PHƯỜNG|[Tt]hị trấn|THỊ TRẤN)\s+|([Xx]|TT|Tt)\.\s*)\p{Lu}`)
+	// Behind an office "TT" is the town; elsewhere it may be "thường trực".
+	townAt = regexp.MustCompile(`(?:UBND|HĐND|MTTQ|MTTQVN|Đảng (?:ủy|uỷ))(\s+TT\s+)\p{Lu}\p{Ll}`)
 	// pieces are cut where offices put position and unit side by side.
 	pieceMark = regexp.MustCompile(`\s*[,;\n]\s*|\s+[–—-]\s*|\s*[–—]\s+|\s*-\s+`)
 )
@@ -86,6 +89,9 @@ func splitPosition(text string) (position, unit string) {
 		return position, unit
 	}
 	clean := reconcile.Clean(text)
+	if at := townAt.FindStringSubmatchIndex(clean); at != nil {
+		return withoutOffice(clean[:at[2]], clean[at[2]:])
+	}
 	if at := communeAt.FindStringIndex(clean); at != nil {
 		if title, body, ok := bodyBefore(clean, at[0]); ok {
 			return withoutPart(title), body
@@ -234,7 +240,7 @@ func afterBody(list []string, i int, cut func(int) (string, string), s string) (
 }
 
 var (
-	bodies4    = wordings("ubnd", "hđnd", "ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "chi bộ", "đoàn", "đoàn tncs", "bchqs", "ban chqs")
+	bodies4    = wordings("tt đảng ủy", "tt ubnd", "tt hđnd", "thường trực đảng ủy", "thường trực ubnd", "thường trực hđnd", "ubnd", "hđnd", "ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy", "chi bộ", "đoàn", "đoàn tncs", "bchqs", "ban chqs")
 	placeTypes = wordSet("huyện tỉnh h tx tp")
 	placePairs = map[string]bool{strings.Join(words("thị xã"), " "): true, strings.Join(words("thành phố"), " "): true}
 )

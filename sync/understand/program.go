@@ -2,6 +2,7 @@ package understand
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -95,9 +96,15 @@ func (p *programs) mentions(text string, tab bool) []Mention {
 	return []Mention{m}
 }
 
+// itemMark numbers the classes in one cell: "1. … 2. …", "a) … b) …".
+var itemMark = regexp.MustCompile(`(^|\s)(\d{1,2}[.)]|[a-d]\))\s+`)
+
 // strongParts cuts where a text can only be a list.
 func strongParts(text string) []string {
-	parts := nonEmpty(strings.FieldsFunc(text, func(r rune) bool { return r == '+' || r == ';' || r == '\n' }))
+	if marks := itemMark.FindAllStringIndex(text, -1); len(marks) > 1 {
+		text = itemMark.ReplaceAllString(text, "\n")
+	}
+	parts := nonEmpty(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("+;|\n", r) }))
 	for i, part := range parts {
 		parts[i] = reconcile.Clean(part)
 	}

@@ -18,6 +18,7 @@ var theoryWords = levels([]levelWord[reconcile.PoliticalTheory]{
 	{"tcllct", reconcile.IntermediateTheory},
 	{"trung cap", reconcile.IntermediateTheory},
 	{"t cấp", reconcile.IntermediateTheory},
+	{"tr cấp", reconcile.IntermediateTheory},
 	{"c cấp", reconcile.AdvancedPoliticalTheory},
 	{"s cấp", reconcile.ElementaryTheory},
 	{"trung", reconcile.IntermediateTheory},
