@@ -14,7 +14,7 @@ func (s *sheetReader) learnUnknown(b *block, h header, end int) {
 	}
 	for i := range b.columns {
 		c := &b.columns[i]
-		if c.field != reconcile.FieldUnclear && c.field != reconcile.FieldItem {
+		if c.field != reconcile.FieldUnclear && c.field != reconcile.FieldItem && c.field != reconcile.FieldPlaces {
 			continue
 		}
 		f := s.fieldOf(s.sample(c.col, h.last+1, end), taken)

@@ -32,7 +32,22 @@ func (l *rosterReader) continues(first int, b *block, i int, e evidence) bool {
 	if e.name != "" || i == 0 || s.view.rows[i-1].number+1 != row.number || i-1 != first && s.rows[i-1].kind != reconcile.RowRegistration {
 		return false
 	}
-	return l.addsClass(b, row) || goesOn(b, row)
+	return l.addsClass(b, row) || goesOn(b, row) && !s.spansName(b, row)
+}
+
+// spansName tells whether a cell of the row is merged over the column of the
+// names: such a row heads the people below it, it does not go on with one.
+func (s *sheetReader) spansName(b *block, row *line) bool {
+	name := b.byField[reconcile.FieldFullName]
+	if name == nil {
+		return false
+	}
+	for j := range row.cells {
+		if _, last := s.view.reach(row.number, row.cells[j].Col); row.cells[j].Col < name.col && last >= name.col {
+			return true
+		}
+	}
+	return false
 }
 
 // addsClass tells whether a row holds nothing but a class.

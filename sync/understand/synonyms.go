@@ -43,7 +43,7 @@ var headerEntries = []entry{
 		"chức vụ chức danh cơ quan | chức vụ chức danh nơi công tác | chức vụ hiện nay và đơn vị công tác"},
 	{meaning{field: reconcile.FieldPlannedPosition}, "quy hoạch | chức danh quy hoạch | chức vụ quy hoạch | quy hoạch chức danh | quy hoạch chức vụ | =dự nguồn"},
 	{meaning{field: reconcile.FieldPosition}, "chức vụ | chức danh | vị trí công tác | chức vụ hiện nay | chức vụ hiện tại | công việc hiện nay | vị trí việc làm đang đảm nhiệm | " +
-		"=vị trí việc làm | công việc đảm nhận | =nhiệm vụ | chức vụ chức danh | chức danh chức vụ | nghề nghiệp | =cv đang làm | job title | =position"},
+		"=vị trí việc làm | công việc đảm nhận | =nhiệm vụ | nhiệm vụ được giao | công việc được giao | chức vụ chức danh | chức danh chức vụ | nghề nghiệp | =cv đang làm | job title | =position"},
 	{meaning{field: reconcile.FieldIgnored}, "mã đv | mã đơn vị | mã cb | mã cán bộ | mã số cán bộ | mã cbcc | =mã | =mã số | mã nv | mã nhân viên | mã hồ sơ | mã lớp | mã khóa | mã chương trình | course code | class code | program code | employee code | employee id | =id | =code"},
 	{meaning{field: reconcile.FieldUnit}, "đơn vị công tác | =đơn vị | cơ quan công tác | nơi công tác | cơ quan, đơn vị | cơ quan đơn vị công tác | phòng ban | =bộ phận | " +
 		"cơ quan đơn vị địa phương | tên đơn vị | tên cơ quan | đơn vị cử | đơn vị đang công tác | nơi làm việc | =cơ quan | xã phường thị trấn | =xã phường | =xã, thị trấn | =xã | =phường, xã | các xã, thị trấn | =địa phương | " +
