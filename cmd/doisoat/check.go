@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -44,6 +46,7 @@ func (a *app) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			defer boundMemory()()
 			return a.check(cmd.Context(), checker, files, asJSON)
 		},
 	}
@@ -65,6 +68,20 @@ func checkConfig(file, planName string, named bool) (config.Config, error) {
 		cfg.Plan = planName
 	}
 	return cfg, err
+}
+
+// memoryGoal is what a check should get by with: files come from strangers, and
+// the largest that is read leaves as much garbage behind as it holds.
+const memoryGoal = 192 << 20
+
+// boundMemory sets the goal, unless the environment has set one, until the
+// function that it returns is called.
+func boundMemory() func() {
+	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
+		return func() {}
+	}
+	before := debug.SetMemoryLimit(memoryGoal)
+	return func() { debug.SetMemoryLimit(before) }
 }
 
 func (a *app) check(ctx context.Context, c *checker, files []string, asJSON bool) error {

@@ -15,16 +15,16 @@ type Limits struct {
 	Sheets        int
 }
 
-// DefaultLimits are ample for what an office sends and small enough for a
-// machine with 1 GB of memory.
+// DefaultLimits are ample for what an office sends (the largest lists have some
+// ten thousand rows), and small enough for understanding a file in 256 MB.
 func DefaultLimits() Limits {
 	return Limits{
 		FileBytes:     64 << 20,
 		InflatedBytes: 1 << 30,
 		PartBytes:     256 << 20,
-		Rows:          200_000,
+		Rows:          100_000,
 		Cols:          1024,
-		Cells:         4_000_000,
+		Cells:         1_000_000,
 		CellBytes:     96 << 10, // the 32,767 characters that Excel takes, in UTF-8
 		TextBytes:     256 << 20,
 		Sheets:        256,

@@ -10,8 +10,8 @@ import (
 
 // view is a grid made ready to be understood: clean texts, merged cells known.
 type view struct {
-	grid *sheet.Grid
-	rows []line
+	hiddenCols map[int]bool
+	rows       []line
 	// over tells of each cell inside a merged range, except its first, which
 	// range covers it.
 	over map[cellAt]sheet.Range
@@ -40,7 +40,7 @@ type cell struct {
 const maxMerged = 4096
 
 func newView(g *sheet.Grid) *view {
-	v := &view{grid: g, over: map[cellAt]sheet.Range{}, wide: map[cellAt]sheet.Range{}}
+	v := &view{hiddenCols: g.HiddenCols, over: map[cellAt]sheet.Range{}, wide: map[cellAt]sheet.Range{}}
 	v.rows = make([]line, 0, len(g.Rows))
 	var texts memo[string]
 	for i := range g.Rows {

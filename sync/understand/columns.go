@@ -29,7 +29,7 @@ func (s *sheetReader) readColumns(h header) []column {
 		}
 		columns = append(columns, column{
 			meaning: s.columnMeaning(levels, h.kind), col: col, levels: levels,
-			header: strings.Join(levels, " / "), hidden: s.view.grid.HiddenCols[col],
+			header: strings.Join(levels, " / "), hidden: s.view.hiddenCols[col],
 		})
 	}
 	s.splitNames(h, columns)

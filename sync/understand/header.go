@@ -27,6 +27,10 @@ type header struct {
 
 const (
 	maxHeaderRows = 5
+	// maxMeanings bounds how many different texts of a sheet are looked at as
+	// possible headers: rows that show to be data are not, so that a list of any
+	// length has far fewer.
+	maxMeanings   = 100_000
 	maxHeaderText = 160 // letters; survey forms ask long questions
 )
 
@@ -116,6 +120,9 @@ func (s *sheetReader) headerMeaning(c *cell) (meaning, bool) {
 	}
 	if known, ok := s.meanings[c.text]; ok {
 		return known.meaning, known.ok
+	}
+	if len(s.meanings) == maxMeanings {
+		return meaning{}, false
 	}
 	m, ok := s.reader.header(c.text)
 	s.meanings[c.text] = known{m, ok}

@@ -98,6 +98,11 @@ var (
 	codeLike   = regexp.MustCompile(`^[A-ZĐ]{1,6}[-_.]?\d{1,4}$`)
 )
 
+// lookupSample is how many rows of a sheet tell whether it is a lookup. Lists
+// to choose from are short; of a long sheet of whatever else, every n-th row
+// tells as much as all of them.
+const lookupSample = 500
+
 // isLookup tells whether the sheet only holds lists to choose from: bodies,
 // classes, codes, headers, numbers. A hidden sheet without a header is one.
 func (s *sheetReader) isLookup() bool {
@@ -105,7 +110,7 @@ func (s *sheetReader) isLookup() bool {
 		return true
 	}
 	cells, known := 0, 0
-	for i := range s.view.rows {
+	for i := 0; i < len(s.view.rows); i += 1 + len(s.view.rows)/lookupSample {
 		for j := range s.view.rows[i].cells {
 			cells++
 			if s.isListed(&s.view.rows[i].cells[j]) {
@@ -117,6 +122,9 @@ func (s *sheetReader) isLookup() bool {
 }
 
 func (s *sheetReader) isListed(c *cell) bool {
+	if len(c.text) > maxHeaderText {
+		return false
+	}
 	if codeLike.MatchString(c.text) || ordinalOnly.MatchString(c.text) {
 		return true
 	}

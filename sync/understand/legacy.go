@@ -57,6 +57,14 @@ func modernize(g *sheet.Grid) *conversion {
 	return done
 }
 
+// letGo drops the grids of a sheet without legacy text, since a large one need
+// not be kept once it has been made ready to be understood.
+func (c *conversion) letGo() {
+	if len(c.cells) == 0 {
+		c.stored, c.grid = nil, nil
+	}
+}
+
 // suspicious reports whether any cell has a legacy font, or a character that
 // Vietnamese in Unicode does not have and a legacy encoding does. Most sheets
 // have none, and are done with here.

@@ -159,8 +159,10 @@ type workbook struct {
 
 func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 	text := modernize(g)
+	ready := newView(text.grid)
+	text.letGo()
 	s := &sheetReader{
-		reader: w.reader, book: w, view: newView(text.grid), memos: memos{meanings: map[string]known{}},
+		reader: w.reader, book: w, view: ready, memos: memos{meanings: map[string]known{}},
 		units: map[*reconcile.Registration]string{},
 		out: reconcile.Sheet{
 			Name: g.Name, Index: g.Index, Hidden: g.Hidden, ID: g.ID, Role: reconcile.RoleOther,
