@@ -90,6 +90,9 @@ func splitPosition(text string) (position, unit string) {
 	}
 	clean := reconcile.Clean(text)
 	if at := townAt.FindStringSubmatchIndex(clean); at != nil {
+		if title, body, ok := bodyBefore(clean, at[2]); ok {
+			return withoutPart(title), body
+		}
 		return withoutOffice(clean[:at[2]], clean[at[2]:])
 	}
 	if at := communeAt.FindStringIndex(clean); at != nil {
