@@ -275,6 +275,9 @@ func (t *htmlTable) setValue(cell *Cell, text []byte) error {
 	}
 	if isNumber {
 		if v, ok := parseNumber([]byte(strings.TrimSpace(number))); ok {
+			if as == day && from1904(v, text) {
+				v += offset1904
+			}
 			return t.setNumber(cell, v, as)
 		}
 	}
