@@ -176,6 +176,8 @@ var agencyShort = newRewrite([][2]string{
 	{"vh tt dl", "văn hóa thể thao du lịch"},
 	{"vhtt dl", "văn hóa thể thao du lịch"},
 	{"lđ tb xh", "lao động thương binh xã hội"},
+	{"lao động tb", "lao động thương binh"},
+	{"lđ thương binh", "lao động thương binh"},
 	{"lđtb xh", "lao động thương binh xã hội"},
 	{"bđbp", "bộ đội biên phòng"},
 	{"thads", "thi hành án dân sự"},

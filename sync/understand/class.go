@@ -81,7 +81,11 @@ func (d *draft) ownClasses() []class {
 			if !ok {
 				continue
 			}
-			for _, m := range d.list.sheet.mentions(found.Text) {
+			mentioned := d.list.legend.classes(found.text)
+			if mentioned == nil {
+				mentioned = d.list.sheet.mentions(found.Text)
+			}
+			for _, m := range mentioned {
 				if len(m.Codes) == 0 {
 					if whole, ok := d.ofTheory(m, c.header); ok {
 						m = whole
@@ -125,8 +129,28 @@ func (d *draft) inherited() class {
 			return class{mention: m, text: m.Text}
 		}
 	}
+	return d.noted()
+}
+
+// noted is the class that stands in the remarks where the list has no other
+// place for it. Remarks also say what people have learnt or do already.
+func (d *draft) noted() class {
+	col := d.block.byField[reconcile.FieldNote]
+	if col == nil || d.block.namesProgram() {
+		return class{}
+	}
+	c, ok := d.row.at(col.col)
+	if !ok || contains(words(c.text), otherwiseNoted) {
+		return class{}
+	}
+	if list := d.list.sheet.mentions(c.Text); len(list) == 1 && len(list[0].Codes) > 0 {
+		return class{mention: list[0], cell: cellName(col.col, d.row.number), text: c.text}
+	}
 	return class{}
 }
+
+// otherwiseNoted begin remarks in which the name of a class asks for none.
+var otherwiseNoted = wordings("đã", "đang", "có bằng", "có chứng chỉ", "tốt nghiệp", "da", "dang", "chuyển từ", "không", "chưa", "hoãn", "thôi", "bảo lưu", "quy hoạch", "nguồn")
 
 // inheritedForm is the form that a section, the title or the tab gives.
 func (d *draft) inheritedForm() reconcile.Form {

@@ -14,6 +14,7 @@ type column struct {
 	header string
 	levels []string // from the top line of the header to the bottom one
 	hidden bool
+	sexes  map[string]reconcile.Sex // codes that the header explains, nil when none
 	// How a column of dates writes them, see learnOrders.
 	order   dateOrder
 	swapped bool
@@ -27,9 +28,12 @@ func (s *sheetReader) readColumns(h header) []column {
 		if len(levels) == 0 {
 			continue
 		}
+		if whole, ok := s.unwrapped(h, col); ok {
+			levels = []string{whole}
+		}
 		columns = append(columns, column{
 			meaning: s.columnMeaning(levels, h.kind), col: col, levels: levels,
-			header: strings.Join(levels, " / "), hidden: s.view.hiddenCols[col],
+			header: strings.Join(levels, " / "), hidden: s.view.hiddenCols[col], sexes: sexCodes(levels),
 		})
 	}
 	s.splitNames(h, columns)

@@ -21,6 +21,8 @@ var formWords = levels([]levelWord[reconcile.Form]{
 	{"vhvl", reconcile.PartTime},
 	{"tại chức", reconcile.PartTime},
 	{"khong tap trung", reconcile.PartTime},
+	{"khong tt", reconcile.PartTime},
+	{"ko tt", reconcile.PartTime},
 	{"he khong tap trung", reconcile.PartTime},
 	{"tập trung", reconcile.FullTime},
 	{"hệ tập trung", reconcile.FullTime},

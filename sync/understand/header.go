@@ -204,6 +204,12 @@ func (s *sheetReader) isLowerLine(h header, row *line) bool {
 		if c.Kind != sheet.Text || isMark(c.text) || utf8.RuneCountInString(c.text) > maxHeaderText || strings.ContainsAny(firstRune(c.text), "0123456789(") {
 			return false
 		}
+		if upper, ok := s.view.rows[h.last].at(c.Col); ok {
+			if _, whole := s.wholeOf(upper.text, c.text); whole {
+				leaves++
+				continue
+			}
+		}
 		above, ok := s.aboveIn(h, c.Col)
 		if !ok {
 			return false

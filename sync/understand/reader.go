@@ -119,7 +119,13 @@ func (r *Reader) day(o Options) reconcile.Date {
 
 // fileWords is a file's name as a text: without folder and extension, its
 // underscores as spaces.
-func fileWords(name string) string { return splitCamel(bareFile(name)) }
+func fileWords(name string) string {
+	fields := strings.Fields(bareFile(name))
+	for i, f := range fields {
+		fields[i] = splitCamel(f)
+	}
+	return strings.Join(fields, " ")
+}
 
 func bareFile(name string) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))

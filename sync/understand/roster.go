@@ -20,6 +20,7 @@ type rosterReader struct {
 	said     said
 	results  resultList // of a list of results
 	unit     int64      // đồng that a number of the sheet stands for
+	legend   legend     // of the codes in the column of classes
 }
 
 // block is the columns of one list; two lists can stand side by side.
@@ -50,6 +51,7 @@ type lastPerson struct {
 func (l *rosterReader) read(h header, end int, repeated bool, reach int) {
 	if !repeated || l.blocks == nil {
 		l.blocks = l.sheet.blocks(h, reach)
+		l.legend = l.sheet.learnLegend(h, l.blocks, reach)
 		l.said = nil
 	}
 	if l.sheet.out.Role == reconcile.RoleResult && !repeated {
@@ -172,7 +174,7 @@ func (l *rosterReader) otherKind(i int, e evidence) reconcile.RowKind {
 		return reconcile.RowNumbering
 	case isExample(row, e.name):
 		return reconcile.RowPlaceholder
-	case isTotal(row) && !(e.ordinal && e.birth):
+	case (isTotal(row) || i > 0 && s.rows[i-1].kind == reconcile.RowTotal && isPartCount(row)) && !(e.ordinal && e.birth):
 		return reconcile.RowTotal
 	case l.signing && !e.ordinal && !isNote(row):
 		return reconcile.RowSignature

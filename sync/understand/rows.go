@@ -76,11 +76,27 @@ func isTotal(row *line) bool {
 	if pageMark.MatchString(text) {
 		return true
 	}
+	if m, ok := signers.at(list, 0); ok && m.end == len(list) {
+		return false // "TỔNG BIÊN TẬP" counts nothing
+	}
 	if m, ok := totalStarts.at(list, 0); ok {
 		return m.end == len(list) || !looksLikeName(text)
 	}
 	return isCountSentence(list)
 }
+
+// isPartCount tells whether a row under a total says how many of those people
+// are of a kind: "Trong đó nữ: 5".
+func isPartCount(row *line) bool {
+	list := words(leadText(row))
+	if len(list) == 0 {
+		return false
+	}
+	_, ok := partStarts.at(list, 0)
+	return ok
+}
+
+var partStarts = wordings("trong đó", "tổng số nữ", "tổng nữ", "cộng nữ", "số nữ", "tổng số đảng viên", "trong do")
 
 // totalLetters begin the words of totals: cộng, tổng, trang, page, ấn định,
 // danh sách, lũy kế, mang sang, bản, and the counts of people.
@@ -148,7 +164,7 @@ var signers = func() *phrases[bool] {
 	}
 	for _, w := range []string{
 		"chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư", "giám đốc", "phó giám đốc", "trưởng ban", "phó trưởng ban", "hiệu trưởng", "phó hiệu trưởng",
-		"chánh văn phòng", "trưởng phòng", "cục trưởng", "kế toán trưởng", "đã ký", "phó trưởng phòng", "phó bí thư thường trực", "phó cục trưởng", "kế toán",
+		"chánh văn phòng", "trưởng phòng", "tổng biên tập", "phó tổng biên tập", "tổng giám đốc", "phó tổng giám đốc", "viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án", "cục trưởng", "kế toán trưởng", "đã ký", "phó trưởng phòng", "phó bí thư thường trực", "phó cục trưởng", "kế toán",
 	} {
 		p.add(words(w), false)
 	}
@@ -160,7 +176,7 @@ var signHint = regexp.MustCompile(`(?i)^\(?\s*(đã )?(ký|ký tên|ky ten)(\P{L
 // isNote tells whether a row is a remark about the list.
 func isNote(row *line) bool {
 	text := row.cells[0].text
-	if noteMark.MatchString(text) || measureMark.MatchString(text) {
+	if noteMark.MatchString(text) || measureMark.MatchString(text) || len(row.cells) == 1 && requestMark.MatchString(text) {
 		return true
 	}
 	if len(row.cells) > 1 {
@@ -234,6 +250,9 @@ func looksLikeName(text string) bool {
 	fields := strings.Fields(text)
 	return len(fields) >= 2 && len(fields) <= 6 && surnames[reconcile.Key(fields[0])] && nameLike(text)
 }
+
+// requestMark begins the sentence with which a letter ends under its list.
+var requestMark = regexp.MustCompile(`(?i)^(kính đề nghị|kính mong|kính trình|kính gửi|kính báo cáo|trân trọng|rất mong|xin trân trọng|vậy đề nghị|vậy kính|đề nghị (quý|sở|ban|phòng|ủy ban|ubnd|thường trực))(\P{L}|$)`)
 
 var (
 	dotted      = regexp.MustCompile(`^[.…_\-–—\s]+$`)

@@ -1,6 +1,11 @@
 package understand
 
-import "doisoat/reconcile"
+import (
+	"regexp"
+	"strings"
+
+	"doisoat/reconcile"
+)
 
 // sexOf reads the words for a person's sex.
 func sexOf(text string) (reconcile.Sex, bool) {
@@ -37,6 +42,10 @@ func (d *draft) readSex() {
 			at = c
 		}
 		found, ok := d.at(c.col)
+		if coded := c.sexes[reconcile.Key(found.text)]; ok && coded != "" {
+			said, text, at = append(said, coded), found.text, c
+			continue
+		}
 		if !ok || d.list.sheet.saysNone(found.text) {
 			continue
 		}
@@ -73,6 +82,33 @@ func (d *draft) readSex() {
 		}
 	}
 	d.note(reconcile.FieldSex, at, text, fault)
+}
+
+var (
+	sexThenCode = regexp.MustCompile(`(?i)(nam|nữ|nu)\s*(?:[:=–-]|là|ghi)\s*["“']?([\p{L}\d])["”']?(?:$|[^\p{L}\d])`)
+	codeThenSex = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])["“']?([\p{L}\d])["”']?\s*(?:[:=–-]|là)\s*(nam|nữ|nu)(?:$|[^\p{L}\d])`)
+)
+
+// sexCodes are the codes that a header explains for both sexes: "Giới tính
+// (Nam: 1; Nữ: 0)", "Phái (1-Nam, 2-Nữ)"; nil when it explains none.
+func sexCodes(levels []string) map[string]reconcile.Sex {
+	text := strings.Join(levels, " ")
+	for _, p := range []struct {
+		pattern   *regexp.Regexp
+		sex, code int
+	}{{sexThenCode, 1, 2}, {codeThenSex, 2, 1}} {
+		codes := map[string]reconcile.Sex{}
+		said := map[reconcile.Sex]bool{}
+		for _, m := range p.pattern.FindAllStringSubmatch(text, -1) {
+			sex := sexWords[words(m[p.sex])[0]]
+			codes[reconcile.Key(m[p.code])] = sex
+			said[sex] = true
+		}
+		if len(said) == 2 && len(codes) == 2 {
+			return codes
+		}
+	}
+	return nil
 }
 
 // isMark reports whether a cell ticks its column: x, X, 1, v, +, √, TRUE.

@@ -133,8 +133,12 @@ func (s *sheetReader) findHeaders() []header {
 			continue
 		}
 		kind, ok := s.headerAt(i)
-		if !ok {
+		wrapped := !ok && s.wrappedAt(i)
+		if !ok && !wrapped {
 			continue
+		}
+		if wrapped {
+			kind = roster
 		}
 		h := s.readHeader(i, kind)
 		if len(heads) > 0 && h.first <= heads[len(heads)-1].last {

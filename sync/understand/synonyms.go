@@ -17,6 +17,8 @@ var headerEntries = []entry{
 
 	{meaning{field: reconcile.FieldBirthDate}, "ngày sinh | năm sinh | ngày tháng năm sinh | ngày, tháng, năm, sinh | sinh ngày | sinh năm | ntn sinh | " +
 		"ngày/tháng/năm sinh | ngày tháng sinh | =ngtns | =ntns | =ngày tháng ns | =n sinh | =ng sinh | =sinh | =ngày, tháng, năm | ngày, tháng và năm sinh | năm, sinh | dob | date of birth"},
+	{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Male}, "=ngày sinh nam | =năm sinh nam | =nam sinh ngày | =nam sinh năm | =nam ngày sinh | =nam năm sinh | =ngày, tháng, năm sinh nam | =sinh ngày nam | =nam ngày, tháng, năm sinh"},
+	{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Female}, "=ngày sinh nữ | =năm sinh nữ | =nữ sinh ngày | =nữ sinh năm | =nữ ngày sinh | =nữ năm sinh | =ngày, tháng, năm sinh nữ | =sinh ngày nữ | =nữ ngày, tháng, năm sinh"},
 	{meaning{field: reconcile.FieldSex}, "giới tính | =giới | =phái | =nam/nữ | =nam, nữ | =gt | gender | =sex"},
 	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Male}, "=nam"},
 	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Female}, "=nữ | =phụ nữ | =là nữ | =cán bộ nữ | =nữ giới"},
@@ -56,7 +58,7 @@ var headerEntries = []entry{
 		"chứng chỉ | loại hình | trình độ học vấn phổ thông | trình độ phổ thông | đối tượng | =loại cán bộ | thời gian | địa điểm | cơ sở đào tạo | đơn vị đào tạo | học hàm | số thẻ đảng | chi bộ | " +
 		"=lần đầu đào tạo sau đại học | =lần đầu học sau đại học | =đào tạo sau đại học lần đầu | lớp đã học | các lớp đã học | khóa đã học | chương trình đã học | lớp đã qua | đã học các lớp | đã tham gia các lớp"},
 	{meaning{field: reconcile.FieldEducation}, "trình độ chuyên môn | =trình độ | trình độ đào tạo | =chuyên môn | trình độ cm | học vị | bằng cấp | trình độ học vấn | " +
-		"chuyên môn nghiệp vụ | chuyên môn đào tạo | trình độ cmnv | =cmnv | bằng cấp chuyên môn | t độ chuyên môn | t độ cm | tđ chuyên môn | tđcm | =trình độ chuyên môn cao nhất | =cm | văn bằng | trình độ cao nhất"},
+		"chuyên môn nghiệp vụ | chuyên môn đào tạo | trình độ cmnv | =cmnv | bằng cấp chuyên môn | t độ chuyên môn | t độ cm | tđ chuyên môn | tđcm | =trình độ chuyên môn cao nhất | trình độ hiện tại | trình độ hiện nay | trình độ hiện có | =cm | văn bằng | trình độ cao nhất"},
 
 	{meaning{field: reconcile.FieldPhone}, "điện thoại | số điện thoại | sđt | =đt | di động | số đt | đtdđ | số liên hệ | phone | =dđ | =liên hệ | đt liên hệ | =số dđ | =số điện thoại di động"},
 	{meaning{field: reconcile.FieldEmail}, "email | e mail | thư điện tử | hộp thư | địa chỉ email | gmail"},

@@ -50,6 +50,9 @@ func (t *tally) closed() bool { return len(t.totals) > 0 && t.since.people == 0 
 // total takes the number that a total's row states. Numbers under columns of
 // classes count classes and are left out.
 func (t *tally) total(index int, row *line, ofClasses map[int]bool) {
+	if isPartCount(row) {
+		return // a number of some of them
+	}
 	list := words(leadText(row))
 	entry := total{index: index, onPage: contains(list, pageWord), grand: contains(list, grandWords), running: contains(list, runningWords), page: t.page, since: t.since, all: t.all}
 	n, cell, ok := statedCount(row, ofClasses)

@@ -34,7 +34,7 @@ func (s *sheetReader) readTop(from, to int) top {
 				case ownerMark.MatchString(text):
 					owners = append(owners, ownerMark.ReplaceAllString(text, ""))
 				case superiorMark.MatchString(text):
-				case strings.HasPrefix(text, "(") || strings.HasPrefix(text, "Kèm theo"):
+				case !(inTitle && bracketedForm(text)) && (strings.HasPrefix(text, "(") || strings.HasPrefix(text, "Kèm theo")):
 					sources = append(sources, text)
 				case startsTitle(list):
 					inTitle = true
@@ -55,6 +55,13 @@ func (s *sheetReader) readTop(from, to int) top {
 	}
 	s.titles = append(s.titles, t.title)
 	return t
+}
+
+// bracketedForm tells whether a line in brackets says the form of the class
+// that the title names ("(Hệ tập trung) năm 2024") and not where it comes from.
+func bracketedForm(text string) bool {
+	form, _ := formOf(text)
+	return form != "" && strings.HasPrefix(text, "(") && len(withoutForm(words(text))) <= 4
 }
 
 // cellLines are the lines of a cell, each as a clean text.
@@ -97,6 +104,10 @@ func (s *sheetReader) topAgency(owners, letterhead, sources, title []string) str
 	}
 	for _, text := range sources {
 		// The last "của" names who sent the letter; its number may hold another's.
+		// What was "ban hành" is the form, by the body that asks for the list.
+		if strings.HasPrefix(strings.ToLower(text), "(ban hành") {
+			continue
+		}
 		if i := strings.LastIndex(text, " của "); i > 0 {
 			texts = append(texts, strings.Trim(text[i+len(" của "):], ")"))
 		}
@@ -115,7 +126,7 @@ func (s *sheetReader) topAgency(owners, letterhead, sources, title []string) str
 func (s *sheetReader) oneProgram(lines []string, tab bool) Mention {
 	var kept []string
 	for _, l := range lines {
-		if !strings.HasPrefix(l, "(") {
+		if !strings.HasPrefix(l, "(") || bracketedForm(l) {
 			kept = append(kept, l)
 		}
 	}

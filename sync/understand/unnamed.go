@@ -37,9 +37,10 @@ func (s *sheetReader) namesBelow(i int, fields map[reconcile.Field]bool) bool {
 }
 
 // notOfPeople are the fields whose wordings can also head the names: "Học
-// viên", "Đối tượng cử đi học".
+// viên", "Đối tượng cử đi học", "Tên" without a column of family names.
 var notOfPeople = map[reconcile.Field]bool{
 	reconcile.FieldUnclear: true, reconcile.FieldLearners: true, reconcile.FieldOtherInfo: true, reconcile.FieldItem: true, reconcile.FieldUnit: true,
+	reconcile.FieldGivenName: true,
 }
 
 // namesInRows is how many rows are looked at for names.
