@@ -33,12 +33,19 @@ func isCSV(ctx context.Context, s *source) (bool, error) {
 		s.csv = &csvBook{limits: s.limits, text: rest, comma: comma}
 		return true, nil
 	}
+	if strings.Trim(text, emptyRecords) == "" {
+		return false, ErrEmpty
+	}
 	comma, ok := findComma(text)
 	if ok {
 		s.csv = &csvBook{limits: s.limits, text: text, comma: comma}
 	}
 	return ok, nil
 }
+
+// emptyRecords are the characters that a table without any value consists of,
+// as an empty sheet saved as text leaves it behind.
+const emptyRecords = ";,|\"' \t\r\n\v\f\u00a0\ufeff"
 
 // isControl says whether a character makes a file binary.
 func isControl(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\v\f\r", r) }

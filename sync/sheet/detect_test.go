@@ -92,6 +92,7 @@ func TestRefused(t *testing.T) {
 		{"xhtml", []byte(`<?xml version="1.0"?><!DOCTYPE html><html>`), "html", ErrNotASheet},
 		{"any xml", []byte(`<?xml version="1.0"?><rss/>`), "xml", ErrNotASheet},
 		{"blank text", []byte(" \r\n\t\r\n"), "csv", ErrEmpty},
+		{"records of separators alone", []byte(";;;\r\n;;;\r\n\"\";;\r\n"), "csv", ErrEmpty},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
