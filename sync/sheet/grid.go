@@ -33,6 +33,9 @@ type Info struct {
 // not blank are listed, in ascending order.
 type Grid struct {
 	Info
+	// Above are the lines of text above the table that belong to none of its
+	// rows: paragraphs of a page that holds the table. Only HTML has them.
+	Above      []string
 	Rows       []Row
 	Merges     []Range
 	HiddenCols map[int]bool

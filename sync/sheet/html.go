@@ -78,6 +78,7 @@ type htmlPage struct {
 	names  []string // of worksheets, as Excel notes them in a comment
 	frames bool
 
+	above     htmlAbove
 	heading   []byte // the last heading
 	inHeading bool
 	raw       string // the element whose text is none of the page: style, script
@@ -154,14 +155,22 @@ func (p *htmlPage) text(text []byte) error {
 		if len(p.heading) < p.limits.CellBytes {
 			p.heading = append(p.heading, text...)
 		}
+		if t == nil || len(p.open) == 1 {
+			p.above.add(text)
+		}
 	case t != nil:
 		return t.text(text)
+	default:
+		p.above.add(text)
 	}
 	return nil
 }
 
 func (p *htmlPage) start(tag htmlTag) error {
 	t := p.current()
+	if t == nil || tag.name == "caption" {
+		p.above.line(tag.name)
+	}
 	switch tag.name {
 	case "style", "script", "title", "textarea", "noscript":
 		p.raw = tag.name
@@ -185,6 +194,9 @@ func (p *htmlPage) start(tag htmlTag) error {
 func (p *htmlPage) end(name string) error {
 	if name == p.raw {
 		p.raw = ""
+	}
+	if p.current() == nil || name == "caption" {
+		p.above.line(name)
 	}
 	switch name {
 	case "h1", "h2", "h3", "h4", "h5", "h6":
@@ -246,6 +258,9 @@ func (p *htmlPage) endTable() error {
 		return t.tooManyCells()
 	}
 	t.grid.Index = len(p.grids)
+	if outer == nil {
+		t.grid.Above = p.above.take()
+	}
 	p.grids = append(p.grids, t.grid)
 	return nil
 }

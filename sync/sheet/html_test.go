@@ -142,6 +142,20 @@ func TestHTMLSheets(t *testing.T) {
 	}
 }
 
+func TestHTMLAbove(t *testing.T) {
+	page := `<html><title>x</title><p>TỈNH ỦY&nbsp;QUẢNG NGÃI<br><b>BAN</b> DÂN VẬN<div>Danh sách
+		đăng ký</div><table><caption>Lớp 1</caption><tr><td>1</td><td>2</td></tr></table>Ghi chú<h3>Danh sách 2</h3><table><tr><td>3<td><table><tr><td>a</table></tr></table>`
+	book := openBytes(t, []byte(page))
+	for i, want := range [][]string{
+		{"TỈNH ỦY QUẢNG NGÃI", "BAN DÂN VẬN", "Danh sách đăng ký", "Lớp 1"},
+		{"Ghi chú", "Danh sách 2"},
+	} {
+		if diff := cmp.Diff(want, readSheet(t, book, i).Above); diff != "" {
+			t.Errorf("table %d: %s", i+1, diff)
+		}
+	}
+}
+
 func TestHTMLStyles(t *testing.T) {
 	page := `<html><style>td {font-family:".VnTime"; mso-number-format:General} td.xl1, .xl2 {mso-number-format:"\#\,\#\#0\0022 đ\0022";font-family:Arial, sans-serif}</style>` +
 		`<table><col span=2><col style="display:none" span=2><tr><td>Céng</td><td class="xl1 x">1</td><td class=xl2 style='mso-number-format:"\@"'>2</td><td class=xl1><font face="VNI-Times">Coäng</font></td><td style="font-family:'Times New Roman'">x</td></tr></table>`

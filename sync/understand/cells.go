@@ -10,6 +10,7 @@ import (
 
 // view is a grid made ready to be understood: clean texts, merged cells known.
 type view struct {
+	above      []string // lines above the table that are no rows of it
 	hiddenCols map[int]bool
 	rows       []line
 	// over tells of each cell inside a merged range, except its first, which
@@ -40,7 +41,7 @@ type cell struct {
 const maxMerged = 4096
 
 func newView(g *sheet.Grid) *view {
-	v := &view{hiddenCols: g.HiddenCols, over: map[cellAt]sheet.Range{}, wide: map[cellAt]sheet.Range{}}
+	v := &view{above: g.Above, hiddenCols: g.HiddenCols, over: map[cellAt]sheet.Range{}, wide: map[cellAt]sheet.Range{}}
 	v.rows = make([]line, 0, len(g.Rows))
 	var texts memo[string]
 	for i := range g.Rows {

@@ -17,9 +17,12 @@ type top struct {
 // readTop reads the rows [from, to) above a header. All of it is title, but
 // for a lone unit of measure and a note.
 func (s *sheetReader) readTop(from, to int) top {
-	var t top
-	var letterhead, title, owners, sources []string
-	inTitle := false
+	var lines topLines
+	if from == 0 {
+		for _, text := range s.view.above {
+			lines.add(reconcile.Clean(text))
+		}
+	}
 	for i := from; i < to; i++ {
 		row := &s.view.rows[i]
 		s.rows[i].kind = s.topKind(row)
@@ -28,33 +31,45 @@ func (s *sheetReader) readTop(from, to int) top {
 		}
 		for j := range row.cells {
 			for _, text := range cellLines(&row.cells[j]) {
-				list := words(text)
-				switch {
-				case len(list) == 0 || isMotto(list) || placeDate.MatchString(text):
-				case ownerMark.MatchString(text):
-					owners = append(owners, ownerMark.ReplaceAllString(text, ""))
-				case superiorMark.MatchString(text):
-				case !(inTitle && bracketedForm(text)) && (strings.HasPrefix(text, "(") || strings.HasPrefix(text, "Kèm theo")):
-					sources = append(sources, text)
-				case startsTitle(list):
-					inTitle = true
-					title = append(title, text)
-				case inTitle:
-					title = append(title, text)
-				default:
-					letterhead = append(letterhead, text)
-				}
+				lines.add(text)
 			}
 		}
 	}
+	title := lines.title
+	var t top
 	t.title = joined(title)
-	t.agency = s.topAgency(owners, letterhead, sources, title)
+	t.agency = s.topAgency(lines.owners, lines.letterhead, lines.sources, title)
 	t.program = s.oneProgram(title, false)
 	if len(title) == 0 {
-		t.title = joined(letterhead)
+		t.title = joined(lines.letterhead)
 	}
 	s.titles = append(s.titles, t.title)
 	return t
+}
+
+// topLines are the lines above a table, sorted by what they can tell.
+type topLines struct {
+	letterhead, title, owners, sources []string
+	inTitle                            bool
+}
+
+func (t *topLines) add(text string) {
+	list := words(text)
+	switch {
+	case len(list) == 0 || isMotto(list) || placeDate.MatchString(text):
+	case ownerMark.MatchString(text):
+		t.owners = append(t.owners, ownerMark.ReplaceAllString(text, ""))
+	case superiorMark.MatchString(text):
+	case !(t.inTitle && bracketedForm(text)) && (strings.HasPrefix(text, "(") || strings.HasPrefix(text, "Kèm theo")):
+		t.sources = append(t.sources, text)
+	case startsTitle(list):
+		t.inTitle = true
+		t.title = append(t.title, text)
+	case t.inTitle:
+		t.title = append(t.title, text)
+	default:
+		t.letterhead = append(t.letterhead, text)
+	}
 }
 
 // bracketedForm tells whether a line in brackets says the form of the class
