@@ -69,7 +69,7 @@ func (p *part) add(e *EstimateLine) {
 	p.at = append(p.at, e.Origin)
 	if e.HasSpent {
 		o := e.Origin
-		if cell := e.Readings[FieldSpent].Cell; cell != "" {
+		if cell := e.Readings.Get(FieldSpent).Cell; cell != "" {
 			o.Cell = cell
 		}
 		p.spentAt = append(p.spentAt, o)

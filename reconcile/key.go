@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,14 +44,14 @@ func AssignKeys(registrations []*Registration) {
 // compareReadings orders registrations by the texts of their cells, whatever
 // the cells, so that only rows alike in every word are told apart by place.
 func compareReadings(a, b *Registration) int {
-	fields := slices.Collect(maps.Keys(a.Readings))
-	fields = slices.AppendSeq(fields, maps.Keys(b.Readings))
+	fields := slices.Collect(a.Readings.Fields())
+	fields = slices.AppendSeq(fields, b.Readings.Fields())
 	slices.Sort(fields)
 	for _, f := range slices.Compact(fields) {
 		if f == FieldOrdinal {
 			continue // it numbers the place
 		}
-		x, y := a.Readings[f], b.Readings[f]
+		x, y := a.Readings.Get(f), b.Readings.Get(f)
 		if c := cmp.Or(cmp.Compare(x.Text, y.Text), cmp.Compare(x.Fault, y.Fault)); c != 0 {
 			return c
 		}

@@ -54,5 +54,5 @@ type EstimateLine struct {
 	// a subtotal or total sums.
 	Lines    []int
 	Origin   Origin
-	Readings map[Field]Reading
+	Readings Readings
 }

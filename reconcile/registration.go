@@ -29,7 +29,7 @@ type Registration struct {
 	Hidden bool
 	// Readings tells, for each field that has a column or another place in
 	// the sheet, where it was read and what stood there.
-	Readings map[Field]Reading
+	Readings Readings
 	// Key identifies the registration inside the plan across runs, rows and
 	// files; see AssignKeys.
 	Key string
@@ -61,14 +61,13 @@ const (
 // Reading returns the reading of a field, the zero Reading when the sheet has
 // no place for it.
 func (r *Registration) Reading(f Field) (Reading, bool) {
-	reading, ok := r.Readings[f]
-	return reading, ok
+	return r.Readings.Lookup(f)
 }
 
 // Place is where the field stands: its cell when it has one, else the row.
 func (r *Registration) Place(f Field) Origin {
 	o := r.Origin
-	if reading, ok := r.Readings[f]; ok {
+	if reading, ok := r.Readings.Lookup(f); ok {
 		o.Cell = reading.Cell
 	}
 	return o

@@ -149,7 +149,7 @@ func isImplied(r *reconcile.Row) bool {
 }
 
 func (c *contentRows) registration(s *reconcile.Sheet, r *reconcile.Registration, row int) ([]any, error) {
-	readings, err := encodeReadings(r.Readings)
+	readings, err := encode(r.Readings)
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +185,7 @@ func (c *contentRows) estimate(s *reconcile.Sheet, e *reconcile.EstimateLine) ([
 	if err != nil {
 		return nil, err
 	}
-	readings, err := encodeReadings(e.Readings)
+	readings, err := encode(e.Readings)
 	if err != nil {
 		return nil, err
 	}
@@ -211,13 +211,6 @@ func (c *contentRows) elsewhere(s *reconcile.Sheet, o reconcile.Origin, row int)
 		return nil, nil
 	}
 	return encode(o)
-}
-
-func encodeReadings(readings map[reconcile.Field]reconcile.Reading) (json.RawMessage, error) {
-	if len(readings) == 0 {
-		return json.RawMessage("{}"), nil
-	}
-	return encode(readings)
 }
 
 // present is the number, null when the cell it comes from is empty.

@@ -142,7 +142,7 @@ func (row *registrationRow) registration(t *sheetRow) (*reconcile.Registration, 
 		*date.into = parsed
 	}
 	var err error
-	if r.Readings, err = decodeReadings(row.Readings); err != nil {
+	if err := json.Unmarshal(row.Readings, &r.Readings); err != nil {
 		return nil, err
 	}
 	r.Origin, err = t.origin(row.RowNo, row.Cell, row.Elsewhere)
@@ -166,7 +166,7 @@ func (row *estimateRow) estimate(t *sheetRow) (reconcile.EstimateLine, error) {
 	e.Amount, e.HasAmount = number[reconcile.VND](row.Amount)
 	e.Spent, e.HasSpent = number[reconcile.VND](row.Spent)
 	var err error
-	if e.Readings, err = decodeReadings(row.Readings); err != nil {
+	if err := json.Unmarshal(row.Readings, &e.Readings); err != nil {
 		return e, err
 	}
 	e.Origin, err = t.origin(row.RowNo, row.Cell, row.Elsewhere)
@@ -180,15 +180,6 @@ func (t *sheetRow) origin(row int, cell string, elsewhere json.RawMessage) (reco
 		return o, nil
 	}
 	return o, json.Unmarshal(elsewhere, &o)
-}
-
-func decodeReadings(b json.RawMessage) (map[reconcile.Field]reconcile.Reading, error) {
-	if string(b) == "{}" {
-		return nil, nil
-	}
-	var readings map[reconcile.Field]reconcile.Reading
-	err := json.Unmarshal(b, &readings)
-	return readings, err
 }
 
 // number is the opposite of present.

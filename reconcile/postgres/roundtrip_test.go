@@ -165,12 +165,12 @@ func drawOrigin(t *rapid.T, source, sheet string, row int) reconcile.Origin {
 	return o
 }
 
-func drawReadings(t *rapid.T) map[reconcile.Field]reconcile.Reading {
-	return rapid.MapOfN(
+func drawReadings(t *rapid.T) reconcile.Readings {
+	return reconcile.ReadingsOf(rapid.MapOfN(
 		rapid.SampledFrom([]reconcile.Field{reconcile.FieldFullName, reconcile.FieldBirthDate, reconcile.FieldAmount}),
 		rapid.Custom(func(t *rapid.T) reconcile.Reading {
 			return reconcile.Reading{Cell: "D12", Text: text().Draw(t, "text"), Fault: oneOf(t, "fault", reconcile.NoFault, reconcile.Lossy)}
-		}), 0, 3).Draw(t, "readings")
+		}), 0, 3).Draw(t, "readings"))
 }
 
 func drawRegistration(t *rapid.T, source, sheet string, row int) *reconcile.Registration {

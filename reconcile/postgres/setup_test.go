@@ -164,11 +164,11 @@ func registration(source, sheet string, row int, name string) *reconcile.Registr
 		Agency: "S03", AgencyText: "Sở Nội vụ", Education: reconcile.University, PoliticalTheory: reconcile.IntermediateTheory,
 		Phone: "0905123456", Program: "CCLLCT-TT", Form: reconcile.FullTime,
 		Origin: reconcile.Origin{Source: source, Sheet: sheet, Row: row},
-		Readings: map[reconcile.Field]reconcile.Reading{
+		Readings: reconcile.ReadingsOf(map[reconcile.Field]reconcile.Reading{
 			reconcile.FieldFullName:  {Cell: fmt.Sprintf("B%d", row), Text: name},
 			reconcile.FieldBirthDate: {Cell: fmt.Sprintf("C%d", row), Text: "15/08/1979"},
 			reconcile.FieldCitizenID: {Cell: fmt.Sprintf("D%d", row), Text: "51079001234", Fault: reconcile.Repaired},
-		},
+		}),
 		Key: "S03|CCLLCT-TT|" + reconcile.Key(name),
 	}
 }

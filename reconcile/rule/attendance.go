@@ -189,7 +189,7 @@ func (in *Input) plannedClasses(code string) (classes int, line *reconcile.Budge
 
 // resultPlace is the cell of a field of the result, else of the name.
 func resultPlace(r *reconcile.Result, f reconcile.Field) reconcile.Origin {
-	if reading, ok := r.Learner.Readings[f]; ok && reading.Cell != "" {
+	if reading, ok := r.Learner.Readings.Lookup(f); ok && reading.Cell != "" {
 		return r.Learner.Place(f)
 	}
 	return r.Learner.Place(nameField(&r.Learner))

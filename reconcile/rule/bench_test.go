@@ -27,9 +27,9 @@ func benchmarkRun(b *testing.B, p *reconcile.Plan, register *reconcile.Register)
 			r := sound(p, p.Programs[i%len(p.Programs)].Code, doc.Agency, i)
 			r.BirthDate = reconcile.Date{Year: 1965 + i%30, Month: 1 + d%12, Day: 1 + i%28}
 			r.Origin = reconcile.Origin{Source: doc.Source, Sheet: "DS", Row: 8 + i}
-			r.Readings = map[reconcile.Field]reconcile.Reading{
+			r.Readings = reconcile.ReadingsOf(map[reconcile.Field]reconcile.Reading{
 				reconcile.FieldFullName: {Text: r.FullName}, reconcile.FieldBirthDate: {Text: "x"}, reconcile.FieldPosition: {Text: r.Position},
-			}
+			})
 			if i%50 == 0 {
 				r.BirthDate = reconcile.Date{}
 			}

@@ -22,7 +22,7 @@ func judgeFullMember(c *candidate) answer {
 		return failing(s, message, "đảng viên chính thức, có ngày công nhận chính thức trước ngày học",
 			"Ghi ngày công nhận đảng viên chính thức theo hồ sơ đảng viên; nếu chưa được công nhận thì cử người khác.")
 	}
-	reading, own := c.r.Readings[reconcile.FieldOfficialDate]
+	reading, own := c.r.Readings.Lookup(reconcile.FieldOfficialDate)
 	switch {
 	case !c.r.OfficialDate.IsZero():
 		if c.day.SurelyBefore(c.r.OfficialDate) {
@@ -34,7 +34,7 @@ func judgeFullMember(c *candidate) answer {
 		a.field = reconcile.FieldPartyMember
 		return a
 	case own && reconcile.Clean(reading.Text) == "" && c.r.PartyDate.IsZero() && c.in.has(c.r, reconcile.FieldPartyDate):
-		if party := c.r.Readings[reconcile.FieldPartyDate]; party.Fault != reconcile.NoFault {
+		if party := c.r.Readings.Get(reconcile.FieldPartyDate); party.Fault != reconcile.NoFault {
 			return answer{verdict: told}
 		}
 		return failed("Chưa ghi ngày vào Đảng và ngày công nhận đảng viên chính thức.")
@@ -55,7 +55,7 @@ func (c *candidate) stillOnProbation() bool {
 
 // memberReply is what a column "Đảng viên" answers.
 func memberReply(r *reconcile.Registration) reconcile.Reply {
-	reading, ok := r.Readings[reconcile.FieldPartyMember]
+	reading, ok := r.Readings.Lookup(reconcile.FieldPartyMember)
 	switch key := reconcile.ASCII(reading.Text); {
 	case !ok || key == "":
 		return reconcile.NoReply
@@ -79,7 +79,7 @@ func judgeMember(c *candidate) answer {
 		return failing(s, message, "đảng viên, dự bị hoặc chính thức",
 			"Ghi ngày vào Đảng theo hồ sơ đảng viên; nếu chưa là đảng viên thì cử người khác.")
 	}
-	reading, own := c.r.Readings[reconcile.FieldPartyDate]
+	reading, own := c.r.Readings.Lookup(reconcile.FieldPartyDate)
 	switch {
 	case !c.r.OfficialDate.IsZero() && !c.day.SurelyBefore(c.r.OfficialDate):
 		return answer{verdict: holds}

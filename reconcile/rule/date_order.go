@@ -14,7 +14,7 @@ func undecidedDates(in *Input, d *reconcile.Document, s *reconcile.Sheet, field 
 	var rows []string
 	var first *reconcile.Registration
 	for _, r := range s.Registrations() {
-		if r.Readings[field].Fault != reconcile.Ambiguous {
+		if r.Readings.Get(field).Fault != reconcile.Ambiguous {
 			continue
 		}
 		if first == nil {
@@ -35,7 +35,7 @@ func undecidedDates(in *Input, d *reconcile.Document, s *reconcile.Sheet, field 
 		Place:    first.Place(field),
 		Message: fmt.Sprintf("Không phân biệt được ngày và tháng của %s ở %d dòng (dòng %s), vì cột lẫn hai cách ghi ngày/tháng và tháng/ngày (thường do máy đặt kiểu ngày nước ngoài); chỉ tính theo năm.",
 			name, len(rows), listed(rows)),
-		Found:      shown(first.Readings[field]),
+		Found:      shown(first.Readings.Get(field)),
 		Expected:   "cả cột ghi theo một cách: ngày/tháng/năm",
 		LegalBasis: basis,
 		Remedy:     "Đặt định dạng cả cột là văn bản hoặc ngày/tháng/năm (dd/mm/yyyy), rồi ghi lại các dòng này theo hồ sơ.",

@@ -29,7 +29,7 @@ func dl01() Rule {
 // nameField is the field under which the name was read; some sheets split it.
 func nameField(r *reconcile.Registration) reconcile.Field {
 	for _, f := range []reconcile.Field{reconcile.FieldFullName, reconcile.FieldGivenName, reconcile.FieldFamilyName} {
-		if _, ok := r.Readings[f]; ok {
+		if r.Readings.Has(f) {
 			return f
 		}
 	}
@@ -37,7 +37,7 @@ func nameField(r *reconcile.Registration) reconcile.Field {
 }
 
 func nameFault(r *reconcile.Registration) (string, reconcile.Severity) {
-	reading := r.Readings[nameField(r)]
+	reading := r.Readings.Get(nameField(r))
 	words := strings.Fields(r.FullName)
 	switch {
 	case reading.Fault == reconcile.Several:

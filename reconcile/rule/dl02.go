@@ -24,7 +24,7 @@ func birthDate(in *Input, r *reconcile.Registration, report Report) {
 	if !in.has(r, field) || r.BirthDate.IsFull() {
 		return
 	}
-	reading := r.Readings[field]
+	reading := r.Readings.Get(field)
 	if reading.Fault == reconcile.Ambiguous {
 		return // told once for the column
 	}

@@ -28,7 +28,7 @@ func citizenID(in *Input, r *reconcile.Registration, report Report) {
 	f.Remedy = "Ghi lại số căn cước công dân theo thẻ, định dạng ô là văn bản (Text) để không mất số 0 ở đầu."
 	switch {
 	case r.CitizenID == "":
-		f.Message, f.Severity = unreadID(r.Readings[field])
+		f.Message, f.Severity = unreadID(r.Readings.Get(field))
 	default:
 		f.Message, f.Found = idContradiction(r)
 		f.Remedy = "Đối chiếu số căn cước công dân, giới tính và năm sinh với thẻ căn cước, sửa ô sai."
@@ -102,7 +102,7 @@ func citizenIDColumn(in *Input, d *reconcile.Document, s *reconcile.Sheet, repor
 	info := in.sheet(d, s)
 	var places []reconcile.Origin
 	for _, r := range info.rows {
-		if r.Readings[reconcile.FieldCitizenID].Fault == reconcile.Repaired {
+		if r.Readings.Get(reconcile.FieldCitizenID).Fault == reconcile.Repaired {
 			places = append(places, r.Place(reconcile.FieldCitizenID))
 		}
 	}

@@ -18,7 +18,7 @@ func dl05() Rule {
 
 func program(in *Input, r *reconcile.Registration, report Report) {
 	const field = reconcile.FieldProgram
-	reading := r.Readings[field]
+	reading := r.Readings.Get(field)
 	several := reading.Fault == reconcile.Several
 	if r.Program != "" && in.Plan.Program(r.Program) != nil && !several {
 		return

@@ -19,7 +19,7 @@ func dl06() Rule {
 }
 
 func formOfStudy(in *Input, r *reconcile.Registration, report Report) {
-	reading := r.Readings[reconcile.FieldForm]
+	reading := r.Readings.Get(reconcile.FieldForm)
 	f := about(r, reconcile.FieldForm, reconcile.SeverityError)
 	f.LegalBasis = duty(in)
 	f.Remedy = "Ghi rõ một hệ đào tạo (tập trung hoặc không tập trung) cho người này."

@@ -29,7 +29,7 @@ func dl07() Rule {
 // of eligibility.
 func unreadDates(r *reconcile.Registration, report Report) {
 	tell := func(field reconcile.Field, name string) {
-		fault := r.Readings[field].Fault
+		fault := r.Readings.Get(field).Fault
 		if fault != reconcile.Impossible && fault != reconcile.Malformed {
 			return
 		}

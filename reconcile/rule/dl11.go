@@ -26,7 +26,7 @@ func dl11() Rule {
 	}
 }
 
-func nameCell(r *reconcile.Registration) string { return r.Readings[nameField(r)].Cell }
+func nameCell(r *reconcile.Registration) string { return r.Readings.Get(nameField(r)).Cell }
 
 // severalPeople looks at the registrations of one cell of names.
 func severalPeople(in *Input, rows []*reconcile.Registration, report Report) {

@@ -223,7 +223,7 @@ func (c *candidate) unknown(f reconcile.Field, basis string) answer {
 		return a
 	}
 	a.verdict = unread
-	reading := c.r.Readings[f]
+	reading := c.r.Readings.Get(f)
 	switch f {
 	case reconcile.FieldBirthDate:
 		a.verdict = told

@@ -55,7 +55,7 @@ func (e *estimates) each(visit func(l *reconcile.EstimateLine, id string)) {
 // amountPlace is the cell of the line's amount.
 func amountPlace(l *reconcile.EstimateLine) reconcile.Origin {
 	o := l.Origin
-	if cell := l.Readings[reconcile.FieldAmount].Cell; cell != "" {
+	if cell := l.Readings.Get(reconcile.FieldAmount).Cell; cell != "" {
 		o.Cell = cell
 	}
 	return o

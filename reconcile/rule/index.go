@@ -108,7 +108,7 @@ func describe(d *reconcile.Document, s *reconcile.Sheet) *sheetInfo {
 		info.fields[s.Columns[i].Field] = true
 	}
 	for _, r := range info.rows {
-		for f := range r.Readings {
+		for f := range r.Readings.Fields() {
 			info.fields[f] = true
 		}
 	}
@@ -218,7 +218,7 @@ func (in *Input) sheet(d *reconcile.Document, s *reconcile.Sheet) *sheetInfo {
 // has reports whether the registration's sheet has a place for the field, be
 // the registration's own cell blank.
 func (in *Input) has(r *reconcile.Registration, f reconcile.Field) bool {
-	if _, ok := r.Readings[f]; ok {
+	if r.Readings.Has(f) {
 		return true
 	}
 	info := in.index.sheetAt(r.Origin)

@@ -69,7 +69,7 @@ func within1(a, b reconcile.VND) bool {
 // factors writes the product with its cells: "15 (D9) × 150.000 (E9)".
 func factors(l *reconcile.EstimateLine) string {
 	cell := func(f reconcile.Field) string {
-		if c := l.Readings[f].Cell; c != "" {
+		if c := l.Readings.Get(f).Cell; c != "" {
 			return " (" + c + ")"
 		}
 		return ""

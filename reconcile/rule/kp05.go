@@ -208,6 +208,6 @@ func unmatched(in *Input, e *estimates, open []*reconcile.EstimateLine) reconcil
 // fieldPlace is the cell of a field of the line, else the line.
 func fieldPlace(l *reconcile.EstimateLine, f reconcile.Field) reconcile.Origin {
 	o := l.Origin
-	o.Cell = cmp.Or(l.Readings[f].Cell, o.Cell)
+	o.Cell = cmp.Or(l.Readings.Get(f).Cell, o.Cell)
 	return o
 }

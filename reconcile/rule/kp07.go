@@ -74,7 +74,7 @@ func ofTheBudget(title string) bool {
 
 // saysWhoPays: the line itself says that the budget does not pay.
 func saysWhoPays(l *reconcile.EstimateLine) bool {
-	text := costWords(l.Text + " | " + l.Readings[reconcile.FieldNote].Text)
+	text := costWords(l.Text + " | " + l.Readings.Get(reconcile.FieldNote).Text)
 	for _, words := range []string{
 		"tự túc", "tự chi trả", "tự bảo đảm", "tự đảm bảo", "đơn vị chi trả", "đơn vị bảo đảm", "đơn vị đảm bảo", "đơn vị cử", "cơ quan cử",
 		"đơn vị có nhu cầu", "xã hội hóa", "không sử dụng ngân sách", "không từ ngân sách", "ngoài ngân sách", "học viên đóng", "thu học phí", "đơn vị đóng góp",

@@ -15,7 +15,7 @@ func about(r *reconcile.Registration, f reconcile.Field, severity reconcile.Seve
 		Program:     r.Program,
 		Person:      r.FullName,
 		Place:       r.Place(f),
-		Found:       shown(r.Readings[f]),
+		Found:       shown(r.Readings.Get(f)),
 		Invalidates: []string{r.Key},
 	}
 }

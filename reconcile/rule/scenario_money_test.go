@@ -118,7 +118,7 @@ func resultRow(s *reconcile.Sheet, at reconcile.Origin, header, cells []string) 
 			"outcome": reconcile.FieldOutcome, "cost": reconcile.FieldCost, "owed": reconcile.FieldOwed, "served": reconcile.FieldServed,
 		}[name]
 		if ok && own[name] != "" {
-			r.Learner.Readings[f] = reconcile.Reading{Cell: string(rune('A'+i)) + strconv.Itoa(at.Row), Text: own[name]}
+			r.Learner.Readings.Set(f, reconcile.Reading{Cell: string(rune('A'+i)) + strconv.Itoa(at.Row), Text: own[name]})
 		}
 	}
 	s.Results = append(s.Results, r)

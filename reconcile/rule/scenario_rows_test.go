@@ -35,7 +35,7 @@ func rosterColumns(s *reconcile.Sheet, header []string) {
 }
 
 func registration(d *reconcile.Document, s *reconcile.Sheet, at reconcile.Origin, header, cells []string) (*reconcile.Registration, error) {
-	r := &reconcile.Registration{Agency: d.Agency, Origin: at, Readings: make(map[reconcile.Field]reconcile.Reading)}
+	r := &reconcile.Registration{Agency: d.Agency, Origin: at}
 	for _, c := range s.Columns {
 		if code, ok := strings.CutPrefix(c.Header, "program="); ok {
 			r.Program, r.ProgramText = code, code
@@ -56,7 +56,7 @@ func registration(d *reconcile.Document, s *reconcile.Sheet, at reconcile.Origin
 		}
 		text, fault, _ := strings.Cut(cells[i+1], "!")
 		text = strings.TrimSpace(text)
-		r.Readings[f] = reconcile.Reading{Cell: string(rune('B'+i)) + strconv.Itoa(at.Row), Text: text, Fault: reconcile.Fault(fault)}
+		r.Readings.Set(f, reconcile.Reading{Cell: string(rune('B'+i)) + strconv.Itoa(at.Row), Text: text, Fault: reconcile.Fault(fault)})
 		if text == "" || fault != "" && fault != string(reconcile.Repaired) && fault != string(reconcile.Several) && fault != string(reconcile.Ambiguous) {
 			continue
 		}
@@ -210,7 +210,7 @@ func allocationRow(s *reconcile.Sheet, at reconcile.Origin, header, cells []stri
 }
 
 func estimateRow(s *reconcile.Sheet, at reconcile.Origin, header, cells []string) error {
-	l := reconcile.EstimateLine{Origin: at, Readings: make(map[reconcile.Field]reconcile.Reading)}
+	l := reconcile.EstimateLine{Origin: at}
 	for i, name := range header {
 		if i == 0 || i >= len(cells) || cells[i] == "" {
 			continue
@@ -229,26 +229,28 @@ func estimateRow(s *reconcile.Sheet, at reconcile.Origin, header, cells []string
 			l.Classes = int(n)
 		case "learners":
 			l.Learners = int(n)
-			l.Readings[reconcile.FieldLearners] = reconcile.Reading{Cell: cell, Text: text}
+			l.Readings.Set(reconcile.FieldLearners, reconcile.Reading{Cell: cell, Text: text})
 		case "quantity":
 			l.QuantityMil, l.HasQuantity = thousandth(text), true
-			l.Readings[reconcile.FieldQuantity] = reconcile.Reading{Cell: cell, Text: text}
+			l.Readings.Set(reconcile.FieldQuantity, reconcile.Reading{Cell: cell, Text: text})
 			numErr = nil
 		case "factor":
 			l.FactorsMil, numErr = append(l.FactorsMil, thousandth(text)), nil
 		case "rate":
 			l.Rate, l.HasRate = reconcile.VND(n), true
-			l.Readings[reconcile.FieldRate] = reconcile.Reading{Cell: cell, Text: text}
+			l.Readings.Set(reconcile.FieldRate, reconcile.Reading{Cell: cell, Text: text})
 		case "amount":
 			l.Amount, l.HasAmount = reconcile.VND(n), true
-			l.Readings[reconcile.FieldAmount] = reconcile.Reading{Cell: cell, Text: text}
+			l.Readings.Set(reconcile.FieldAmount, reconcile.Reading{Cell: cell, Text: text})
 		case "spent":
 			l.Spent, l.HasSpent = reconcile.VND(n), true
-			l.Readings[reconcile.FieldSpent] = reconcile.Reading{Cell: cell, Text: text}
+			l.Readings.Set(reconcile.FieldSpent, reconcile.Reading{Cell: cell, Text: text})
 		case "unit":
-			l.Readings[reconcile.FieldUnitName], numErr = reconcile.Reading{Cell: cell, Text: text}, nil
+			l.Readings.Set(reconcile.FieldUnitName, reconcile.Reading{Cell: cell, Text: text})
+			numErr = nil
 		case "note":
-			l.Readings[reconcile.FieldNote], numErr = reconcile.Reading{Cell: cell, Text: text}, nil
+			l.Readings.Set(reconcile.FieldNote, reconcile.Reading{Cell: cell, Text: text})
+			numErr = nil
 		case "sums": // indexes of the lines, "0-2,5"
 			l.Lines, numErr = indexes(text)
 		default:

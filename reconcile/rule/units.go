@@ -42,7 +42,7 @@ func costKey(text string) string { return strings.TrimSpace(costWords(text)) }
 // lineUnit is the unit of a line's rate: its own column, else the one behind a
 // slash in the text ("500.000 đồng/buổi").
 func lineUnit(l *reconcile.EstimateLine) unit {
-	if text := l.Readings[reconcile.FieldUnitName].Text; text != "" {
+	if text := l.Readings.Get(reconcile.FieldUnitName).Text; text != "" {
 		return unitOf(text)
 	}
 	if _, text, ok := strings.Cut(l.Text, "đồng/"); ok {

@@ -26,7 +26,7 @@ func (d *draft) readBirth() {
 		case ok && !isMark(found.text):
 			d.setBirth(c, found.text, d.readerOf(c).cell(found))
 		default:
-			if _, noted := d.reg.Readings[reconcile.FieldBirthDate]; !noted && !ok {
+			if !ok && !d.reg.Readings.Has(reconcile.FieldBirthDate) {
 				d.note(reconcile.FieldBirthDate, c, "", reconcile.NoFault)
 			}
 		}
@@ -34,7 +34,7 @@ func (d *draft) readBirth() {
 	if split != nil && d.reg.BirthDate.IsZero() {
 		d.setBirth(split, joinDate(day, month, year), splitDate(reader, day, month, year))
 	}
-	if d.reg.BirthDate.IsZero() && d.reg.Readings[reconcile.FieldBirthDate].Fault == reconcile.NoFault && !d.found.birth.IsZero() {
+	if d.reg.BirthDate.IsZero() && d.reg.Readings.Get(reconcile.FieldBirthDate).Fault == reconcile.NoFault && !d.found.birth.IsZero() {
 		if col := d.block.byField[reconcile.FieldFullName]; col != nil {
 			d.setBirth(col, d.found.birth.Vietnamese(), dates{list: []reconcile.Date{d.found.birth}})
 		}

@@ -130,7 +130,7 @@ func (d *draft) readCareer() {
 // noteCareer records a reading; of several columns of one field, the first that
 // holds something stands.
 func (d *draft) noteCareer(c *column, text string, fault reconcile.Fault) {
-	if known, ok := d.reg.Readings[c.field]; ok && known.Text != "" {
+	if known, ok := d.reg.Readings.Lookup(c.field); ok && known.Text != "" {
 		return
 	}
 	d.note(c.field, c, text, fault)

@@ -250,17 +250,17 @@ func (c class) writeReadings(r *reconcile.Registration, d *draft, codes []string
 	switch {
 	case reading.Cell == "" && col != nil:
 		reading.Cell = cellName(col.col, d.row.number)
-		r.Readings[reconcile.FieldProgram] = reading
+		r.Readings.Set(reconcile.FieldProgram, reading)
 	case reading.Cell != "" || reading.Text != "":
-		r.Readings[reconcile.FieldProgram] = reading
+		r.Readings.Set(reconcile.FieldProgram, reading)
 	}
 	switch {
 	case c.formReading != nil:
-		r.Readings[reconcile.FieldForm] = *c.formReading
+		r.Readings.Set(reconcile.FieldForm, *c.formReading)
 	case c.mention.Fault == reconcile.Contradictory:
-		r.Readings[reconcile.FieldForm] = reconcile.Reading{Cell: reading.Cell, Text: reading.Text, Fault: reconcile.Contradictory}
+		r.Readings.Set(reconcile.FieldForm, reconcile.Reading{Cell: reading.Cell, Text: reading.Text, Fault: reconcile.Contradictory})
 		r.Form = ""
 	case r.Form != "":
-		r.Readings[reconcile.FieldForm] = reconcile.Reading{Cell: reading.Cell, Text: reading.Text}
+		r.Readings.Set(reconcile.FieldForm, reconcile.Reading{Cell: reading.Cell, Text: reading.Text})
 	}
 }

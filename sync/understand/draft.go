@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"maps"
 	"strconv"
 
 	"doisoat/reconcile"
@@ -24,7 +23,7 @@ type draft struct {
 // registrations reads the row of one person: one registration for each class.
 func (d *draft) registrations() []*reconcile.Registration {
 	s := d.list.sheet
-	d.reg.Readings = make(map[reconcile.Field]reconcile.Reading, d.block.readings)
+	d.reg.Readings = reconcile.MakeReadings(d.block.readings)
 	d.reg.Origin = reconcile.Origin{Source: s.book.options.Source, Sheet: s.out.Name, Row: d.row.number}
 	d.reg.Hidden = d.row.hidden || s.out.Hidden || d.hiddenColumn()
 	d.readName()
@@ -43,18 +42,14 @@ func (d *draft) registrations() []*reconcile.Registration {
 	for i, class := range classes {
 		r := d.reg
 		if len(classes) > 1 {
-			r.Readings = copied(d.reg.Readings)
+			r.Readings = d.reg.Readings.Clone()
 		}
 		class.write(&r, d)
 		s.remember(&r, d)
 		list[i] = &r
-		d.block.readings = max(d.block.readings, len(r.Readings))
+		d.block.readings = max(d.block.readings, r.Readings.Len())
 	}
 	return list
-}
-
-func copied(m map[reconcile.Field]reconcile.Reading) map[reconcile.Field]reconcile.Reading {
-	return maps.Clone(m)
 }
 
 // remember keeps which agency the row's own unit is, for when neither the
@@ -102,7 +97,7 @@ var shared = map[reconcile.Field]bool{
 // note records where a field was read. A column without a value is recorded
 // too, so that what is missing has a place.
 func (d *draft) note(f reconcile.Field, c *column, text string, fault reconcile.Fault) {
-	d.reg.Readings[f] = reconcile.Reading{Cell: cellName(c.col, d.row.number), Text: text, Fault: fault}
+	d.reg.Readings.Set(f, reconcile.Reading{Cell: cellName(c.col, d.row.number), Text: text, Fault: fault})
 }
 
 func (d *draft) hiddenColumn() bool {

@@ -102,7 +102,7 @@ func (r *costReader) lacksFactors(row *line) bool {
 func (r *costReader) line(row *line, kind reconcile.EstimateKind) reconcile.EstimateLine {
 	s := r.sheet
 	e := reconcile.EstimateLine{
-		Kind: kind, Readings: map[reconcile.Field]reconcile.Reading{},
+		Kind:   kind,
 		Origin: reconcile.Origin{Source: s.book.options.Source, Sheet: s.out.Name, Row: row.number},
 	}
 	e.Text = leadText(row)
@@ -116,11 +116,11 @@ func (r *costReader) line(row *line, kind reconcile.EstimateKind) reconcile.Esti
 			continue
 		}
 		fault := r.figure(&e, c.field, found)
-		if _, noted := e.Readings[c.field]; !noted {
-			e.Readings[c.field] = reconcile.Reading{Cell: cellName(c.col, row.number), Text: found.text, Fault: fault}
+		if !e.Readings.Has(c.field) {
+			e.Readings.Set(c.field, reconcile.Reading{Cell: cellName(c.col, row.number), Text: found.text, Fault: fault})
 		}
 	}
-	if reading, ok := e.Readings[reconcile.FieldAmount]; ok {
+	if reading, ok := e.Readings.Lookup(reconcile.FieldAmount); ok {
 		e.Origin.Cell = reading.Cell
 	}
 	return e
@@ -214,7 +214,7 @@ func (r *costReader) totalBelow(row *line) {
 	if grand {
 		e.Kind = reconcile.TotalLine
 	}
-	if !e.HasAmount && len(e.Readings) == 0 {
+	if !e.HasAmount && e.Readings.Len() == 0 {
 		return
 	}
 	e.Programs = r.codes(r.program)

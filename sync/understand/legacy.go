@@ -120,7 +120,7 @@ func (c *conversion) report(registrations []*reconcile.Registration) []reconcile
 		}
 	}
 	for _, r := range registrations {
-		col, row, _ := sheet.ParseCell(r.Readings[reconcile.FieldFullName].Cell)
+		col, row, _ := sheet.ParseCell(r.Readings.Get(reconcile.FieldFullName).Cell)
 		by, ok := c.cells[cellAt{row, col}]
 		if !ok {
 			continue

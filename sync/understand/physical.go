@@ -161,9 +161,9 @@ func (l *rosterReader) addClasses(i int) {
 	base := first.registrations[0]
 	for _, c := range d.ownClasses() {
 		r := *base
-		r.Readings = copied(base.Readings)
+		r.Readings = base.Readings.Clone()
 		r.Program, r.ProgramText, r.Form = "", "", ""
-		delete(r.Readings, reconcile.FieldForm)
+		r.Readings.Delete(reconcile.FieldForm)
 		c.write(&r, d)
 		if key := r.Program + "|" + r.ProgramText; !known[key] {
 			known[key] = true

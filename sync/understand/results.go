@@ -77,7 +77,7 @@ func (l *rosterReader) resultOf(d *draft, learner *reconcile.Registration) *reco
 		From: l.results.from, To: l.results.to,
 	}
 	if learner.ProgramText != "" {
-		if _, ok := learner.Readings[reconcile.FieldProgram]; ok && learner.ProgramText != l.top.title {
+		if learner.Readings.Has(reconcile.FieldProgram) && learner.ProgramText != l.top.title {
 			r.Class = learner.ProgramText
 		}
 	}
@@ -90,8 +90,8 @@ func (l *rosterReader) resultOf(d *draft, learner *reconcile.Registration) *reco
 			continue
 		}
 		if fault, read := l.resultValue(r, c, found, &costs); read {
-			if _, noted := r.Learner.Readings[c.field]; !noted {
-				r.Learner.Readings[c.field] = reconcile.Reading{Cell: cellName(c.col, d.row.number), Text: found.text, Fault: fault}
+			if !r.Learner.Readings.Has(c.field) {
+				r.Learner.Readings.Set(c.field, reconcile.Reading{Cell: cellName(c.col, d.row.number), Text: found.text, Fault: fault})
 			}
 		}
 	}

@@ -34,7 +34,7 @@ func describeResult(r *reconcile.Result) string {
 	for _, f := range []reconcile.Field{
 		reconcile.FieldScore, reconcile.FieldOwed, reconcile.FieldServed, reconcile.FieldCost, reconcile.FieldOpened, reconcile.FieldClosed,
 	} {
-		if reading := l.Readings[f]; reading.Fault != reconcile.NoFault {
+		if reading := l.Readings.Get(f); reading.Fault != reconcile.NoFault {
 			add(true, "%s %s in %s", f, reading.Fault, reading.Cell)
 		}
 	}

@@ -241,7 +241,7 @@ func (s *score) compare(file, at string, want map[string]string, got *reconcile.
 			s.fields[f][0]++
 			continue
 		}
-		s.fault("%s: %s %q, want %q (%+v)", at, f, h, w, got.Readings[reconcile.Field(f)])
+		s.fault("%s: %s %q, want %q (%+v)", at, f, h, w, got.Readings.Get(reconcile.Field(f)))
 	}
 }
 

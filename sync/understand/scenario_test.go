@@ -5,12 +5,10 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -291,8 +289,8 @@ func describePerson(r *reconcile.Registration) string {
 	if r.Hidden {
 		parts = append(parts, "hidden")
 	}
-	for _, f := range slices.Sorted(maps.Keys(r.Readings)) {
-		if reading := r.Readings[f]; reading.Fault != reconcile.NoFault {
+	for f, reading := range r.Readings.All() {
+		if reading.Fault != reconcile.NoFault {
 			parts = append(parts, fmt.Sprintf("%s!%s %s %q", reading.Cell, f, reading.Fault, reading.Text))
 		}
 	}

@@ -21,7 +21,7 @@ func (d *draft) readPosition() {
 	}
 	if d.reg.Position == "" && d.found.role != "" {
 		d.reg.Position, d.unit = d.list.sheet.splitPosition(d.found.role)
-		d.reg.Readings[reconcile.FieldPosition] = d.reg.Readings[reconcile.FieldFullName]
+		d.reg.Readings.Set(reconcile.FieldPosition, d.reg.Readings.Get(reconcile.FieldFullName))
 	}
 	if c := d.block.byField[reconcile.FieldUnit]; c != nil {
 		found, _ := d.cell(c)

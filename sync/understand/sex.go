@@ -66,7 +66,7 @@ func (d *draft) readSex() {
 	if at == nil {
 		if d.found.sex != "" {
 			d.reg.Sex = d.found.sex
-			d.reg.Readings[reconcile.FieldSex] = d.reg.Readings[reconcile.FieldFullName]
+			d.reg.Readings.Set(reconcile.FieldSex, d.reg.Readings.Get(reconcile.FieldFullName))
 		}
 		return
 	}

@@ -81,10 +81,10 @@ func (g *generator) sheet(doc *reconcile.Document, a *reconcile.Agency, index, n
 		number := 7 + i
 		r := g.registration(a)
 		r.Origin = reconcile.Origin{Source: doc.Source, Sheet: s.Name, Row: number}
-		r.Readings = map[reconcile.Field]reconcile.Reading{
+		r.Readings = reconcile.ReadingsOf(map[reconcile.Field]reconcile.Reading{
 			reconcile.FieldFullName:  {Cell: fmt.Sprintf("B%d", number), Text: r.FullName},
 			reconcile.FieldBirthDate: {Cell: fmt.Sprintf("C%d", number), Text: r.BirthDate.Vietnamese()},
-		}
+		})
 		s.Rows = append(s.Rows, reconcile.Row{Number: number, Kind: reconcile.RowRegistration, Registrations: []*reconcile.Registration{r}})
 	}
 	if index == 1 && g.rand.IntN(7) == 0 {

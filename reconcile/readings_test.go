@@ -1,0 +1,98 @@
+package reconcile
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func TestReadings(t *testing.T) {
+	var r Readings
+	if _, ok := r.Lookup(FieldSex); ok || r.Len() != 0 || r.Get(FieldSex) != (Reading{}) {
+		t.Error("the zero value has a reading")
+	}
+	name := Reading{Cell: "B7", Text: "Đinh Thị Hòa"}
+	r.Set(FieldSex, Reading{Cell: "D7"})
+	r.Set(FieldFullName, name)
+	r.Set(FieldBirthDate, Reading{Cell: "C7", Text: "30/02/1980", Fault: Impossible})
+	if got := slices.Collect(r.Fields()); !slices.Equal(got, []Field{FieldBirthDate, FieldFullName, FieldSex}) {
+		t.Errorf("fields %v", got)
+	}
+	if !r.Has(FieldSex) || r.Has(FieldPhone) || r.Get(FieldFullName) != name {
+		t.Errorf("has %v", r)
+	}
+
+	other := r.Clone()
+	other.Set(FieldFullName, Reading{Cell: "B7", Text: "Đinh Thị Hoa"})
+	other.Delete(FieldSex)
+	other.Delete(FieldPhone)
+	if r.Get(FieldFullName) != name || r.Len() != 3 {
+		t.Error("a clone changes what it is of")
+	}
+	if other.Len() != 2 || other.Has(FieldSex) || other.Equal(r) {
+		t.Errorf("the clone has %v", other)
+	}
+}
+
+// What is stored must not depend on the order of setting, and is the JSON that
+// a map of the readings has.
+func TestReadingsJSON(t *testing.T) {
+	var r Readings
+	r.Set(FieldSex, Reading{Cell: "D7", Text: "x", Fault: Contradictory})
+	r.Set(FieldFullName, Reading{Cell: "B7", Text: "Hồ <Ngọc> Ánh"})
+	r.Set(FieldNote, Reading{})
+	got, err := json.Marshal(r)
+	want := `{"full_name":{"cell":"B7","text":"Hồ \u003cNgọc\u003e Ánh"},"note":{},"sex":{"cell":"D7","text":"x","fault":"contradictory"}}`
+	if err != nil || string(got) != want {
+		t.Errorf("%s, %v", got, err)
+	}
+	if got, err := json.Marshal(Readings{}); err != nil || string(got) != "{}" {
+		t.Errorf("none: %s, %v", got, err)
+	}
+	for _, broken := range []string{`[]`, `{"sex": 3}`, `{`} {
+		if err := json.Unmarshal([]byte(broken), &r); err == nil {
+			t.Errorf("%s is taken", broken)
+		}
+	}
+}
+
+// Readings do what a map of them does.
+func TestReadingsAsMap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var r Readings
+		m := map[Field]Reading{}
+		for range rapid.IntRange(0, 30).Draw(t, "steps") {
+			f := rapid.SampledFrom(ColumnFields()[:9]).Draw(t, "field")
+			if rapid.IntRange(0, 3).Draw(t, "step") == 0 {
+				r.Delete(f)
+				delete(m, f)
+				continue
+			}
+			reading := Reading{Text: rapid.StringN(0, 3, -1).Draw(t, "text")}
+			r.Set(f, reading)
+			m[f] = reading
+		}
+		got := map[Field]Reading{}
+		for f, reading := range r.All() {
+			got[f] = reading
+		}
+		if diff := cmp.Diff(m, got); diff != "" || r.Len() != len(m) || !r.Equal(ReadingsOf(m)) || !slices.IsSorted(slices.Collect(r.Fields())) {
+			t.Fatalf("%s", diff)
+		}
+		b, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asMap, err := json.Marshal(m)
+		if err != nil || string(asMap) != string(b) {
+			t.Fatalf("%s, as a map %s", b, asMap)
+		}
+		var read Readings
+		if err := json.Unmarshal(b, &read); err != nil || !read.Equal(r) {
+			t.Fatalf("%s is read as %v, %v", b, read, err)
+		}
+	})
+}
