@@ -47,7 +47,7 @@ func (n names) compare(a, b *record) (nameKind, float64) {
 	case a.name == b.name:
 		return sameName, bits(mName, n.nameOf(a))
 	case a.letters == b.letters && len(a.words) != len(b.words) && n.sameTones(a, b):
-		return spacing, bits(mName, max(n.nameOf(a), n.nameOf(b))) - lettersJoined
+		return spacing, bits(mName, max(n.nameOf(a), n.nameOf(b)))
 	case len(a.words) == len(b.words):
 		return n.compareWords(a.words, b.words)
 	case len(a.words) == len(b.words)+1:
@@ -183,13 +183,12 @@ func (n names) compareWord(at role, a, b int32, bare bool) (wordKind, float64) {
 	return otherWord, 0
 }
 
-// slipBits weighs a certain slip: the truth is one of the words, and either is
-// as common as it is among people whose names are written right, or written
-// wrong like this one.
+// slipBits weighs a certain slip: the truth is the commoner of the words. Another
+// person has the rarer one by name, or the commoner one written wrong like this.
 func (n names) slipBits(at role, a, b int32, m float64) float64 {
 	p, q := n.frequencies.words[at][a], n.frequencies.words[at][b]
 	rare, common := min(p, q), max(p, q)
-	return bits(m/2, max(rare, m*common))
+	return bits(m, rare+m*common)
 }
 
 // isFamily knows the common family names by their letters: one letter apart
