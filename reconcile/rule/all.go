@@ -24,6 +24,7 @@ func All() []Rule {
 		tl01(),
 		tl02(),
 		tl03(),
+		tl04(),
 		tl05(),
 		dk01(),
 		dk02(),
