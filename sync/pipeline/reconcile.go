@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"github.com/riverqueue/river"
@@ -16,11 +17,13 @@ import (
 // reconcile joins persons, applies the rules, stores the findings and queues
 // the publication for everyone who has a report.
 func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
-	in, err := p.input(ctx)
+	watch := newStopwatch()
+	in, err := p.input(ctx, watch)
 	if err != nil {
 		return err
 	}
 	findings := rule.Run(p.cfg.Rules, in, rule.Options{Grades: p.cfg.Grades})
+	watch.lap("rules")
 	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
 		if err := p.cfg.Store.SavePersons(ctx, tx, args.Plan, args.Run, in.Persons, p.now()); err != nil {
 			return err
@@ -38,17 +41,21 @@ func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
 		return p.queuePublish(ctx, tx, args.Run, targets(in))
 	})
 	if err == nil {
+		watch.lap("save")
+		watch.log(ctx, p.cfg.Log, "reconciled", slog.String("plan", args.Plan), slog.Int64("run", args.Run),
+			slog.Int("registrations", len(in.Registrations)), slog.Int("findings", len(findings)))
 		p.cfg.Progress(Event{Run: args.Run, Stage: "reconcile", Total: len(findings)})
 	}
 	return err
 }
 
 // input loads what the rules may look at.
-func (p *Pipeline) input(ctx context.Context) (*rule.Input, error) {
+func (p *Pipeline) input(ctx context.Context, watch *stopwatch) (*rule.Input, error) {
 	documents, err := p.cfg.Store.LoadDocuments(ctx, p.cfg.Plan.ID)
 	if err != nil {
 		return nil, fmt.Errorf("load what the sheets say: %w", err)
 	}
+	watch.lap("load")
 	in := &rule.Input{
 		Plan: p.cfg.Plan, Register: p.cfg.Register, Today: p.today(), Deadline: p.cfg.Deadline,
 		Allocations: slices.Clone(p.cfg.Allocations), Estimates: slices.Clone(p.cfg.Estimates),
@@ -73,6 +80,7 @@ func (p *Pipeline) input(ctx context.Context) (*rule.Input, error) {
 		return nil, fmt.Errorf("load who was told apart: %w", err)
 	}
 	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: in.Register, Apart: apart})
+	watch.lap("match")
 	return in, nil
 }
 

@@ -43,7 +43,7 @@ func (p *Pipeline) forgetReportData() {
 }
 
 func (p *Pipeline) loadReportData(ctx context.Context, run int64) (*report.Data, error) {
-	in, err := p.input(ctx)
+	in, err := p.input(ctx, newStopwatch())
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,274 @@
+package pipeline
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"doisoat/config/plan"
+	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/postgres/pgtest"
+	"doisoat/reconcile/rule"
+	"doisoat/sync/understand"
+)
+
+var (
+	benchRows = flag.Int("registrations", 8_000, "of BenchmarkReconcile, in all plans together")
+	benchPlan = flag.Int("planrows", 8_000, "registrations of one plan")
+	benchJobs = flag.Int("atonce", 2, "plans that are reconciled at once")
+)
+
+// BenchmarkReconcile measures the reconciliation of plans whose registrations
+// are in the database already: everything for the first time, again with
+// nothing changed, and with one row in a hundred changed, in a few agencies'
+// files and spread over all. Run it once a size:
+//
+//	go test ./sync/pipeline -run '^$' -bench Reconcile -benchtime 1x -registrations 1000000
+func BenchmarkReconcile(b *testing.B) {
+	n := newNation(b, max(1, *benchRows / *benchPlan), *benchPlan)
+	b.Run("first", func(b *testing.B) { n.measure(b, func(int, *province) {}) })
+	b.Run("unchanged", func(b *testing.B) { n.measure(b, func(int, *province) {}) })
+	b.Run("changed-in-few-files", func(b *testing.B) {
+		n.measure(b, func(round int, v *province) {
+			// A fifth of the rows in a twentieth of the files.
+			for i := range v.agencies() {
+				if i%20 == round%20 {
+					n.save(v, i, edit{every: 5, round: round})
+				}
+			}
+		})
+	})
+	b.Run("changed-everywhere", func(b *testing.B) {
+		n.measure(b, func(round int, v *province) {
+			for i := range v.agencies() {
+				n.save(v, i, edit{every: 100, round: round})
+			}
+		})
+	})
+}
+
+// nation is many provinces' plans in one database.
+type nation struct {
+	b         testing.TB
+	store     *postgres.Store
+	provinces []*province
+	pipelines []*Pipeline
+	times     *times
+	round     int
+}
+
+func newNation(b testing.TB, plans, rows int) *nation {
+	b.Helper()
+	n := &nation{b: b, times: &times{}}
+	log := slog.New(n.times)
+	n.store = pgtest.Open(b, pgtest.Prepared(b, "job queue", func(ctx context.Context, store *postgres.Store) error {
+		return Migrate(ctx, store, log)
+	}), postgres.Options{ReaderVersion: understand.Version})
+	for i := range plans {
+		p, register, err := plan.Load("quang-ngai-2024")
+		if err != nil {
+			b.Fatal(err)
+		}
+		p.ID = fmt.Sprintf("tinh-%04d-2024", i+1)
+		v := &province{plan: p, register: register, rows: rows, seed: uint64(i + 1)}
+		n.provinces = append(n.provinces, v)
+		n.pipelines = append(n.pipelines, n.pipeline(v, log))
+	}
+	n.each(func(i int) {
+		v := n.provinces[i]
+		if _, err := n.store.SavePlan(context.Background(), v.plan, v.register); err != nil {
+			b.Error(err)
+		}
+		for k := range v.agencies() {
+			n.save(v, k, edit{})
+		}
+	})
+	if _, err := n.store.Pool().Exec(context.Background(), `VACUUM ANALYZE`); err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+func (n *nation) pipeline(v *province, log *slog.Logger) *Pipeline {
+	n.b.Helper()
+	p, err := New(context.Background(), Config{
+		Store: n.store, Plan: v.plan, Register: v.register, Rules: rule.All(), Allocations: v.allocations(),
+		Location: time.UTC, Now: func() time.Time { return time.Date(2024, 3, 1+n.round, 2, 0, 0, 0, time.UTC) }, Log: log,
+		Deadline: reconcile.Date{Year: 2024, Month: 3, Day: 31},
+	})
+	if err != nil {
+		n.b.Fatal(err)
+	}
+	return p
+}
+
+// each does something for every plan, a few plans at once.
+func (n *nation) each(do func(i int)) {
+	var group errgroup.Group
+	group.SetLimit(*benchJobs)
+	for i := range n.provinces {
+		group.Go(func() error { do(i); return nil })
+	}
+	_ = group.Wait() // do reports by itself
+}
+
+func (n *nation) save(v *province, agency int, change edit) {
+	err := n.store.InTx(context.Background(), func(ctx context.Context, tx postgres.Tx) error {
+		_, err := n.store.SaveDocument(ctx, tx, v.plan.ID, 1, v.document(agency, change), time.Date(2024, 3, 1+n.round, 1, 0, 0, 0, time.UTC))
+		return err
+	})
+	if err != nil {
+		n.b.Error(err)
+	}
+}
+
+// measure reconciles all plans after change was made in each, and reports the
+// seconds of each part over all plans: with two plans at once they add up to
+// about twice the time that passes.
+func (n *nation) measure(b *testing.B, change func(round int, v *province)) {
+	b.ReportAllocs()
+	var passed, server, own time.Duration
+	n.times.reset()
+	for b.Loop() {
+		b.StopTimer()
+		n.round++
+		n.each(func(i int) { change(n.round, n.provinces[i]) })
+		runtime.GC()
+		resetPeak()
+		ownBefore, serverBefore := cpuTime(), serverTime()
+		start := time.Now()
+		b.StartTimer()
+		n.each(n.reconcile)
+		passed += time.Since(start)
+		own, server = own+cpuTime()-ownBefore, server+serverTime()-serverBefore
+	}
+	rounds := float64(b.N)
+	rows := float64(len(n.provinces) * n.provinces[0].rows)
+	b.ReportMetric(passed.Seconds()/rounds, "s")
+	b.ReportMetric(rows*rounds/passed.Seconds(), "rows/s")
+	b.ReportMetric(own.Seconds()/rounds, "cpu-s")
+	b.ReportMetric(server.Seconds()/rounds, "server-cpu-s")
+	b.ReportMetric(peak(), "MB-peak")
+	for _, part := range n.times.parts {
+		b.ReportMetric(n.times.took[part].Seconds()/rounds, part+"-s")
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+func (n *nation) reconcile(i int) {
+	ctx, p := context.Background(), n.pipelines[i]
+	run, err := p.begin(ctx, "benchmark")
+	if err == nil {
+		err = p.reconcile(ctx, reconcileArgs{Plan: p.cfg.Plan.ID, Run: run})
+	}
+	if err == nil {
+		err = p.cfg.Store.FinishRun(ctx, p.cfg.Plan.ID, run, reconcile.RunDone, "", reconcile.RunCounts{}, p.now())
+	}
+	if err != nil {
+		n.b.Error(err)
+	}
+}
+
+// times is a log handler that adds up what the parts of stages took.
+type times struct {
+	mu    sync.Mutex
+	parts []string
+	took  map[string]time.Duration
+}
+
+func (t *times) reset() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.parts, t.took = nil, make(map[string]time.Duration)
+}
+
+func (t *times) Enabled(context.Context, slog.Level) bool { return true }
+func (t *times) WithAttrs([]slog.Attr) slog.Handler       { return t }
+func (t *times) WithGroup(string) slog.Handler            { return t }
+
+func (t *times) Handle(_ context.Context, record slog.Record) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	record.Attrs(func(a slog.Attr) bool {
+		if a.Key != "took" {
+			return true
+		}
+		for _, part := range a.Value.Group() {
+			if _, known := t.took[part.Key]; !known {
+				t.parts = append(t.parts, part.Key)
+			}
+			t.took[part.Key] += part.Value.Duration()
+		}
+		return true
+	})
+	if record.Level >= slog.LevelWarn {
+		fmt.Fprintln(os.Stderr, record.Message)
+	}
+	return nil
+}
+
+// cpuTime is what this process has used of the processors.
+func cpuTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// serverTime is what all PostgreSQL processes of the machine that run now have
+// used of the processors, 0 where the system does not tell.
+func serverTime() time.Duration {
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		return 0
+	}
+	ticks := 0
+	for _, e := range entries {
+		stat, err := os.ReadFile("/proc/" + e.Name() + "/stat")
+		if err != nil || !bytes.Contains(stat, []byte("(postgres)")) {
+			continue
+		}
+		_, rest, _ := bytes.Cut(stat, []byte(") "))
+		if fields := bytes.Fields(rest); len(fields) > 12 {
+			user, _ := strconv.Atoi(string(fields[11]))
+			system, _ := strconv.Atoi(string(fields[12]))
+			ticks += user + system
+		}
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
+}
+
+// resetPeak makes the system forget the peak of memory so far.
+func resetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
+
+// peak is the most memory, in MB, that the process held since resetPeak, 0
+// where the system does not tell.
+func peak() float64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(status)) {
+		if text, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			kb, _ := strconv.Atoi(cmp.Or(slices.Concat(strings.Fields(text), []string{"0"})[0], "0"))
+			return float64(kb) / 1024
+		}
+	}
+	return 0
+}
