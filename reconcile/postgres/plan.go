@@ -35,6 +35,8 @@ func (s *Store) Plans(ctx context.Context) ([]PlanInfo, error) {
 // SavePlan stores the plan with its register of agencies and reports whether
 // anything differed from what was stored. Earlier contents are kept in
 // plan_version; an agency that the register no longer has stays in the table.
+// Each plan has agencies of its own, since codes and names are given anew when
+// bodies merge.
 func (s *Store) SavePlan(ctx context.Context, plan *reconcile.Plan, register *reconcile.Register) (bool, error) {
 	doing := fmt.Sprintf("ghi kế hoạch %s", plan.ID)
 	body, err := encode(plan)
@@ -50,7 +52,7 @@ func (s *Store) SavePlan(ctx context.Context, plan *reconcile.Plan, register *re
 		if err != nil {
 			return err
 		}
-		agencies, err := saveAgencies(ctx, tx, register)
+		agencies, err := saveAgencies(ctx, tx, plan.ID, register)
 		changed = planChanged || agencies > 0
 		return err
 	})
@@ -88,7 +90,7 @@ func savePlanRow(ctx context.Context, tx Tx, plan *reconcile.Plan, register *rec
 }
 
 // saveAgencies writes the agencies that differ and returns how many.
-func saveAgencies(ctx context.Context, tx Tx, register *reconcile.Register) (int64, error) {
+func saveAgencies(ctx context.Context, tx Tx, planID string, register *reconcile.Register) (int64, error) {
 	batch := &pgx.Batch{}
 	for i := range register.Agencies {
 		a := &register.Agencies[i]
@@ -101,14 +103,14 @@ func saveAgencies(ctx context.Context, tx Tx, register *reconcile.Register) (int
 			return 0, err
 		}
 		batch.Queue(`
-			INSERT INTO agency (province, code, name, bloc, level, valid_from, valid_to, body, content_hash, saved_at)
+			INSERT INTO agency (plan_id, code, name, bloc, level, valid_from, valid_to, body, content_hash, saved_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())
-			ON CONFLICT (province, code) DO UPDATE SET
+			ON CONFLICT (plan_id, code) DO UPDATE SET
 				name = EXCLUDED.name, bloc = EXCLUDED.bloc, level = EXCLUDED.level,
 				valid_from = EXCLUDED.valid_from, valid_to = EXCLUDED.valid_to,
 				body = EXCLUDED.body, content_hash = EXCLUDED.content_hash, saved_at = EXCLUDED.saved_at
 			WHERE agency.content_hash <> EXCLUDED.content_hash`,
-			register.Province, a.Code, a.Name, string(a.Bloc), string(a.Level), a.From.String(), a.To.String(), body, hash)
+			planID, a.Code, a.Name, string(a.Bloc), string(a.Level), a.From.String(), a.To.String(), body, hash)
 	}
 	results := tx.SendBatch(ctx, batch)
 	var changed int64
@@ -142,7 +144,7 @@ func (s *Store) LoadPlan(ctx context.Context, id string) (*reconcile.Plan, *reco
 		if err := decodeStrict(body, plan); err != nil {
 			return err
 		}
-		register.Agencies, err = loadAgencies(ctx, tx, register.Province, codes)
+		register.Agencies, err = loadAgencies(ctx, tx, id, codes)
 		return err
 	})
 	if err != nil {
@@ -151,12 +153,12 @@ func (s *Store) LoadPlan(ctx context.Context, id string) (*reconcile.Plan, *reco
 	return plan, register, nil
 }
 
-func loadAgencies(ctx context.Context, tx Tx, province string, codes []string) ([]reconcile.Agency, error) {
+func loadAgencies(ctx context.Context, tx Tx, planID string, codes []string) ([]reconcile.Agency, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT a.body
 		FROM unnest($2::text[]) WITH ORDINALITY AS listed (code, position)
-		JOIN agency a ON a.province = $1 AND a.code = listed.code
-		ORDER BY listed.position`, province, codes)
+		JOIN agency a ON a.plan_id = $1 AND a.code = listed.code
+		ORDER BY listed.position`, planID, codes)
 	if err != nil {
 		return nil, err
 	}

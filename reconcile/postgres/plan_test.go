@@ -70,6 +70,35 @@ func TestSavePlan(t *testing.T) {
 	}
 }
 
+// After a merger the province is called as before, and codes mean other bodies:
+// saving one plan's register leaves the other's what it was.
+func TestRegistersOfTwoPlansAreApart(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	store := pgtest.New(t)
+	later := testPlan()
+	later.ID, later.Year = "quang-ngai-2026", 2026
+	merged := testRegister()
+	merged.Agencies = []reconcile.Agency{{Code: "H01", Name: "xã Bình Sơn", Bloc: reconcile.StateBloc, Level: reconcile.CommuneLevel}}
+	registers := map[*reconcile.Plan]*reconcile.Register{testPlan(): testRegister(), later: merged}
+	for _, want := range []bool{true, false} { // a second time there is nothing to save
+		for plan, register := range registers {
+			if changed, err := store.SavePlan(ctx, plan, register); err != nil || changed != want {
+				t.Errorf("%s: changed %t (%v), want %t", plan.ID, changed, err, want)
+			}
+		}
+	}
+	for plan, register := range registers {
+		_, got, err := store.LoadPlan(ctx, plan.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(register, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: register (-saved +loaded):\n%s", plan.ID, diff)
+		}
+	}
+}
+
 // people makes one person per list of registration keys.
 func people(groups ...[]string) []reconcile.Person {
 	persons := make([]reconcile.Person, len(groups))
