@@ -45,6 +45,10 @@ type Plan struct {
 	Groups       []QuotaGroup
 	// Exclusions are the programs that one person cannot be in at once.
 	Exclusions []Exclusion
+	// Outside are classes that are known to be no program of the plan, and
+	// OutsideBasis is where the plan says what to do about such classes.
+	Outside      []OutsideProgram
+	OutsideBasis string
 	// Standards decide who may be sent, the plan's own before the general ones.
 	Standards Standards
 	// Classes that the plan dates, one a program.

@@ -24,6 +24,8 @@ type planFile struct {
 	Groups       []groupFile    `yaml:"groups"`
 	// Exclusions are programs that one person cannot be in at once.
 	Exclusions []exclusionFile `yaml:"exclusions"`
+	// Outside are classes that are no program of the plan.
+	Outside outsideFile `yaml:"outside"`
 }
 
 type budgetFile struct {

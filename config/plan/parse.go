@@ -64,6 +64,7 @@ func parsePlan(file string, data []byte) (*reconcile.Plan, references, Faults) {
 		p.group(i)
 	}
 	p.exclusions()
+	p.outside()
 	p.standards()
 	p.plan.Classes = readClasses(p.doc, f.Classes, p.plan)
 	return p.plan, references{text(f.Register), text(f.Standards)}, p.doc.Faults()

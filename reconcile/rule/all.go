@@ -43,6 +43,7 @@ func All() []Rule {
 		ct04(),
 		ct05(),
 		ct06(),
+		ct07(),
 		kp01(),
 		kp02(),
 		kp03(),

@@ -23,8 +23,8 @@ func program(in *Input, r *reconcile.Registration, report Report) {
 	if r.Program != "" && in.Plan.Program(r.Program) != nil && !several {
 		return
 	}
-	if info := in.index.sheetAt(r.Origin); info != nil && nowhereAProgram(info) || lacksForm(in, r) {
-		return // told once for the sheet, or by DL06
+	if info := in.index.sheetAt(r.Origin); info != nil && nowhereAProgram(info) || lacksForm(in, r) || !several && in.outsideOf(r) != nil {
+		return // told once for the sheet, by DL06, or by CT07
 	}
 	f := about(r, field, reconcile.SeverityError)
 	if reading.Text == "" && r.ProgramText != "" {
@@ -67,7 +67,7 @@ func nowhereAProgram(info *sheetInfo) bool {
 
 func programOfSheet(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
 	info := in.sheet(d, s)
-	if !nowhereAProgram(info) {
+	if !nowhereAProgram(info) || in.outsideOf(info.rows[0]) != nil {
 		return
 	}
 	f := reconcile.Finding{

@@ -27,8 +27,8 @@ func unclearColumns(in *Input, d *reconcile.Document, s *reconcile.Sheet, report
 	seen := make(map[string]int)
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		if c.Field != reconcile.FieldUnclear {
-			continue
+		if c.Field != reconcile.FieldUnclear || s.Role == reconcile.RoleAllocation && in.outsideNamed(c.Header) != nil {
+			continue // told by CT07
 		}
 		header := reconcile.Key(c.Header)
 		seen[header]++

@@ -45,6 +45,11 @@ func fixturePlan() *reconcile.Plan {
 			{Programs: []string{"CCLLCT-TT"}, FullTime: true, Sure: true, Reason: "người đang học tập trung không thể học lớp tập trung khác"},
 			{Programs: []string{"QLNN-CV"}, With: []string{"QLNN-CVC"}, Reason: "hai lớp ngạch thường mở cùng thời gian"},
 		},
+		OutsideBasis: "mục IV.3",
+		Outside: []reconcile.OutsideProgram{
+			{Name: "Sơ cấp lý luận chính trị", Aliases: []string{"Sơ cấp LLCT"}, Note: "cấp huyện lập kế hoạch riêng"},
+			{Name: "Bồi dưỡng đảng viên mới"},
+		},
 		Groups: []reconcile.QuotaGroup{
 			{Code: "CCLLCT", Name: "Cao cấp lý luận chính trị và hoàn chỉnh", Quota: strict(6), Programs: []string{"CCLLCT-TT", "CCLLCT-KTT", "CCLLCT-HC"}},
 			{Code: "QLNN", Name: "Kiến thức quản lý nhà nước", Quota: open(3), Programs: []string{"QLNN-CV", "QLNN-CVC"}, Shared: true},

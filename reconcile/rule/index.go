@@ -22,7 +22,8 @@ type index struct {
 	// anonymous are the sources of documents whose rows all lack an agency.
 	anonymous map[string]bool
 	wordings  []wording
-	forms     map[string][]string         // of the programs that a text names
+	forms     map[string][]string // of the programs that a text names
+	outside   map[string]*reconcile.OutsideProgram
 	days      map[string][]reconcile.Date // on which a program's learners are judged
 	offices   map[titleRef]offices
 	byCode    map[string]*reconcile.Program
@@ -57,6 +58,7 @@ func newIndex(in *Input) *index {
 		anonymous: make(map[string]bool),
 		wordings:  wordings(in.Plan),
 		forms:     make(map[string][]string),
+		outside:   make(map[string]*reconcile.OutsideProgram),
 		days:      make(map[string][]reconcile.Date),
 		offices:   make(map[titleRef]offices),
 		standards: make(map[standardRef]*reconcile.Standard),
