@@ -26,7 +26,7 @@ func NewDate(year, month, day int) (Date, error) {
 		return Date{}, fmt.Errorf("no such date: %d-%d-%d", year, month, day)
 	case month == 0 && day != 0:
 		return Date{}, fmt.Errorf("a day without a month: %d-%d-%d", year, month, day)
-	case day != 0:
+	case day > 28: // which every month has
 		t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 		if t.Day() != day {
 			return Date{}, fmt.Errorf("no such date: %d-%d-%d", year, month, day)
@@ -42,16 +42,14 @@ func ParseDate(s string) (Date, error) {
 		return Date{}, nil
 	}
 	var parts [3]int
-	fields := strings.Split(s, "-")
-	if len(fields) > len(parts) {
-		return Date{}, fmt.Errorf("date %q is not YYYY-MM-DD", s)
-	}
-	for i, f := range fields {
-		n, err := strconv.Atoi(f)
-		if err != nil || n < 1 {
+	i := 0
+	for field := range strings.SplitSeq(s, "-") {
+		n, err := strconv.Atoi(field)
+		if err != nil || n < 1 || i == len(parts) {
 			return Date{}, fmt.Errorf("date %q is not YYYY-MM-DD", s)
 		}
 		parts[i] = n
+		i++
 	}
 	return NewDate(parts[0], parts[1], parts[2])
 }

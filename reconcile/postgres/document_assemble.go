@@ -1,8 +1,10 @@
 package postgres
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"doisoat/reconcile"
 )
@@ -12,7 +14,7 @@ import (
 type stored struct {
 	documents     []*documentRow
 	sheets        []*sheetRow
-	registrations []*registrationRow
+	registrations map[place][]rosterRow
 	allocations   []*allocationRow
 	estimates     []*estimateRow
 	results       []*resultRow
@@ -24,8 +26,16 @@ type place struct {
 	sheet  int
 }
 
+// tabs are the sheets by their place.
+func (p *stored) tabs() map[place]*sheetRow {
+	tabs := make(map[place]*sheetRow, len(p.sheets))
+	for _, row := range p.sheets {
+		tabs[place{row.Source, row.SheetNo}] = row
+	}
+	return tabs
+}
+
 func (p *stored) assemble() ([]*reconcile.Document, error) {
-	rosters := groupBy(p.registrations, func(r *registrationRow) place { return place{r.Source, r.SheetNo} })
 	shares := groupBy(p.allocations, func(r *allocationRow) place { return place{r.Source, r.SheetNo} })
 	lines := groupBy(p.estimates, func(r *estimateRow) place { return place{r.Source, r.SheetNo} })
 	outcomes := groupBy(p.results, func(r *resultRow) place { return place{r.Source, r.SheetNo} })
@@ -39,7 +49,7 @@ func (p *stored) assemble() ([]*reconcile.Document, error) {
 		}
 		for _, tab := range tabs[row.Source] {
 			at := place{tab.Source, tab.SheetNo}
-			sheet, err := tab.sheet(rosters[at], shares[at], lines[at])
+			sheet, err := tab.sheet(p.registrations[at], shares[at], lines[at])
 			if err == nil {
 				sheet.Results, err = resultsOf(outcomes[at])
 			}
@@ -66,16 +76,13 @@ func groupBy[T any, K comparable](list []T, key func(T) K) map[K][]T {
 	return groups
 }
 
-func (t *sheetRow) sheet(roster []*registrationRow, shares []*allocationRow, lines []*estimateRow) (reconcile.Sheet, error) {
+func (t *sheetRow) sheet(roster []rosterRow, shares []*allocationRow, lines []*estimateRow) (reconcile.Sheet, error) {
 	s := reconcile.Sheet{
 		Name: t.Name, Index: t.TabIndex, ID: t.TabID, Hidden: t.Hidden, Role: reconcile.Role(t.Role), Title: t.Title,
 		NonEmptyRows: t.NonEmptyRows, Columns: t.Columns,
 		Responses: t.Answers.Responses, Decisions: t.Answers.Decisions, Converted: t.Converted,
 	}
-	var err error
-	if s.Rows, err = t.rows(roster); err != nil {
-		return s, err
-	}
+	s.Rows = t.rows(roster)
 	for _, row := range shares {
 		a, err := row.allocation(t)
 		if err != nil {
@@ -93,9 +100,13 @@ func (t *sheetRow) sheet(roster []*registrationRow, shares []*allocationRow, lin
 	return s, nil
 }
 
-// rows merges the rows that are listed with those that the registrations imply;
-// both come in ascending order.
-func (t *sheetRow) rows(roster []*registrationRow) ([]reconcile.Row, error) {
+// rows merges the rows that are listed, which come in ascending order, with
+// those that the registrations imply.
+func (t *sheetRow) rows(roster []rosterRow) []reconcile.Row {
+	slices.SortFunc(roster, func(a, b rosterRow) int {
+		return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.entry, b.entry))
+	})
+	people := make([]*reconcile.Registration, len(roster))
 	rows := make([]reconcile.Row, 0, len(t.Rows)+len(roster))
 	listed := t.Rows
 	take := func() {
@@ -103,50 +114,24 @@ func (t *sheetRow) rows(roster []*registrationRow) ([]reconcile.Row, error) {
 		rows = append(rows, reconcile.Row{Number: r.Number, Kind: r.Kind, Text: r.Text, Hidden: r.Hidden, Stated: r.Stated})
 		listed = listed[1:]
 	}
-	for _, row := range roster {
-		for len(listed) > 0 && listed[0].Number <= row.RowNo {
+	for i, start := 0, 0; i < len(roster); i++ {
+		number := roster[i].number
+		for len(listed) > 0 && listed[0].Number <= number {
 			take()
 		}
-		if n := len(rows); n == 0 || rows[n-1].Number != row.RowNo {
-			rows = append(rows, reconcile.Row{Number: row.RowNo, Kind: reconcile.RowRegistration})
+		if n := len(rows); n == 0 || rows[n-1].Number != number {
+			rows = append(rows, reconcile.Row{Number: number, Kind: reconcile.RowRegistration})
 		}
-		r, err := row.registration(t)
-		if err != nil {
-			return nil, fmt.Errorf("dòng %d: %w", row.RowNo, err)
+		if i > 0 && roster[i-1].number != number {
+			start = i
 		}
-		last := &rows[len(rows)-1]
-		last.Registrations = append(last.Registrations, r)
+		people[i] = roster[i].r
+		rows[len(rows)-1].Registrations = people[start : i+1 : i+1]
 	}
 	for len(listed) > 0 {
 		take()
 	}
-	return rows, nil
-}
-
-func (row *registrationRow) registration(t *sheetRow) (*reconcile.Registration, error) {
-	r := &reconcile.Registration{
-		Key: row.RegistrationKey, FullName: row.FullName, Sex: reconcile.Sex(row.Sex), Ethnicity: row.Ethnicity,
-		CitizenID: row.CitizenID, Position: row.Job, Agency: row.Agency, AgencyText: row.AgencyText,
-		Education: reconcile.Education(row.Education), PoliticalTheory: reconcile.PoliticalTheory(row.PoliticalTheory),
-		Phone: row.Phone, Program: row.Program, ProgramText: row.ProgramText, Form: reconcile.Form(row.Form),
-		Priority: row.Priority, Note: row.Note, Career: row.Career, Hidden: row.Hidden,
-	}
-	for _, date := range []struct {
-		text string
-		into *reconcile.Date
-	}{{row.BirthDate, &r.BirthDate}, {row.PartyDate, &r.PartyDate}, {row.OfficialDate, &r.OfficialDate}} {
-		parsed, err := reconcile.ParseDate(date.text)
-		if err != nil {
-			return nil, fmt.Errorf("ngày lưu trong cơ sở dữ liệu không hợp lệ") // the date itself is nobody's business
-		}
-		*date.into = parsed
-	}
-	var err error
-	if err := json.Unmarshal(row.Readings, &r.Readings); err != nil {
-		return nil, err
-	}
-	r.Origin, err = t.origin(row.RowNo, row.Cell, row.Elsewhere)
-	return r, err
+	return rows
 }
 
 func (row *allocationRow) allocation(t *sheetRow) (reconcile.Allocation, error) {

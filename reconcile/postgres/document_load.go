@@ -94,7 +94,7 @@ func (s *Store) load(ctx context.Context, at snapshot) ([]*reconcile.Document, e
 		if parts.sheets, err = collect[sheetRow](ctx, tx, sheets(), at); err != nil {
 			return err
 		}
-		if parts.registrations, err = collect[registrationRow](ctx, tx, registrations(), at); err != nil {
+		if parts.registrations, err = rosters(ctx, tx, at, parts.tabs()); err != nil {
 			return err
 		}
 		if parts.allocations, err = collect[allocationRow](ctx, tx, allocations(), at); err != nil {
@@ -140,37 +140,6 @@ type sheetRow struct {
 	Answers      storedAnswers      `db:"answers"`
 
 	Converted []reconcile.Conversion `db:"converted"`
-}
-
-type registrationRow struct {
-	Source          string           `db:"source"`
-	SheetNo         int              `db:"sheet_no"`
-	RowNo           int              `db:"row_no"`
-	EntryNo         int              `db:"entry_no"`
-	RegistrationKey string           `db:"registration_key"`
-	FullName        string           `db:"full_name"`
-	BirthDate       string           `db:"birth_date"`
-	Sex             string           `db:"sex"`
-	Ethnicity       string           `db:"ethnicity"`
-	CitizenID       string           `db:"citizen_id"`
-	PartyDate       string           `db:"party_date"`
-	OfficialDate    string           `db:"official_date"`
-	Job             string           `db:"job"`
-	Agency          string           `db:"agency"`
-	AgencyText      string           `db:"agency_text"`
-	Education       string           `db:"education"`
-	PoliticalTheory string           `db:"political_theory"`
-	Phone           string           `db:"phone"`
-	Program         string           `db:"program"`
-	ProgramText     string           `db:"program_text"`
-	Form            string           `db:"form"`
-	Career          reconcile.Career `db:"career"`
-	Priority        int              `db:"priority"`
-	Note            string           `db:"note"`
-	Hidden          bool             `db:"hidden"`
-	Cell            string           `db:"cell"`
-	Elsewhere       json.RawMessage  `db:"elsewhere"`
-	Readings        json.RawMessage  `db:"readings"`
 }
 
 type allocationRow struct {
