@@ -38,7 +38,9 @@ func Clean(s string) string {
 
 // isClean reports whether Clean has nothing to change, as with nearly every
 // text; it costs no memory.
-func isClean(s string) bool {
+func isClean(s string) bool { return isKnown(s) || isCleanAnyhow(s) }
+
+func isCleanAnyhow(s string) bool {
 	space := true // at the start and behind another one
 	for i, r := range s {
 		switch {
@@ -82,6 +84,9 @@ func mendD(r rune) rune {
 // lower case, and the tone of each syllable moved to its end, so that "Hòa"
 // and "hoà" have one key while "Hoa" and "Hỏa" have others.
 func Key(s string) string {
+	if key, ok := quickKey(s); ok {
+		return key
+	}
 	var b, tone strings.Builder
 	flush := func() {
 		b.WriteString(tone.String())
@@ -115,8 +120,15 @@ func isTone(r rune) bool {
 // "doan thuy". Different Vietnamese words meet in it (Sơn Hà, Sơn Hạ), so it
 // finds candidates and decides nothing.
 func ASCII(s string) string {
+	if ascii, ok := quickASCII(s); ok {
+		return ascii
+	}
+	return withoutMarks(Clean(s))
+}
+
+func withoutMarks(clean string) string {
 	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(Clean(s))) {
+	for _, r := range norm.NFD.String(strings.ToLower(clean)) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
 		case r == 'đ':

@@ -3,6 +3,7 @@ package reconcile_test
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -96,4 +97,26 @@ func TestCleanIsSettled(t *testing.T) {
 			t.Errorf("Clean(%q) = %q, the long way %q", s, once, long)
 		}
 	})
+}
+
+// Texts of common letters take a shortcut. With a blank in front none is taken,
+// and what comes out is the same.
+func TestShortcutsOfComparing(t *testing.T) {
+	letters := rapid.RuneFrom([]rune{'a', 'Đ', 'đ', 'Ư', 'ợ', 'Ỹ', 'ð', ' ', '-', '.', '\'', '1', 'ß', 'ŉ', 'İ', 'ẞ', 'Ω', '\u0301', '\u0302', '\u00a0', '\u00ad', '\u0345', '한'},
+		&unicode.RangeTable{R16: []unicode.Range16{{Lo: 0, Hi: 0x260, Stride: 1}, {Lo: 0x1df0, Hi: 0x1f10, Stride: 1}}})
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOf(letters).Draw(t, "s")
+		if quick, slow := reconcile.Key(s), reconcile.Key(" "+s); quick != slow {
+			t.Errorf("Key(%q) = %q, the long way %q", s, quick, slow)
+		}
+		if quick, slow := reconcile.ASCII(s), reconcile.ASCII(" "+s); quick != slow {
+			t.Errorf("ASCII(%q) = %q, the long way %q", s, quick, slow)
+		}
+	})
+}
+
+func BenchmarkKey(b *testing.B) {
+	for b.Loop() {
+		reconcile.Key("Nguyễn Thị Thùy Dương")
+	}
 }

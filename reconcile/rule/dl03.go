@@ -22,20 +22,25 @@ func citizenID(in *Input, r *reconcile.Registration, report Report) {
 	if !in.has(r, field) {
 		return
 	}
-	f := about(r, field, reconcile.SeverityError)
+	if r.CitizenID == "" {
+		f := about(r, field, reconcile.SeverityError)
+		f.Message, f.Severity = unreadID(r.Readings.Get(field))
+		f.Remedy = "Ghi lại số căn cước công dân theo thẻ, định dạng ô là văn bản (Text) để không mất số 0 ở đầu."
+		report(aboutID(f))
+		return
+	}
+	if message, found := idContradiction(r); message != "" {
+		f := about(r, field, reconcile.SeverityError)
+		f.Message, f.Found = message, found
+		f.Remedy = "Đối chiếu số căn cước công dân, giới tính và năm sinh với thẻ căn cước, sửa ô sai."
+		report(aboutID(f))
+	}
+}
+
+func aboutID(f reconcile.Finding) reconcile.Finding {
 	f.Expected = "đủ 12 chữ số, khớp với giới tính và năm sinh"
 	f.LegalBasis = basisCitizenID
-	f.Remedy = "Ghi lại số căn cước công dân theo thẻ, định dạng ô là văn bản (Text) để không mất số 0 ở đầu."
-	switch {
-	case r.CitizenID == "":
-		f.Message, f.Severity = unreadID(r.Readings.Get(field))
-	default:
-		f.Message, f.Found = idContradiction(r)
-		f.Remedy = "Đối chiếu số căn cước công dân, giới tính và năm sinh với thẻ căn cước, sửa ô sai."
-	}
-	if f.Message != "" {
-		report(f)
-	}
+	return f
 }
 
 // unreadID says why a cell gave no ID. A blank one only warns: no provision of

@@ -20,11 +20,14 @@ func dl06() Rule {
 
 func formOfStudy(in *Input, r *reconcile.Registration, report Report) {
 	reading := r.Readings.Get(reconcile.FieldForm)
+	p := in.Plan.Program(r.Program)
+	if p != nil && p.Form == r.Form && reading.Fault == reconcile.NoFault {
+		return // as nearly all rows are
+	}
 	f := about(r, reconcile.FieldForm, reconcile.SeverityError)
 	f.LegalBasis = duty(in)
 	f.Remedy = "Ghi rõ một hệ đào tạo (tập trung hoặc không tập trung) cho người này."
 	f.Expected = "một hệ đào tạo mà chương trình có"
-	p := in.Plan.Program(r.Program)
 	switch {
 	case reading.Fault == reconcile.Contradictory || reading.Fault == reconcile.Several:
 		if p != nil && p.Form == "" {

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,12 +71,12 @@ func strayRows(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Repo
 	info := in.sheet(d, s)
 	own := in.Plan.Program(most(info.rows, programOf))
 	heading := " " + reconcile.Key(s.Title+" "+s.Name) + " "
-	if own == nil || !namesProgram(heading, own) {
+	if own == nil || !in.index.namesProgram(heading, own) {
 		return
 	}
 	for _, r := range info.rows {
 		p := in.Plan.Program(r.Program)
-		if p == nil || reconcile.Key(p.Name) == reconcile.Key(own.Name) || namesProgram(heading, p) {
+		if p == nil || reconcile.Key(p.Name) == reconcile.Key(own.Name) || in.index.namesProgram(heading, p) {
 			continue
 		}
 		f := about(r, reconcile.FieldProgram, reconcile.SeverityWarning)
@@ -90,13 +91,22 @@ func strayRows(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Repo
 
 // namesProgram reports whether one of the program's names stands in the text, a
 // folded text with a space at each end.
-func namesProgram(text string, p *reconcile.Program) bool {
-	for _, list := range [][]string{{p.Name}, p.Aliases, p.TabNames} {
-		for _, name := range list {
-			if key := reconcile.Key(name); key != "" && strings.Contains(text, " "+key+" ") {
-				return true
+func (x *index) namesProgram(text string, p *reconcile.Program) bool {
+	return slices.ContainsFunc(x.namesOf(p), func(name string) bool { return strings.Contains(text, name) })
+}
+
+// namesOf are the program's names, folded, with a space at each end.
+func (x *index) namesOf(p *reconcile.Program) []string {
+	names, ok := x.names[p]
+	if !ok {
+		for _, list := range [][]string{{p.Name}, p.Aliases, p.TabNames} {
+			for _, name := range list {
+				if key := reconcile.Key(name); key != "" {
+					names = append(names, " "+key+" ")
+				}
 			}
 		}
+		x.names[p] = names
 	}
-	return false
+	return names
 }

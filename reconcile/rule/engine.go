@@ -90,18 +90,22 @@ func (e *engine) documents(rules []Rule) {
 // result sorts the findings and joins those of one identity: the one that
 // sorts first stands, the others add their places and what they invalidate.
 func (e *engine) result() []reconcile.Finding {
-	slices.SortStableFunc(e.found, e.compare)
+	sorted := make([]*reconcile.Finding, len(e.found)) // findings are large: move pointers
+	for i := range e.found {
+		sorted[i] = &e.found[i]
+	}
+	slices.SortStableFunc(sorted, e.compare)
 	type identity struct{ rule, subject string }
-	at := make(map[identity]int, len(e.found))
-	kept := e.found[:0:0]
-	for _, f := range e.found {
+	at := make(map[identity]int, len(sorted))
+	kept := make([]reconcile.Finding, 0, len(sorted))
+	for _, f := range sorted {
 		id := identity{f.Rule, f.Subject}
 		if i, ok := at[id]; ok {
-			join(&kept[i], &f)
+			join(&kept[i], f)
 			continue
 		}
 		at[id] = len(kept)
-		kept = append(kept, f)
+		kept = append(kept, *f)
 	}
 	for i := range kept {
 		slices.Sort(kept[i].Invalidates)
@@ -124,12 +128,17 @@ func join(f, other *reconcile.Finding) {
 	}
 }
 
-func (e *engine) compare(a, b reconcile.Finding) int {
+func (e *engine) compare(a, b *reconcile.Finding) int {
+	if c := cmp.Compare(e.rank[a.Rule], e.rank[b.Rule]); c != 0 {
+		return c
+	}
+	if c := cmp.Or(cmp.Compare(a.Agency, b.Agency), cmp.Compare(a.Program, b.Program)); c != 0 {
+		return c
+	}
+	if c := e.in.comparePlaces(a.Place, b.Place); c != 0 {
+		return c
+	}
 	return cmp.Or(
-		cmp.Compare(e.rank[a.Rule], e.rank[b.Rule]),
-		cmp.Compare(a.Agency, b.Agency),
-		cmp.Compare(a.Program, b.Program),
-		e.in.comparePlaces(a.Place, b.Place),
 		cmp.Compare(a.Subject, b.Subject),
 		cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)),
 		cmp.Compare(a.Message, b.Message),

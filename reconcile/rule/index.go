@@ -22,6 +22,7 @@ type index struct {
 	// anonymous are the sources of documents whose rows all lack an agency.
 	anonymous map[string]bool
 	wordings  []wording
+	names     map[*reconcile.Program][]string
 	forms     map[string][]string // of the programs that a text names
 	outside   map[string]*reconcile.OutsideProgram
 	days      map[string][]reconcile.Date // on which a program's learners are judged
@@ -57,6 +58,7 @@ func newIndex(in *Input) *index {
 		agencies:  make(map[string]int),
 		anonymous: make(map[string]bool),
 		wordings:  wordings(in.Plan),
+		names:     make(map[*reconcile.Program][]string),
 		forms:     make(map[string][]string),
 		outside:   make(map[string]*reconcile.OutsideProgram),
 		days:      make(map[string][]reconcile.Date),

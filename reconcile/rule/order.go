@@ -12,10 +12,13 @@ import (
 func (in *Input) comparePlaces(a, b reconcile.Origin) int { return in.index.comparePlaces(a, b) }
 
 func (x *index) comparePlaces(a, b reconcile.Origin) int {
+	if c := cmp.Compare(a.Source, b.Source); c != 0 {
+		return c
+	}
+	if a.Sheet != b.Sheet {
+		return cmp.Or(cmp.Compare(x.position(a), x.position(b)), cmp.Compare(a.Sheet, b.Sheet))
+	}
 	return cmp.Or(
-		cmp.Compare(a.Source, b.Source),
-		cmp.Compare(x.position(a), x.position(b)),
-		cmp.Compare(a.Sheet, b.Sheet),
 		cmp.Compare(a.Row, b.Row),
 		cmp.Compare(len(a.Cell), len(b.Cell)), // Z9 before AA9
 		cmp.Compare(a.Cell, b.Cell),
@@ -31,7 +34,10 @@ func (x *index) position(o reconcile.Origin) int {
 
 // compareRows orders registrations as their sheets do.
 func (x *index) compareRows(a, b *reconcile.Registration) int {
-	return cmp.Or(x.comparePlaces(a.Origin, b.Origin), cmp.Compare(a.Key, b.Key))
+	if c := x.comparePlaces(a.Origin, b.Origin); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Key, b.Key)
 }
 
 // ordering says by what the rows of one agency were put in order.

@@ -48,7 +48,7 @@ func cellText(text string) string {
 // mask replaces all but the last four digits of each run of at least nine. In
 // a grouped run single spaces, dots and dashes may stand between digits.
 func mask(text string, grouped bool) string {
-	if len(text) < idDigits {
+	if !hasDigits(text, idDigits) {
 		return text
 	}
 	runes := []rune(text)
@@ -86,4 +86,16 @@ func digitRun(runes []rune, start int, grouped bool) (end, digits int) {
 		}
 	}
 	return end, digits
+}
+
+// hasDigits reports whether the text has as many digits, wherever they stand.
+func hasDigits(text string, digits int) bool {
+	for _, r := range text {
+		if r >= '0' && r <= '9' || r >= 0x80 && unicode.IsDigit(r) {
+			if digits--; digits == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -40,9 +40,12 @@ func Read(text string, at Place) (titles []Title, whole bool) {
 	return titles, whole && len(titles) > 0
 }
 
+// between turns what stands between two titles into semicolons.
+var between = strings.NewReplacer(" kiêm ", ";", " Kiêm ", ";", "+", ";", "/", ";", "\n", ";", " – ", ";", " và tương đương", "", " hoặc ", ";")
+
 // pieces are the titles of a text that names several.
 func pieces(text string) []string {
-	text = strings.NewReplacer(" kiêm ", ";", " Kiêm ", ";", "+", ";", "/", ";", "\n", ";", " – ", ";", " và tương đương", "", " hoặc ", ";").Replace(reconcile.Clean(text))
+	text = between.Replace(reconcile.Clean(text))
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == ',' })
 }
 

@@ -150,12 +150,12 @@ func (n *nation) measure(b *testing.B, change func(round int, v *province)) {
 		n.each(func(i int) { change(n.round, n.provinces[i]) })
 		runtime.GC()
 		resetPeak()
-		ownBefore, serverBefore := cpuTime(), serverTime()
+		ownBefore, serverBefore := cpuTime(), n.serverTime()
 		start := time.Now()
 		b.StartTimer()
 		n.each(n.reconcile)
 		passed += time.Since(start)
-		own, server = own+cpuTime()-ownBefore, server+serverTime()-serverBefore
+		own, server = own+cpuTime()-ownBefore, server+n.serverTime()-serverBefore
 	}
 	rounds := float64(b.N)
 	rows := float64(len(n.provinces) * n.provinces[0].rows)
@@ -231,17 +231,19 @@ func cpuTime() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// serverTime is what all PostgreSQL processes of the machine that run now have
-// used of the processors, 0 where the system does not tell.
-func serverTime() time.Duration {
-	entries, err := os.ReadDir("/proc")
+// serverTime is what the database's connections have used of the server's
+// processors, 0 where the system does not tell.
+func (n *nation) serverTime() time.Duration {
+	var pids []int
+	err := n.store.Pool().QueryRow(context.Background(),
+		`SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database()`).Scan(&pids)
 	if err != nil {
-		return 0
+		n.b.Fatal(err)
 	}
 	ticks := 0
-	for _, e := range entries {
-		stat, err := os.ReadFile("/proc/" + e.Name() + "/stat")
-		if err != nil || !bytes.Contains(stat, []byte("(postgres)")) {
+	for _, pid := range pids {
+		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if err != nil {
 			continue
 		}
 		_, rest, _ := bytes.Cut(stat, []byte(") "))

@@ -1,0 +1,154 @@
+package reconcile
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Nearly every text is made of Latin letters, figures and signs that stand by
+// themselves: none of them is changed by Clean, and none joins the one before
+// it. What Key and ASCII make of each is reckoned once; texts of such letters
+// alone need no normalising, which is most of what comparing texts costs.
+
+// letter is what becomes of one character.
+type letter struct {
+	known bool
+	// separates: it is no letter, so that it ends a syllable.
+	separates bool
+	key       string // in lower case, decomposed, without its tone
+	tone      string
+	ascii     string
+}
+
+// The blocks of the letters: Latin with its accents, and the block that has
+// the Vietnamese vowels with a tone.
+const (
+	latinEnd    = 0x250
+	toneStart   = 0x1e00
+	toneEnd     = 0x1f00
+	lettersSize = latinEnd + toneEnd - toneStart
+)
+
+var letters = func() (all [lettersSize]letter) {
+	for i := range all {
+		r := rune(i)
+		if i >= latinEnd {
+			r += toneStart - latinEnd
+		}
+		if s := string(r); r != ' ' && isCleanAnyhow(s) {
+			all[i] = newLetter(s)
+		}
+	}
+	return all
+}()
+
+func newLetter(s string) letter {
+	l := letter{known: true, ascii: withoutMarks(s)}
+	for i, r := range norm.NFD.String(strings.ToLower(s)) {
+		switch {
+		case isTone(r):
+			l.tone += string(r)
+			continue
+		case i == 0:
+			l.separates = !unicode.IsLetter(r)
+		case !unicode.Is(unicode.Mn, r):
+			return letter{}
+		}
+		l.key += string(r)
+	}
+	return l
+}
+
+// letterOf is what is known of the character; its zero value is unknown.
+func letterOf(r rune) *letter {
+	switch {
+	case r < latinEnd:
+		return &letters[r]
+	case r >= toneStart && r < toneEnd:
+		return &letters[r-toneStart+latinEnd]
+	}
+	return &letter{}
+}
+
+// isKnown reports whether the text is of known letters and single spaces.
+func isKnown(s string) bool {
+	space := true // at the start and behind another one
+	for _, r := range s {
+		if r == ' ' {
+			if space {
+				return false
+			}
+			space = true
+			continue
+		}
+		if !letterOf(r).known {
+			return false
+		}
+		space = false
+	}
+	return !space || s == ""
+}
+
+// quickKey is Key of a text of known letters and single spaces.
+func quickKey(s string) (string, bool) {
+	var buffer [128]byte
+	var tones [16]byte
+	key, tone := buffer[:0], tones[:0]
+	space := true // at the start and behind another one
+	for _, r := range s {
+		if r == ' ' {
+			if space {
+				return "", false
+			}
+			key = append(append(key, tone...), ' ')
+			tone, space = tone[:0], true
+			continue
+		}
+		l := letterOf(r)
+		if !l.known {
+			return "", false
+		}
+		if l.separates {
+			key, tone = append(key, tone...), tone[:0]
+		}
+		key, tone, space = append(key, l.key...), append(tone, l.tone...), false
+	}
+	if space && s != "" {
+		return "", false
+	}
+	key = append(key, tone...)
+	if string(key) == s {
+		return s, true
+	}
+	return string(key), true
+}
+
+// quickASCII is ASCII of a text of known letters and single spaces.
+func quickASCII(s string) (string, bool) {
+	var buffer [128]byte
+	ascii := buffer[:0]
+	space := true
+	for _, r := range s {
+		if r == ' ' {
+			if space {
+				return "", false
+			}
+			ascii, space = append(ascii, ' '), true
+			continue
+		}
+		l := letterOf(r)
+		if !l.known {
+			return "", false
+		}
+		ascii, space = append(ascii, l.ascii...), false
+	}
+	if space && s != "" {
+		return "", false
+	}
+	if string(ascii) == s {
+		return s, true
+	}
+	return string(ascii), true
+}
