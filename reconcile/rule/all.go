@@ -21,6 +21,7 @@ func All() []Rule {
 		ng02(),
 		ng03(),
 		ng04(),
+		ng06(),
 		tl01(),
 		tl02(),
 		tl03(),

@@ -60,7 +60,8 @@ func (e *engine) rows(rules []Rule) {
 	}
 }
 
-// documents applies the Sheet functions, then the Document functions.
+// documents applies the Sheet functions, then the Document functions, to what
+// no later file took the place of.
 func (e *engine) documents(rules []Rule) {
 	for _, rule := range rules {
 		if rule.Sheet == nil {
@@ -72,7 +73,9 @@ func (e *engine) documents(rules []Rule) {
 				continue
 			}
 			for i := range d.Sheets {
-				rule.Sheet(e.in, d, &d.Sheets[i], report)
+				if !e.in.index.replaced[sheetRef{d.Source, d.Sheets[i].Name}] {
+					rule.Sheet(e.in, d, &d.Sheets[i], report)
+				}
 			}
 		}
 	}
@@ -82,9 +85,26 @@ func (e *engine) documents(rules []Rule) {
 		}
 		report := e.reporter(rule.ID)
 		for _, d := range e.in.Documents {
-			rule.Document(e.in, d, report)
+			if !e.in.index.outOfUse(d) {
+				rule.Document(e.in, d, report)
+			}
 		}
 	}
+}
+
+// outOfUse reports whether later files took the place of all that the document
+// holds.
+func (x *index) outOfUse(d *reconcile.Document) bool {
+	out := false
+	for i := range d.Sheets {
+		switch s := &d.Sheets[i]; {
+		case x.replaced[sheetRef{d.Source, s.Name}]:
+			out = true
+		case s.Role != reconcile.RoleOther && s.Role != reconcile.RoleDiscrepancies && s.Role != "":
+			return false
+		}
+	}
+	return out
 }
 
 // result sorts the findings and joins those of one identity: the one that

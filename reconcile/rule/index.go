@@ -15,6 +15,8 @@ import (
 type index struct {
 	documents map[string]*reconcile.Document // by source
 	sheets    map[sheetRef]*sheetInfo
+	// replaced are the sheets that count no more; they are in no other part.
+	replaced map[sheetRef]bool
 	// programs are the registrations by program code, in no order.
 	programs map[string][]*reconcile.Registration
 	persons  map[string]int // registration's key → index in Input.Persons
@@ -53,6 +55,7 @@ func newIndex(in *Input) *index {
 	x := &index{
 		documents: make(map[string]*reconcile.Document, len(in.Documents)),
 		sheets:    make(map[sheetRef]*sheetInfo),
+		replaced:  in.replaced(),
 		programs:  make(map[string][]*reconcile.Registration),
 		persons:   make(map[string]int, len(in.Registrations)),
 		agencies:  make(map[string]int),
@@ -80,7 +83,9 @@ func newIndex(in *Input) *index {
 		rows := d.Registrations()
 		x.anonymous[d.Source] = len(rows) > 0 && most(rows, agencyOf) == ""
 		for i := range d.Sheets {
-			x.sheets[sheetRef{d.Source, d.Sheets[i].Name}] = describe(d, &d.Sheets[i])
+			if ref := (sheetRef{d.Source, d.Sheets[i].Name}); !x.replaced[ref] {
+				x.sheets[ref] = describe(d, &d.Sheets[i])
+			}
 		}
 	}
 	x.numberSheets()

@@ -25,12 +25,18 @@ func withoutIDs(f *reconcile.Finding) {
 	for _, text := range []*string{&f.Message, &f.Found, &f.Expected, &f.Remedy, &f.Person} {
 		*text = mask(*text, false)
 	}
-	// A subject must go on telling two numbers apart, such as those of two
-	// files, so it gets a mark of what was masked.
-	if masked := mask(f.Subject, false); masked != f.Subject {
-		sum := sha256.Sum256([]byte(f.Subject))
-		f.Subject = masked + "~" + hex.EncodeToString(sum[:4])
+	f.Subject = maskedSubject(f.Subject)
+}
+
+// maskedSubject is a subject as it is kept. It must go on telling two numbers
+// apart, such as those of two files, so it gets a mark of what was masked.
+func maskedSubject(subject string) string {
+	masked := mask(subject, false)
+	if masked == subject {
+		return subject
 	}
+	sum := sha256.Sum256([]byte(subject))
+	return masked + "~" + hex.EncodeToString(sum[:4])
 }
 
 // cellText is the text of a cell as a finding may show it to the cell's own

@@ -52,6 +52,12 @@ type Input struct {
 	// Unsure are pairs that need a human eye.
 	Unsure   []reconcile.Pair
 	Expected Expectation
+	// Guard bounds what may vanish unasked; the zero value is DefaultGuard.
+	Guard Guard
+	// Resent are the sheets that later files take the place of, or perhaps do.
+	Resent []Resending
+	// Decided gives the office's decision on a finding of NG06, by its subject.
+	Decided map[string]reconcile.Verdict
 
 	invalid map[string]bool
 	alone   bool

@@ -55,17 +55,8 @@ func parseScenario(a *txtar.Archive) (scenario, error) {
 
 // complete does what the pipeline does after reading.
 func (s *scenario) complete() {
-	s.in.Registrations, s.in.Allocations, s.in.Estimates = nil, nil, s.budget
-	for _, d := range s.in.Documents {
-		s.in.Registrations = append(s.in.Registrations, d.Registrations()...)
-		for i := range d.Sheets {
-			s.in.Allocations = append(s.in.Allocations, d.Sheets[i].Allocations...)
-			s.in.Estimates = append(s.in.Estimates, d.Sheets[i].Estimates...)
-			s.in.Results = append(s.in.Results, d.Sheets[i].Results...)
-		}
-	}
-	reconcile.AssignKeys(s.in.Registrations)
-	reconcile.AssignKeys(reconcile.Learners(s.in.Results))
+	s.in.Registrations, s.in.Allocations, s.in.Estimates, s.in.Results = nil, nil, s.budget, nil
+	s.in.AddDocuments(s.in.Documents)
 	s.in.Persons, s.in.Unsure = match.Persons(s.in.Registrations, match.Options{Register: s.in.Register})
 }
 

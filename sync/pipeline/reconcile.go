@@ -61,20 +61,10 @@ func (p *Pipeline) input(ctx context.Context, watch *stopwatch) (*rule.Input, er
 		Allocations: slices.Clone(p.cfg.Allocations), Estimates: slices.Clone(p.cfg.Estimates),
 		Norms: p.cfg.Norms,
 	}
-	for _, d := range documents {
-		if p.holdsOnlyAnswers(d) {
-			continue
-		}
-		in.Documents = append(in.Documents, d)
-		in.Registrations = append(in.Registrations, d.Registrations()...)
-		for i := range d.Sheets {
-			in.Allocations = append(in.Allocations, d.Sheets[i].Allocations...)
-			in.Estimates = appendEstimates(in.Estimates, d.Sheets[i].Estimates)
-			in.Results = append(in.Results, d.Sheets[i].Results...)
-		}
+	if in.Decided, err = p.decided(ctx, "NG06"); err != nil {
+		return nil, err
 	}
-	reconcile.AssignKeys(in.Registrations)
-	reconcile.AssignKeys(reconcile.Learners(in.Results))
+	in.AddDocuments(slices.DeleteFunc(documents, p.holdsOnlyAnswers))
 	apart, err := p.cfg.Store.Apart(ctx, p.cfg.Plan.ID)
 	if err != nil {
 		return nil, fmt.Errorf("load who was told apart: %w", err)
@@ -84,18 +74,20 @@ func (p *Pipeline) input(ctx context.Context, watch *stopwatch) (*rule.Input, er
 	return in, nil
 }
 
-// appendEstimates joins two lists of lines; the references of subtotals to
-// their lines move with them.
-func appendEstimates(all, more []reconcile.EstimateLine) []reconcile.EstimateLine {
-	offset := len(all)
-	for _, line := range more {
-		line.Lines = slices.Clone(line.Lines)
-		for i := range line.Lines {
-			line.Lines[i] += offset
-		}
-		all = append(all, line)
+// decided gives the office's decisions on what a rule found, by subject: those
+// by which the input itself goes.
+func (p *Pipeline) decided(ctx context.Context, rule string) (map[string]reconcile.Verdict, error) {
+	found, err := p.cfg.Store.Discrepancies(ctx, p.cfg.Plan.ID, postgres.Filter{Rule: rule})
+	if err != nil {
+		return nil, fmt.Errorf("load the decisions on %s: %w", rule, err)
 	}
-	return all
+	verdicts := make(map[string]reconcile.Verdict)
+	for i := range found {
+		if d := found[i].Decision; d != nil {
+			verdicts[found[i].Subject] = reconcile.Verdict(d.Verdict)
+		}
+	}
+	return verdicts, nil
 }
 
 // counts are the run's figures: what the sheets hold, what was found in them,
