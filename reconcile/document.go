@@ -1,6 +1,9 @@
 package reconcile
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Format is what a file is by its content, whatever its name says.
 type Format string
@@ -172,7 +175,11 @@ func (s *Sheet) NotUnderstood() int {
 
 // Registrations returns the sheet's registrations in the order of the rows.
 func (s *Sheet) Registrations() []*Registration {
-	var all []*Registration
+	n := 0
+	for i := range s.Rows {
+		n += len(s.Rows[i].Registrations)
+	}
+	all := slices.Grow([]*Registration(nil), n)
 	for i := range s.Rows {
 		all = append(all, s.Rows[i].Registrations...)
 	}

@@ -44,8 +44,8 @@ func AssignKeys(registrations []*Registration) {
 // compareReadings orders registrations by the texts of their cells, whatever
 // the cells, so that only rows alike in every word are told apart by place.
 func compareReadings(a, b *Registration) int {
-	fields := slices.Collect(a.Readings.Fields())
-	fields = slices.AppendSeq(fields, b.Readings.Fields())
+	fields := a.Readings.Fields()
+	fields = append(fields, b.Readings.Fields()...)
 	slices.Sort(fields)
 	for _, f := range slices.Compact(fields) {
 		if f == FieldOrdinal {

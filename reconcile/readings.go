@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"iter"
 	"slices"
-	"strings"
 )
 
 // Readings tells by field where each value of a row was read and what stood
@@ -16,7 +15,7 @@ import (
 // As JSON it is an object, {"full_name": {"cell": "B7", …}}, its fields in
 // order, so that equal readings are equal byte for byte.
 type Readings struct {
-	list []fieldReading // by field
+	list []fieldReading // as they were set
 }
 
 type fieldReading struct {
@@ -49,12 +48,8 @@ func (r Readings) Get(f Field) Reading {
 
 // Lookup is Get that tells whether the field has a reading.
 func (r Readings) Lookup(f Field) (Reading, bool) {
-	// Equality of texts is told by their lengths mostly, their order is not:
-	// for so few fields this is quicker than halving.
-	for i := range r.list {
-		if r.list[i].field == f {
-			return r.list[i].Reading, true
-		}
+	if i := r.index(f); i >= 0 {
+		return r.list[i].Reading, true
 	}
 	return Reading{}, false
 }
@@ -67,24 +62,31 @@ func (r Readings) Has(f Field) bool {
 
 // Set puts the field's reading, in place of the one that it has.
 func (r *Readings) Set(f Field, reading Reading) {
-	i, ok := r.find(f)
-	if !ok {
-		r.list = slices.Insert(r.list, i, fieldReading{field: f})
+	if i := r.index(f); i >= 0 {
+		r.list[i].Reading = reading
+		return
 	}
-	r.list[i].Reading = reading
+	r.list = append(r.list, fieldReading{f, reading})
 }
 
 // Delete takes the field's reading away, if it has one.
 func (r *Readings) Delete(f Field) {
-	if i, ok := r.find(f); ok {
+	if i := r.index(f); i >= 0 {
 		r.list = slices.Delete(r.list, i, i+1)
 	}
 }
 
-func (r Readings) find(f Field) (int, bool) {
-	return slices.BinarySearchFunc(r.list, f, func(e fieldReading, f Field) int {
-		return strings.Compare(string(e.field), string(f))
-	})
+// index is the field's place in the list, -1 when it has none. Equality of
+// texts is told by their lengths mostly, their order is not: for so few fields
+// a search from the beginning is quicker than halving, and putting them in
+// order would cost more than it saves.
+func (r Readings) index(f Field) int {
+	for i := range r.list {
+		if r.list[i].field == f {
+			return i
+		}
+	}
+	return -1
 }
 
 // Clone is a copy that shares nothing that can change.
@@ -93,33 +95,39 @@ func (r Readings) Clone() Readings { return Readings{list: slices.Clone(r.list)}
 // All gives the fields and their readings, in the order of the fields' words.
 func (r Readings) All() iter.Seq2[Field, Reading] {
 	return func(yield func(Field, Reading) bool) {
-		for i := range r.list {
-			if !yield(r.list[i].field, r.list[i].Reading) {
+		for _, f := range r.Fields() {
+			if !yield(f, r.Get(f)) {
 				return
 			}
 		}
 	}
 }
 
-// Fields gives the fields that have a reading, in the order of their words.
-func (r Readings) Fields() iter.Seq[Field] {
-	return func(yield func(Field) bool) {
-		for i := range r.list {
-			if !yield(r.list[i].field) {
-				return
-			}
-		}
+// Fields are the fields that have a reading, in the order of their words.
+func (r Readings) Fields() []Field {
+	fields := make([]Field, len(r.list))
+	for i := range r.list {
+		fields[i] = r.list[i].field
 	}
+	slices.Sort(fields)
+	return fields
 }
 
 // Equal reports whether both have the same fields and the same of each.
-func (r Readings) Equal(other Readings) bool { return slices.Equal(r.list, other.list) }
+func (r Readings) Equal(other Readings) bool {
+	for i := range r.list {
+		if reading, ok := other.Lookup(r.list[i].field); !ok || reading != r.list[i].Reading {
+			return false
+		}
+	}
+	return len(r.list) == len(other.list)
+}
 
 // MarshalJSON makes the object of the fields.
 func (r Readings) MarshalJSON() ([]byte, error) {
 	m := make(map[Field]Reading, len(r.list))
-	for f, reading := range r.All() {
-		m[f] = reading
+	for i := range r.list {
+		m[r.list[i].field] = r.list[i].Reading
 	}
 	return json.Marshal(m)
 }

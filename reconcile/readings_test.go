@@ -18,7 +18,7 @@ func TestReadings(t *testing.T) {
 	r.Set(FieldSex, Reading{Cell: "D7"})
 	r.Set(FieldFullName, name)
 	r.Set(FieldBirthDate, Reading{Cell: "C7", Text: "30/02/1980", Fault: Impossible})
-	if got := slices.Collect(r.Fields()); !slices.Equal(got, []Field{FieldBirthDate, FieldFullName, FieldSex}) {
+	if got := r.Fields(); !slices.Equal(got, []Field{FieldBirthDate, FieldFullName, FieldSex}) {
 		t.Errorf("fields %v", got)
 	}
 	if !r.Has(FieldSex) || r.Has(FieldPhone) || r.Get(FieldFullName) != name {
@@ -79,7 +79,7 @@ func TestReadingsAsMap(t *testing.T) {
 		for f, reading := range r.All() {
 			got[f] = reading
 		}
-		if diff := cmp.Diff(m, got); diff != "" || r.Len() != len(m) || !r.Equal(ReadingsOf(m)) || !slices.IsSorted(slices.Collect(r.Fields())) {
+		if diff := cmp.Diff(m, got); diff != "" || r.Len() != len(m) || !r.Equal(ReadingsOf(m)) || !slices.IsSorted(r.Fields()) {
 			t.Fatalf("%s", diff)
 		}
 		b, err := json.Marshal(r)

@@ -42,6 +42,7 @@ func isClean(s string) bool { return isKnown(s) || isCleanAnyhow(s) }
 
 func isCleanAnyhow(s string) bool {
 	space := true // at the start and behind another one
+	composed := true
 	for i, r := range s {
 		switch {
 		case r == ' ':
@@ -50,15 +51,23 @@ func isCleanAnyhow(s string) bool {
 			}
 			space = true
 			continue
+		case '!' <= r && r <= '~', 'Ạ' <= r && r <= 'ỹ':
+			// What Vietnamese mostly consists of is as it should be.
 		case unicode.IsSpace(r) || r == '\u3000' || isInvisible(r) || mendD(r) != r:
 			return false
 		case r == utf8.RuneError && !strings.HasPrefix(s[i:], string(utf8.RuneError)): // not UTF-8
 			return false
+		default:
+			composed = composed && r < firstCombining
 		}
 		space = false
 	}
-	return s == "" || !space && norm.NFC.IsNormalString(s)
+	return s == "" || !space && (composed || norm.NFC.IsNormalString(s))
 }
+
+// firstCombining is the first character that NFC may compose with others; all
+// before it stand for themselves, and so do the letters of Vietnamese.
+const firstCombining = '\u0300'
 
 func isInvisible(r rune) bool {
 	switch r {

@@ -117,7 +117,7 @@ func describe(d *reconcile.Document, s *reconcile.Sheet) *sheetInfo {
 		info.fields[s.Columns[i].Field] = true
 	}
 	for _, r := range info.rows {
-		for f := range r.Readings.Fields() {
+		for _, f := range r.Readings.Fields() {
 			info.fields[f] = true
 		}
 	}
