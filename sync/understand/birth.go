@@ -7,21 +7,17 @@ import "doisoat/reconcile"
 func (d *draft) readBirth() {
 	reader := d.dateReader()
 	reader.order = dayFirst
-	var day, month, year string
+	var parts [3]string // year, month, day
 	var split *column
-	for i := range d.block.columns {
-		c := &d.block.columns[i]
-		if c.field != reconcile.FieldBirthDate {
-			continue
-		}
-		found, ok := d.row.at(c.col)
+	for _, c := range d.block.births {
+		found, ok := d.own(c)
 		switch {
 		case c.holds == aDay || c.holds == aMonth || c.holds == aYear:
 			if split == nil {
 				split = c
 			}
 			if ok {
-				*map[holds]*string{aDay: &day, aMonth: &month, aYear: &year}[c.holds] = found.text
+				parts[aYear-c.holds] = found.text
 			}
 		case ok && !isMark(found.text):
 			d.setBirth(c, found.text, d.readerOf(c).cell(found))
@@ -32,18 +28,19 @@ func (d *draft) readBirth() {
 		}
 	}
 	if split != nil && d.reg.BirthDate.IsZero() {
-		d.setBirth(split, joinDate(day, month, year), splitDate(reader, day, month, year))
+		d.setBirth(split, joinDate(parts), splitDate(reader, parts))
 	}
 	if d.reg.BirthDate.IsZero() && d.reg.Readings.Get(reconcile.FieldBirthDate).Fault == reconcile.NoFault && !d.found.birth.IsZero() {
-		if col := d.block.byField[reconcile.FieldFullName]; col != nil {
-			d.setBirth(col, d.found.birth.Vietnamese(), dates{list: []reconcile.Date{d.found.birth}})
+		if col := d.block.name; col != nil {
+			d.setBirth(col, d.found.birth.Vietnamese(), oneDate(d.found.birth))
 		}
 	}
 }
 
-func joinDate(day, month, year string) string {
-	out := year
-	for _, part := range []string{month, day} {
+// joinDate writes the parts of a date, the year first, as one text.
+func joinDate(parts [3]string) string {
+	out := parts[0]
+	for _, part := range parts[1:] {
 		if part != "" {
 			out = part + "/" + out
 		}
@@ -51,14 +48,14 @@ func joinDate(day, month, year string) string {
 	return out
 }
 
-func splitDate(r dateReader, day, month, year string) dates {
+func splitDate(r dateReader, parts [3]string) dates {
 	switch {
-	case year == "" && month == "" && day == "":
+	case parts == [3]string{}:
 		return dates{}
-	case year == "":
+	case parts[0] == "":
 		return dates{fault: reconcile.Malformed}
 	}
-	return r.text(joinDate(day, month, year))
+	return r.text(joinDate(parts))
 }
 
 // setBirth takes a date that a person on the list can have been born on.
@@ -66,7 +63,7 @@ func (d *draft) setBirth(c *column, text string, found dates) {
 	fault := found.fault
 	date := found.first()
 	switch {
-	case len(found.list) > 1:
+	case found.n > 1:
 		fault = reconcile.Several
 	case !date.IsZero() && !d.list.sheet.canBeBorn(date):
 		fault = reconcile.Impossible

@@ -15,14 +15,9 @@ func (s *sheetReader) blocks(h header, end int) []*block {
 	var all []*block
 	for _, columns := range sideBySide(h.columns) {
 		otherNames(columns)
-		b := &block{columns: columns, byField: map[reconcile.Field]*column{}}
+		b := &block{columns: columns}
 		s.learn(b, h, end)
-		for i := range b.columns {
-			c := &b.columns[i]
-			if b.byField[c.field] == nil {
-				b.byField[c.field] = c
-			}
-		}
+		b.group()
 		all = append(all, b)
 	}
 	s.headings(h, all)

@@ -105,7 +105,7 @@ func (s *sheetReader) headings(h header, blocks []*block) {
 					continue
 				}
 				if m := s.oneProgram([]string{c.text}, false); len(m.Codes) > 0 {
-					b.program, b.programCell = m, cellName(c.Col, row.number)
+					b.heading, b.headingCell = m, cellName(c.Col, row.number)
 					named++
 				}
 			}

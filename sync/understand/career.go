@@ -68,8 +68,7 @@ func holdsCareer(f reconcile.Field, sample []cell) bool {
 // readCareer reads what the columns tell of the person's service.
 func (d *draft) readCareer() {
 	career := &d.reg.Career
-	for i := range d.block.columns {
-		c := &d.block.columns[i]
+	for _, c := range d.block.career {
 		found, ok := d.cell(c)
 		text, fault := found.text, reconcile.NoFault
 		said := ok && !d.list.sheet.saysNone(text)

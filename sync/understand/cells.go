@@ -20,6 +20,31 @@ type view struct {
 	wide map[cellAt]sheet.Range
 }
 
+func cellName(col, row int) string { return sheet.CellName(col, row) }
+
+// cellNames writes names of cells into few allocations: nearly every cell of a
+// list is named as the place of a reading.
+type cellNames struct{ chunk strings.Builder }
+
+// The first chunk is for a short list, the others are for longer ones.
+const smallNames, manyNames = 1 << 9, 1 << 14
+
+func (n *cellNames) of(col, row int) string {
+	var name [32]byte
+	written := sheet.AppendCellName(name[:0], col, row)
+	if n.chunk.Cap()-n.chunk.Len() < len(written) {
+		size := smallNames
+		if n.chunk.Cap() > 0 {
+			size = manyNames
+		}
+		n.chunk = strings.Builder{} // the names so far keep the old chunk
+		n.chunk.Grow(size)
+	}
+	start := n.chunk.Len()
+	n.chunk.Write(written)
+	return n.chunk.String()[start:]
+}
+
 type cellAt struct{ row, col int }
 
 // line is one row of the view. Cells whose text is empty are left out, and rows
@@ -30,11 +55,15 @@ type line struct {
 	cells  []cell
 }
 
-// cell is a cell with its text as it should be stored.
+// cell is a cell with its text as it should be stored. What it embeds is the
+// grid's own cell: whoever changes it gives the cell another, see setText.
 type cell struct {
-	sheet.Cell
-	text string // reconcile.Clean of the cell's text
+	*sheet.Cell        // never nil
+	text        string // reconcile.Clean of the cell's text
 }
+
+// noCell is what stands where no cell is.
+var noCell = cell{Cell: &sheet.Cell{}}
 
 // maxMerged bounds the merged cells that are spread out one by one; ranges
 // beyond it (a whole column merged by mistake) keep only their first cell.
@@ -43,17 +72,21 @@ const maxMerged = 4096
 func newView(g *sheet.Grid) *view {
 	v := &view{above: g.Above, hiddenCols: g.HiddenCols, over: map[cellAt]sheet.Range{}, wide: map[cellAt]sheet.Range{}}
 	v.rows = make([]line, 0, len(g.Rows))
-	var texts memo[string]
+	n := 0
+	for i := range g.Rows {
+		n += len(g.Rows[i].Cells)
+	}
+	cells := make([]cell, 0, n) // of all lines
 	for i := range g.Rows {
 		r := &g.Rows[i]
-		l := line{number: r.Number, hidden: r.Hidden, cells: make([]cell, 0, len(r.Cells))}
-		for _, c := range r.Cells {
-			if text := texts.get(c.Text, reconcile.Clean); text != "" {
-				l.cells = append(l.cells, cell{c, text})
+		start := len(cells)
+		for k := range r.Cells {
+			if text := reconcile.Clean(r.Cells[k].Text); text != "" {
+				cells = append(cells, cell{&r.Cells[k], text})
 			}
 		}
-		if len(l.cells) > 0 {
-			v.rows = append(v.rows, l)
+		if end := len(cells); end > start {
+			v.rows = append(v.rows, line{number: r.Number, hidden: r.Hidden, cells: cells[start:end:end]})
 		}
 	}
 	spread := 0
@@ -98,7 +131,7 @@ func (l *line) at(col int) (cell, bool) {
 			break
 		}
 	}
-	return cell{}, false
+	return noCell, false
 }
 
 // text joins the line's cells, as a row that is no registration is kept.
@@ -118,7 +151,7 @@ func (v *view) merged(row, col int) (cell, bool) {
 	}
 	i, ok := v.find(row)
 	if !ok {
-		return cell{}, false
+		return noCell, false
 	}
 	return v.rows[i].at(col)
 }

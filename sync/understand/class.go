@@ -52,15 +52,11 @@ func (d *draft) classes() []class {
 }
 
 // ownClasses are those in the row's own cells: ticks under classes, or the
-// column of classes.
+// column of classes. They hold until the next call.
 func (d *draft) ownClasses() []class {
-	var list []class
-	for i := range d.block.columns {
-		c := &d.block.columns[i]
-		if c.field != reconcile.FieldProgram || c.holds != aMark {
-			continue
-		}
-		found, ok := d.row.at(c.col)
+	list := d.list.classes[:0]
+	for _, c := range d.block.ticks {
+		found, ok := d.own(c)
 		if !ok || d.list.sheet.saysNone(found.text) || unticks(found.text) {
 			continue
 		}
@@ -69,14 +65,10 @@ func (d *draft) ownClasses() []class {
 		if m.Form == "" {
 			m.Form, m.Fault = d.list.sheet.readForm(found.text)
 		}
-		list = append(list, class{mention: m, cell: cellName(c.col, d.row.number), text: found.text})
+		list = append(list, class{mention: m, cell: d.cellName(c), text: found.text})
 	}
-	if col := d.block.byField[reconcile.FieldProgram]; len(list) == 0 && col != nil && col.holds == aValue {
-		for i := range d.block.columns {
-			c := &d.block.columns[i]
-			if c.field != reconcile.FieldProgram || c.holds != aValue {
-				continue
-			}
+	if col := d.block.program; len(list) == 0 && col != nil && col.holds == aValue {
+		for _, c := range d.block.classes {
 			found, ok := d.cell(c)
 			if !ok {
 				continue
@@ -91,13 +83,14 @@ func (d *draft) ownClasses() []class {
 						m = whole
 					}
 				}
-				list = append(list, class{mention: m, cell: cellName(c.col, d.row.number), text: found.text})
+				list = append(list, class{mention: m, cell: d.cellName(c), text: found.text})
 			}
 		}
 		for i := range list {
 			list[i].several = len(list) > 1
 		}
 	}
+	d.list.classes = list
 	return list
 }
 
@@ -111,15 +104,15 @@ var asksFor = regexp.MustCompile(`(?i)^(đăng ký|đk|xin|chuyển|đề nghị
 // inherited is the class that stands outside the row's own cells.
 func (d *draft) inherited() class {
 	s := d.list.sheet
-	if col := d.block.byField[reconcile.FieldNote]; col != nil {
-		if c, ok := d.row.at(col.col); ok && asksFor.MatchString(c.text) {
+	if col := d.block.remarks; col != nil {
+		if c, ok := d.own(col); ok && asksFor.MatchString(c.text) {
 			if list := s.mentions(c.Text); len(list) == 1 && len(list[0].Codes) > 0 {
-				return class{mention: list[0], cell: cellName(col.col, d.row.number), text: c.text}
+				return class{mention: list[0], cell: d.cellName(col), text: c.text}
 			}
 		}
 	}
-	if len(d.block.program.Codes) > 0 {
-		return class{mention: d.block.program, cell: d.block.programCell, text: d.block.program.Text}
+	if len(d.block.heading.Codes) > 0 {
+		return class{mention: d.block.heading, cell: d.block.headingCell, text: d.block.heading.Text}
 	}
 	if sec, ok := d.list.sections.program(); ok {
 		return class{mention: sec.program, cell: sec.cell, text: sec.text}
@@ -135,16 +128,16 @@ func (d *draft) inherited() class {
 // noted is the class that stands in the remarks where the list has no other
 // place for it. Remarks also say what people have learnt or do already.
 func (d *draft) noted() class {
-	col := d.block.byField[reconcile.FieldNote]
+	col := d.block.remarks
 	if col == nil || d.block.namesProgram() {
 		return class{}
 	}
-	c, ok := d.row.at(col.col)
+	c, ok := d.own(col)
 	if !ok || contains(words(c.text), otherwiseNoted) {
 		return class{}
 	}
 	if list := d.list.sheet.mentions(c.Text); len(list) == 1 && len(list[0].Codes) > 0 {
-		return class{mention: list[0], cell: cellName(col.col, d.row.number), text: c.text}
+		return class{mention: list[0], cell: d.cellName(col), text: c.text}
 	}
 	return class{}
 }
@@ -155,7 +148,7 @@ var otherwiseNoted = wordings("đã", "đang", "có bằng", "có chứng chỉ"
 // inheritedForm is the form that a section, the title or the tab gives.
 func (d *draft) inheritedForm() reconcile.Form {
 	s := d.list.sheet
-	if f := d.block.program.Form; f != "" {
+	if f := d.block.heading.Form; f != "" {
 		return f
 	}
 	if f := d.list.sections.form(); f != "" {
@@ -177,13 +170,9 @@ func (s *sheetReader) fileProgram() Mention { return s.oneProgram([]string{s.boo
 func (d *draft) formColumn() (reconcile.Form, *reconcile.Reading) {
 	var form reconcile.Form
 	var reading *reconcile.Reading
-	for i := range d.block.columns {
-		c := &d.block.columns[i]
-		if c.field != reconcile.FieldForm {
-			continue
-		}
+	for _, c := range d.block.forms {
 		found, ok := d.cell(c)
-		read := reconcile.Reading{Cell: cellName(c.col, d.row.number), Text: found.text}
+		read := reconcile.Reading{Cell: d.cellName(c), Text: found.text}
 		if !ok || d.list.sheet.saysNone(found.text) {
 			if reading == nil {
 				reading = &read
@@ -240,7 +229,7 @@ func (c class) write(r *reconcile.Registration, d *draft) {
 
 func (c class) writeReadings(r *reconcile.Registration, d *draft, codes []string) {
 	reading := reconcile.Reading{Cell: c.cell, Text: c.text}
-	col := d.block.byField[reconcile.FieldProgram]
+	col := d.block.program
 	switch {
 	case c.several:
 		reading.Fault = reconcile.Several
@@ -249,7 +238,7 @@ func (c class) writeReadings(r *reconcile.Registration, d *draft, codes []string
 	}
 	switch {
 	case reading.Cell == "" && col != nil:
-		reading.Cell = cellName(col.col, d.row.number)
+		reading.Cell = d.cellName(col)
 		r.Readings.Set(reconcile.FieldProgram, reading)
 	case reading.Cell != "" || reading.Text != "":
 		r.Readings.Set(reconcile.FieldProgram, reading)

@@ -11,6 +11,8 @@ import (
 type column struct {
 	meaning
 	col    int
+	at     int // its place among the columns of its block
+	shows  shows
 	header string
 	levels []string // from the top line of the header to the bottom one
 	hidden bool

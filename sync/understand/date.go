@@ -23,17 +23,20 @@ const (
 // dates is what a cell of dates says: usually one date, two where joining the
 // Party and becoming a full member share a cell.
 type dates struct {
-	list []reconcile.Date
+	list [2]reconcile.Date // the first n of them
+	n    int
 	// fault says why there is no date, or Ambiguous why there is only a year.
 	fault reconcile.Fault
 }
 
 func (d dates) first() reconcile.Date {
-	if len(d.list) == 0 {
-		return reconcile.Date{}
-	}
 	return d.list[0]
 }
+
+// all are the dates in their order.
+func (d *dates) all() []reconcile.Date { return d.list[:d.n] }
+
+func oneDate(d reconcile.Date) dates { return dates{list: [2]reconcile.Date{d}, n: 1} }
 
 // dateReader reads dates. Two digits of a year are taken for the latest such
 // year that is not after its pivot.
@@ -74,7 +77,7 @@ func dateCell(c cell) dates {
 			d.Month = 0
 		}
 	}
-	return dates{list: []reconcile.Date{d}}
+	return oneDate(d)
 }
 
 // fromSerial is the date of a serial day number of the 1900 system.
@@ -86,8 +89,15 @@ func fromSerial(serial float64) (reconcile.Date, bool) {
 	if days > 60 {
 		days-- // the system counts a 29 February 1900 that never was
 	}
-	return reconcile.DateOf(time.Date(1899, 12, 31, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)), true
+	return reconcile.DateOf(time.Unix(int64(days)*secondsPerDay-secondsBefore1900, 0).UTC()), true
 }
+
+// secondsBefore1900 lie between the zero of serial numbers, 31 December 1899,
+// and that of Unix time.
+const (
+	secondsPerDay     = 24 * 60 * 60
+	secondsBefore1900 = 25_568 * secondsPerDay
+)
 
 // number is a plain number in a column of dates: a year, a serial day number,
 // a date typed without separators, or month.year.
@@ -96,10 +106,10 @@ func (r dateReader) number(c cell) dates {
 	if n == math.Trunc(n) {
 		switch {
 		case n >= firstYear && n <= lastYear:
-			return dates{list: []reconcile.Date{{Year: int(n)}}}
+			return oneDate(reconcile.Date{Year: int(n)})
 		case n >= firstSerial && n <= lastSerial:
 			if d, ok := fromSerial(n); ok {
-				return dates{list: []reconcile.Date{d}}
+				return oneDate(d)
 			}
 		case n >= 1_000_000 && n < 100_000_000:
 			return r.text(strconv.Itoa(int(n) + 100_000_000)[1:])
@@ -145,13 +155,13 @@ func (r dateReader) text(s string) dates {
 
 // both are two dates in one cell. Of an ambiguous one the year counts.
 func both(a, b dates) dates {
-	if len(a.list) == 0 {
+	if a.n == 0 {
 		return a
 	}
-	if len(b.list) == 0 {
+	if b.n == 0 {
 		return b
 	}
-	both := dates{list: append(a.list, b.list...), fault: a.fault}
+	both := dates{list: [2]reconcile.Date{a.first(), b.first()}, n: 2, fault: a.fault}
 	if both.fault == reconcile.NoFault {
 		both.fault = b.fault
 	}
@@ -167,17 +177,17 @@ func (r dateReader) single(digits string) dates {
 	case 5:
 		if n := number(digits); n >= firstSerial && n <= lastSerial {
 			if d, ok := fromSerial(float64(n)); ok {
-				return dates{list: []reconcile.Date{d}}
+				return oneDate(d)
 			}
 		}
 	case 6:
 		// 150879, or 081979: no month is 19 or 20, so never both.
-		if d := r.full(digits[:2], digits[2:4], digits[4:]); len(d.list) > 0 {
+		if d := r.full(digits[:2], digits[2:4], digits[4:]); d.n > 0 {
 			return d
 		}
 		return r.monthYear(digits[:2], digits[2:])
 	case 8:
-		if d := r.full(digits[:2], digits[2:4], digits[4:]); len(d.list) > 0 && plausibleYear(d.first().Year) {
+		if d := r.full(digits[:2], digits[2:4], digits[4:]); d.n > 0 && plausibleYear(d.first().Year) {
 			return d
 		}
 		return r.full(digits[:4], digits[4:6], digits[6:])
@@ -249,7 +259,7 @@ func dated(year, month, day int) dates {
 	if err != nil {
 		return dates{fault: reconcile.Impossible}
 	}
-	return dates{list: []reconcile.Date{d}}
+	return oneDate(d)
 }
 
 func plausibleYear(y int) bool { return y >= firstYear && y <= lastYear }
@@ -311,8 +321,8 @@ var monthNames = map[string]string{
 // saysNone reports whether a text says that there is no such thing: an empty
 // dash, "chưa", "không", "quần chúng". It is a statement and no fault.
 func saysNone(s string) bool {
-	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("cCkKqQ", r) && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-		return false // none of the words begins like this
+	if plainlySaysSome(s) {
+		return false
 	}
 	list := words(s)
 	if len(list) == 0 {
@@ -323,6 +333,17 @@ func saysNone(s string) bool {
 	}
 	_, none := noneWords.at(list, 0)
 	return none
+}
+
+// plainlySaysSome tells by its first character that none of the words that
+// deny begins the text.
+func plainlySaysSome(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	switch r {
+	case 'c', 'C', 'k', 'K', 'q', 'Q':
+		return false
+	}
+	return isLetter(r) || unicode.IsDigit(r)
 }
 
 // "Không tập trung" and "không chuyên trách" begin like a denial and are none.

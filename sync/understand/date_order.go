@@ -123,5 +123,5 @@ func swappedCells(sample []cell) bool {
 
 // yearOf is a date of which only the year is sure.
 func yearOf(d reconcile.Date) dates {
-	return dates{list: []reconcile.Date{{Year: d.Year}}, fault: reconcile.Ambiguous}
+	return dates{list: [2]reconcile.Date{{Year: d.Year}}, n: 1, fault: reconcile.Ambiguous}
 }

@@ -30,23 +30,29 @@ func mayBeDitto(text string) bool {
 
 // said is what stood last in each column of a list, for the rows that repeat
 // it by a ditto mark.
-type said map[int]cell
+type said []cell // by column; those that nothing stood in have no text
 
-func (s said) remember(row *line) {
+func (s *said) remember(row *line) {
+	last := row.cells[len(row.cells)-1].Col
+	for len(*s) <= last {
+		*s = append(*s, noCell)
+	}
 	for j := range row.cells {
-		if c := row.cells[j]; !isDitto(c.text) {
-			s[c.Col] = c
+		if c := &row.cells[j]; !isDitto(c.text) {
+			(*s)[c.Col] = *c
 		}
 	}
 }
 
 // at is the row's cell in a column; for a ditto mark it is the cell meant by
 // it, none when nothing stands above.
-func (d *draft) at(col int) (cell, bool) {
-	found, ok := d.row.at(col)
+func (d *draft) at(c *column) (cell, bool) {
+	found, ok := d.own(c)
 	if !ok || !isDitto(found.text) {
 		return found, ok
 	}
-	found, ok = d.list.said[col]
-	return found, ok
+	if above := d.list.said; c.col < len(above) && above[c.col].text != "" {
+		return above[c.col], true
+	}
+	return noCell, false
 }

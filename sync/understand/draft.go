@@ -12,7 +12,8 @@ type draft struct {
 	list  *rosterReader
 	block *block
 	row   *line
-	reg   reconcile.Registration
+	cells []cell // of the row, in the order of the block's columns
+	reg   *reconcile.Registration
 	found person // what the name's cell says
 	unit  string // as the row or the section says it
 	// shared: the row is one person's part of whole, which several share.
@@ -20,12 +21,20 @@ type draft struct {
 	whole  *line
 }
 
+// draft begins to read a row. It holds until the next one begins.
+func (l *rosterReader) draft(b *block, row, whole *line, shared bool) *draft {
+	d := &l.current
+	*d = draft{list: l, block: b, row: row, whole: whole, shared: shared, cells: b.spread(row, d.cells[:0])}
+	return d
+}
+
 // registrations reads the row of one person: one registration for each class.
 func (d *draft) registrations() []*reconcile.Registration {
 	s := d.list.sheet
+	d.reg = s.newRegistration()
 	d.reg.Readings = reconcile.MakeReadings(d.block.readings)
 	d.reg.Origin = reconcile.Origin{Source: s.book.options.Source, Sheet: s.out.Name, Row: d.row.number}
-	d.reg.Hidden = d.row.hidden || s.out.Hidden || d.hiddenColumn()
+	d.reg.Hidden = d.row.hidden || s.out.Hidden || d.block.hidden
 	d.readName()
 	d.readBirth()
 	d.readSex()
@@ -37,34 +46,46 @@ func (d *draft) registrations() []*reconcile.Registration {
 	if d.shared {
 		d.together(d.whole)
 	}
+	d.reg.Agency = d.ownAgency()
 	classes := d.classes()
 	list := make([]*reconcile.Registration, len(classes))
 	for i, class := range classes {
 		r := d.reg
-		if len(classes) > 1 {
+		if i+1 < len(classes) {
+			r = s.newRegistration()
+			*r = *d.reg
 			r.Readings = d.reg.Readings.Clone()
 		}
-		class.write(&r, d)
-		s.remember(&r, d)
-		list[i] = &r
+		class.write(r, d)
+		list[i] = r
 		d.block.readings = max(d.block.readings, r.Readings.Len())
 	}
 	return list
 }
 
-// remember keeps which agency the row's own unit is, for when neither the
-// source nor the head of the sheet says it.
-func (s *sheetReader) remember(r *reconcile.Registration, d *draft) {
-	code := ""
-	if r.AgencyText != "" {
-		code = s.unitAgency(r.AgencyText)
+// registrationSlab is how many registrations share one allocation.
+const registrationSlab = 64
+
+func (s *sheetReader) newRegistration() *reconcile.Registration {
+	if len(s.slab) == 0 {
+		s.slabbed = min(registrationSlab, 2*s.slabbed+1) // short lists get by with less
+		s.slab = make([]reconcile.Registration, s.slabbed)
 	}
-	if code == "" {
-		_, code = d.list.sections.unit()
+	r := &s.slab[0]
+	s.slab = s.slab[1:]
+	return r
+}
+
+// ownAgency is the agency that the row's own unit is, which counts when neither
+// the source nor the head of the sheet says it.
+func (d *draft) ownAgency() string {
+	if d.reg.AgencyText != "" {
+		if code := d.list.sheet.unitAgency(d.reg.AgencyText); code != "" {
+			return code
+		}
 	}
-	if code != "" {
-		s.units[r] = code
-	}
+	_, code := d.list.sections.unit()
+	return code
 }
 
 // unitAgency remembers which agency a unit's text names.
@@ -72,19 +93,25 @@ func (s *sheetReader) unitAgency(text string) string {
 	return s.bodies.get(text, func(text string) string { return s.reader.agencies.unit(text, s.book.day) })
 }
 
+// own is the row's cell in a column of the block.
+func (d *draft) own(c *column) (cell, bool) {
+	found := d.cells[c.at]
+	return found, found.Cell != noCell.Cell
+}
+
 // cell returns the row's cell in a column; for what people share (unit, class)
 // also the one that is merged downwards over the row.
 func (d *draft) cell(c *column) (cell, bool) {
-	if found, ok := d.at(c.col); ok {
+	if found, ok := d.at(c); ok {
 		return found, true
 	}
-	if !shared[c.field] {
-		return cell{}, false
-	}
 	v := d.list.sheet.view
+	if len(v.over) == 0 || !shared[c.field] {
+		return noCell, false
+	}
 	m, ok := v.over[cellAt{d.row.number, c.col}]
 	if !ok || m.FirstRow == d.row.number {
-		return cell{}, false
+		return noCell, false
 	}
 	return v.merged(d.row.number, c.col)
 }
@@ -97,22 +124,15 @@ var shared = map[reconcile.Field]bool{
 // note records where a field was read. A column without a value is recorded
 // too, so that what is missing has a place.
 func (d *draft) note(f reconcile.Field, c *column, text string, fault reconcile.Fault) {
-	d.reg.Readings.Set(f, reconcile.Reading{Cell: cellName(c.col, d.row.number), Text: text, Fault: fault})
+	d.reg.Readings.Set(f, reconcile.Reading{Cell: d.cellName(c), Text: text, Fault: fault})
 }
 
-func (d *draft) hiddenColumn() bool {
-	for _, f := range []reconcile.Field{reconcile.FieldFullName, reconcile.FieldFamilyName} {
-		if c := d.block.byField[f]; c != nil && c.hidden {
-			return true
-		}
-	}
-	return false
-}
+// cellName is the name of the row's cell in the column.
+func (d *draft) cellName(c *column) string { return d.list.sheet.names.of(c.col, d.row.number) }
 
 // readName reads the name: the column of the whole name before the split one.
 func (d *draft) readName() {
-	full := d.block.byField[reconcile.FieldFullName]
-	family, given := d.block.byField[reconcile.FieldFamilyName], d.block.byField[reconcile.FieldGivenName]
+	full, family, given := d.block.name, d.block.family, d.block.given
 	if full != nil {
 		if c, ok := d.cell(full); ok {
 			d.setName(full, c.Text, c.text)
@@ -128,7 +148,7 @@ func (d *draft) readName() {
 	}
 	var parts string
 	for _, col := range []*column{family, given} {
-		if c, ok := d.row.at(col.col); ok && (col != given || family != given || parts == "") {
+		if c, ok := d.own(col); ok && (col != given || family != given || parts == "") {
 			parts += " " + c.text
 		}
 	}
@@ -143,9 +163,7 @@ func (d *draft) readName() {
 }
 
 func (d *draft) setName(col *column, raw, clean string) {
-	if list := people(raw, d.dateReader()); len(list) > 0 {
-		d.found = list[0]
-	}
+	d.found = firstOf(raw, d.dateReader())
 	d.reg.FullName = d.found.name
 	d.note(reconcile.FieldFullName, col, clean, d.found.fault)
 }
@@ -165,11 +183,7 @@ func (d *draft) readerOf(c *column) dateReader {
 
 // readPlain reads the values that have one column and one way to be read.
 func (d *draft) readPlain() {
-	for i := range d.block.columns {
-		c := &d.block.columns[i]
-		if d.block.byField[c.field] != c {
-			continue
-		}
+	for _, c := range d.block.plain {
 		found, ok := d.cell(c)
 		fault := reconcile.NoFault
 		switch c.field {
@@ -189,9 +203,6 @@ func (d *draft) readPlain() {
 			if found.Kind == sheet.Number || plainNumber.MatchString(found.text) {
 				d.reg.Priority, _ = strconv.Atoi(found.text)
 			}
-		case reconcile.FieldReligion, reconcile.FieldHometown, reconcile.FieldEmail, reconcile.FieldPlannedPosition:
-		default:
-			continue
 		}
 		d.note(c.field, c, found.text, fault)
 	}

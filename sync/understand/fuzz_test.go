@@ -30,13 +30,13 @@ func FuzzValues(f *testing.F) {
 	r := New(loadPlan(f))
 	f.Fuzz(func(t *testing.T, text string, n float64) {
 		for _, c := range []cell{
-			{Cell: sheet.Cell{Col: 1, Text: text}, text: reconcile.Clean(text)},
-			{Cell: sheet.Cell{Col: 1, Text: text, Kind: sheet.Number, Number: n}, text: reconcile.Clean(text)},
-			{Cell: sheet.Cell{Col: 1, Text: text, Kind: sheet.Date, Number: n, Format: text}, text: reconcile.Clean(text)},
+			{Cell: &sheet.Cell{Col: 1, Text: text}, text: reconcile.Clean(text)},
+			{Cell: &sheet.Cell{Col: 1, Text: text, Kind: sheet.Number, Number: n}, text: reconcile.Clean(text)},
+			{Cell: &sheet.Cell{Col: 1, Text: text, Kind: sheet.Date, Number: n, Format: text}, text: reconcile.Clean(text)},
 		} {
 			for _, order := range []dateOrder{dayFirst, monthFirst, mixedOrder} {
 				d := dateReader{pivot: 2024, order: order, swapped: order == mixedOrder}.cell(c)
-				for _, date := range d.list {
+				for _, date := range d.all() {
 					if _, err := reconcile.NewDate(date.Year, date.Month, date.Day); err != nil {
 						t.Errorf("no date: %v", err)
 					}

@@ -18,14 +18,10 @@ var gradeHeader = wordings("đối tượng", "doi tuong")
 
 // grade is what the row's column of groups adds to the name of a class.
 func (d *draft) grade() (text, cell string) {
-	for i := range d.block.columns {
-		c := &d.block.columns[i]
-		if c.holds != aGrade {
-			continue
-		}
+	for _, c := range d.block.grades {
 		if found, ok := d.cell(c); ok {
 			if m := gradeCell.FindStringSubmatch(found.text); m != nil {
-				return "đối tượng " + m[1], cellName(c.col, d.row.number)
+				return "đối tượng " + m[1], d.cellName(c)
 			}
 		}
 	}

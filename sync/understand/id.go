@@ -47,9 +47,23 @@ func citizenID(c cell) (string, reconcile.Fault) {
 	return "", reconcile.Malformed
 }
 
+// isDigits tells whether a text is digits and nothing else; that of no
+// character is.
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
 // onlyDigits returns the digits of a number that people group with spaces,
 // dots and dashes; clean is false when anything else stands among them.
 func onlyDigits(s string) (digits string, clean bool) {
+	if isDigits(s) {
+		return s, true
+	}
 	var b strings.Builder
 	for _, r := range s {
 		switch {

@@ -81,19 +81,27 @@ func suspicious(g *sheet.Grid) bool {
 }
 
 func isTelltale(r rune) bool {
-	return r > unicode.MaxASCII && r <= 'þ' && telltales[r]
+	return r > unicode.MaxASCII && r <= lastTelltale && telltales[r]
 }
+
+// lastTelltale is the last character that a legacy encoding stores.
+const lastTelltale = 'þ'
 
 var telltales = telltaleSet()
 
-func telltaleSet() map[rune]bool {
-	set := map[rune]bool{}
-	for _, c := range codecs {
-		for r := range c.single {
+func telltaleSet() *[lastTelltale + 1]bool {
+	set := &[lastTelltale + 1]bool{}
+	mark := func(r rune) {
+		if r <= lastTelltale {
 			set[r] = !isModern(r)
 		}
+	}
+	for _, c := range codecs {
+		for r := range c.single {
+			mark(r)
+		}
 		for pair := range c.pair {
-			set[pair[1]] = !isModern(pair[1])
+			mark(pair[1])
 		}
 	}
 	return set
@@ -102,6 +110,9 @@ func telltaleSet() map[rune]bool {
 // report tells what was converted, by encoding and column, with the names of
 // the first people as examples.
 func (c *conversion) report(registrations []*reconcile.Registration) []reconcile.Conversion {
+	if len(c.cells) == 0 {
+		return []reconcile.Conversion{}
+	}
 	type part struct {
 		col      int
 		encoding reconcile.Encoding

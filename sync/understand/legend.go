@@ -98,6 +98,9 @@ func (l legend) read(s *sheetReader, text string) bool {
 // classes are the classes whose codes a cell holds, nil when one of its words
 // is no code.
 func (l legend) classes(text string) []Mention {
+	if len(l) == 0 {
+		return nil
+	}
 	var list []Mention
 	for _, key := range legendKeys.Split(strings.Trim(text, " ,;.()"), -1) {
 		m, ok := l[codeKey(key)]

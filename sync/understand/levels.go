@@ -6,9 +6,8 @@ import "doisoat/reconcile"
 // under the levels; of several ticks the highest counts.
 func (d *draft) readLevels() {
 	theoryText := false
-	for i := range d.block.columns {
-		c := &d.block.columns[i]
-		found, ok := d.at(c.col)
+	for _, c := range d.block.levels {
+		found, ok := d.at(c)
 		switch {
 		case c.field == reconcile.FieldEducation && c.holds == aMark:
 			if ok && !d.list.sheet.saysNone(found.text) && educationRank[c.education] > educationRank[d.reg.Education] {

@@ -50,7 +50,9 @@ type memos struct {
 	denials   memo[bool]
 }
 
-func (m *memos) saysNone(text string) bool { return m.denials.get(text, saysNone) }
+func (m *memos) saysNone(text string) bool {
+	return !plainlySaysSome(text) && m.denials.get(text, saysNone)
+}
 
 func (m *memos) readEthnicity(text string) string { return m.peoples.get(text, ethnicity) }
 

@@ -20,6 +20,9 @@ type person struct {
 // people reads a cell of names: usually one, several where people share a
 // cell, none when the text is no name.
 func people(text string, r dateReader) []person {
+	if isOneName(text) {
+		return []person{{name: titleCase(text)}}
+	}
 	var all []person
 	for _, part := range splitPeople(text) {
 		p := onePerson(part, r)
@@ -36,6 +39,24 @@ func people(text string, r dateReader) []person {
 		}
 	}
 	return all
+}
+
+// firstOf is the first of the people in a cell of names, the zero person when
+// there is none.
+func firstOf(text string, r dateReader) person {
+	if isOneName(text) {
+		return person{name: titleCase(text)}
+	}
+	if list := people(text, r); len(list) > 0 {
+		return list[0]
+	}
+	return person{}
+}
+
+// isOneName tells whether a text is the bare name of one person, so that there
+// is nothing to cut and to strip.
+func isOneName(text string) bool {
+	return isBareName(text) && !strings.Contains(text, " và ") && reconcile.Clean(text) == text
 }
 
 var listMark = regexp.MustCompile(`(^|[\s;,])(\d{1,2}|[-+•*])[.)/]?\s+`)
@@ -147,15 +168,20 @@ func onePerson(text string, r dateReader) person {
 // known family name, letters and spaces.
 func isBareName(s string) bool {
 	first, rest, ok := strings.Cut(s, " ")
-	if !ok || rest == "" || !bareSurnames[strings.ToLower(first)] {
+	if !ok || rest == "" || !bareSurnames[first] && !bareSurnames[strings.ToLower(first)] {
 		return false
 	}
+	list, last := 0, ' '
 	for _, r := range s {
-		if r != ' ' && !unicode.IsLetter(r) {
+		if r != ' ' && !isLetter(r) {
 			return false
 		}
+		if r != ' ' && last == ' ' {
+			list++
+		}
+		last = r
 	}
-	return len(strings.Fields(s)) <= 5
+	return list <= 5
 }
 
 // remark reads what stands in brackets behind a name.
@@ -213,7 +239,7 @@ func nameLike(s string) bool {
 	letters := 0
 	for _, r := range s {
 		switch {
-		case unicode.IsLetter(r) || unicode.Is(unicode.Mn, r):
+		case isLetter(r) || unicode.Is(unicode.Mn, r):
 			letters++
 		case unicode.IsDigit(r):
 			return false
@@ -221,13 +247,19 @@ func nameLike(s string) bool {
 			return false
 		}
 	}
-	n := len(strings.Fields(s))
+	n := 0
+	for range strings.FieldsSeq(s) {
+		n++
+	}
 	return letters >= 2 && n >= 1 && n <= 8
 }
 
 // titleCase writes each word of a name with a capital first letter. Words of
 // mixed case ("H'Re", "McA") are kept as they are.
 func titleCase(s string) string {
+	if isTitled(s) {
+		return s
+	}
 	list := strings.Fields(s)
 	for i, w := range list {
 		if !isMixed(w) {
@@ -235,6 +267,26 @@ func titleCase(s string) string {
 		}
 	}
 	return strings.Join(list, " ")
+}
+
+// isTitled tells of a text of words with one blank between them whether each is
+// a capital and small letters, as most names are written.
+func isTitled(s string) bool {
+	start := true
+	for _, r := range s {
+		switch {
+		case r == ' ':
+			if start {
+				return false
+			}
+			start = true
+			continue
+		case start && !unicode.IsUpper(r), !start && !unicode.IsLower(r):
+			return false
+		}
+		start = false
+	}
+	return !start
 }
 
 // isMixed tells whether a word has both capitals and small letters.
@@ -269,7 +321,7 @@ const familyNames = `Nguyễn,Trần,Lê,Phạm,Huỳnh,Hoàng,Phan,Vũ,Võ,Đ�
 	`Bạch,Biện,Chu,Cù,Diệp,Đàm,Đào,Giang,Hứa,Khổng,Khương,Kim,Lại,Mạc,Nghiêm,Nhan,Nông,Ông,Phí,Phương,Quản,Sầm,Sử,Tiêu,` +
 	`Tiết,Trà,Ung,Uông,Vòng,Y,A,Đồng,Đới,Bành,Cấn,Chử,Doãn,Đậu,Đường,Hàn,Hạ,Hùng,Khuất,Khúc,Lục,Ninh,Ngụy,Ngạc,Thạch,Thi,Tưởng,Vy,Xa`
 
-// surnames holds their keys, bareSurnames their common spelling in lower case;
+// surnames holds their keys, bareSurnames their common spelling, also in lower case;
 // Ông and Đồng (chí) begin forms of address as well and are no bare ones.
 var surnames, bareSurnames = spellings(familyNames)
 
@@ -278,7 +330,7 @@ func spellings(names string) (keys, bare map[string]bool) {
 	for name := range strings.SplitSeq(names, ",") {
 		keys[reconcile.Key(name)] = true
 		if name != "Ông" && name != "Đồng" {
-			bare[strings.ToLower(name)] = true
+			bare[strings.ToLower(name)], bare[name] = true, true
 		}
 	}
 	return keys, bare

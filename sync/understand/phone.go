@@ -16,6 +16,11 @@ func phone(c cell) (string, reconcile.Fault) {
 	if saysNone(c.text) {
 		return "", reconcile.NoFault
 	}
+	if isDigits(c.text) {
+		if number, fault := onePhone(c.text); fault != reconcile.Malformed {
+			return number, fault
+		}
+	}
 	var found []string
 	fault := reconcile.NoFault
 	for part := range strings.FieldsFuncSeq(c.text, func(r rune) bool { return strings.ContainsRune(";,/\n|", r) }) {
@@ -74,7 +79,9 @@ func withoutWords(s string) string {
 }
 
 func onePhone(s string) (string, reconcile.Fault) {
-	s = withoutWords(phoneNoise.Replace(s))
+	if !isDigits(s) {
+		s = withoutWords(phoneNoise.Replace(s))
+	}
 	international := strings.HasPrefix(s, "+84")
 	digits, clean := onlyDigits(strings.TrimPrefix(s, "+"))
 	if !clean {

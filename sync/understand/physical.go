@@ -12,7 +12,7 @@ import (
 
 // isContinued tells whether a row belongs to the person of the row above.
 func (l *rosterReader) isContinued(i int, e evidence) bool {
-	return l.last != nil && l.continues(l.last.index, l.last.block, i, e)
+	return l.last.block != nil && l.continues(l.last.index, l.last.block, i, e)
 }
 
 // continues tells whether the i-th row belongs to the person of the row at the
@@ -24,7 +24,7 @@ func (l *rosterReader) continues(first int, b *block, i int, e evidence) bool {
 	}
 	s := l.sheet
 	row := &s.view.rows[i]
-	if col := b.byField[reconcile.FieldFullName]; col != nil {
+	if col := b.name; col != nil {
 		if lastRow, _ := s.view.reach(s.view.rows[first].number, col.col); lastRow >= row.number {
 			return true
 		}
@@ -38,7 +38,7 @@ func (l *rosterReader) continues(first int, b *block, i int, e evidence) bool {
 // spansName tells whether a cell of the row is merged over the column of the
 // names: such a row heads the people below it, it does not go on with one.
 func (s *sheetReader) spansName(b *block, row *line) bool {
-	name := b.byField[reconcile.FieldFullName]
+	name := b.name
 	if name == nil {
 		return false
 	}
@@ -52,7 +52,7 @@ func (s *sheetReader) spansName(b *block, row *line) bool {
 
 // addsClass tells whether a row holds nothing but a class.
 func (l *rosterReader) addsClass(b *block, row *line) bool {
-	col := b.byField[reconcile.FieldProgram]
+	col := b.program
 	if col == nil || len(row.cells) != 1 {
 		return false
 	}
@@ -133,7 +133,7 @@ func (l *line) take(c cell, b *block) {
 	}
 	sep := "\n"
 	switch {
-	case f == reconcile.FieldPartyDate && b.byField[reconcile.FieldOfficialDate] == nil:
+	case f == reconcile.FieldPartyDate && b.official == nil:
 	case f == reconcile.FieldPosition && startsPosition(c.text):
 		sep = ", "
 	case f == reconcile.FieldPosition, f == reconcile.FieldUnit:
@@ -149,7 +149,7 @@ func (l *line) take(c cell, b *block) {
 // names.
 func (l *rosterReader) addClasses(i int) {
 	s := l.sheet
-	d := &draft{list: l, block: l.last.block, row: &s.view.rows[i]}
+	d := l.draft(l.last.block, &s.view.rows[i], nil, false)
 	first := &s.rows[l.last.index]
 	if len(first.registrations) == 0 {
 		return
@@ -168,9 +168,6 @@ func (l *rosterReader) addClasses(i int) {
 		if key := r.Program + "|" + r.ProgramText; !known[key] {
 			known[key] = true
 			first.registrations = append(first.registrations, &r)
-			if code, ok := s.units[base]; ok {
-				s.units[&r] = code
-			}
 		}
 	}
 }

@@ -155,8 +155,6 @@ type workbook struct {
 	day      reconcile.Date
 	// heads are the agencies that the sheets' own heads name, by index.
 	heads []string
-	// units are, per sheet, the agencies that rows name by their unit.
-	units []map[*reconcile.Registration]string
 	// tables: a sheet holds a table, or a return that says there is nobody.
 	tables bool
 	// lastRoster is the list that the sheet before ended with.
@@ -169,7 +167,6 @@ func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 	text.letGo()
 	s := &sheetReader{
 		reader: w.reader, book: w, view: ready, memos: memos{meanings: map[string]known{}},
-		units: map[*reconcile.Registration]string{},
 		out: reconcile.Sheet{
 			Name: g.Name, Index: g.Index, Hidden: g.Hidden, ID: g.ID, Role: reconcile.RoleOther,
 		},
@@ -179,7 +176,6 @@ func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 	s.out.Converted = text.report(s.out.Registrations())
 	w.tables = w.tables || s.holdsTable()
 	w.heads = append(w.heads, s.head)
-	w.units = append(w.units, s.units)
 	return s.out
 }
 
@@ -206,23 +202,17 @@ func (w *workbook) settleAgencies() {
 		if whole == "" {
 			whole = common
 		}
-		byUnit := w.units[i]
-		all := make([]string, 0, len(byUnit))
-		for _, code := range byUnit {
-			all = append(all, code)
-		}
-		rest := onlyOne(all)
+		registrations := w.document.Sheets[i].Registrations()
+		rest := onlyOne(agenciesOf(registrations))
 		if rest == "" {
 			rest = file
 		}
-		for _, registration := range w.document.Sheets[i].Registrations() {
+		for _, r := range registrations {
 			switch {
 			case whole != "":
-				registration.Agency = whole
-			case byUnit[registration] != "":
-				registration.Agency = byUnit[registration]
-			default:
-				registration.Agency = rest
+				r.Agency = whole
+			case r.Agency == "": // the row's unit says nothing
+				r.Agency = rest
 			}
 		}
 	}
@@ -243,11 +233,15 @@ func (w *workbook) settleSender() {
 		w.document.Agency = w.reader.agencyOfFile(w.options.File, w.day)
 		return
 	}
-	senders := make([]string, len(registrations))
+	w.document.Agency = onlyOne(agenciesOf(registrations))
+}
+
+func agenciesOf(registrations []*reconcile.Registration) []string {
+	codes := make([]string, len(registrations))
 	for i, r := range registrations {
-		senders[i] = r.Agency
+		codes[i] = r.Agency
 	}
-	w.document.Agency = onlyOne(senders)
+	return codes
 }
 
 // onlyOne returns the value that all the non-empty ones share, or "".

@@ -57,11 +57,8 @@ func (l *rosterReader) result(i int) {
 		}
 		each := b.oneEach(row, s.dates)
 		for _, one := range each {
-			d := &draft{list: l, block: b, row: one, shared: len(each) > 1, whole: row}
+			d := l.draft(b, one, row, len(each) > 1)
 			for _, learner := range d.registrations() {
-				// The list is the school's; who sent the learner stands in the row.
-				learner.Agency = s.units[learner]
-				delete(s.units, learner)
 				s.out.Results = append(s.out.Results, l.resultOf(d, learner))
 			}
 		}
@@ -91,7 +88,7 @@ func (l *rosterReader) resultOf(d *draft, learner *reconcile.Registration) *reco
 		}
 		if fault, read := l.resultValue(r, c, found, &costs); read {
 			if !r.Learner.Readings.Has(c.field) {
-				r.Learner.Readings.Set(c.field, reconcile.Reading{Cell: cellName(c.col, d.row.number), Text: found.text, Fault: fault})
+				r.Learner.Readings.Set(c.field, reconcile.Reading{Cell: d.cellName(c), Text: found.text, Fault: fault})
 			}
 		}
 	}
@@ -112,17 +109,17 @@ func (l *rosterReader) resultValue(r *reconcile.Result, c *column, found cell, c
 		r.Decision = found.text
 	case reconcile.FieldOpened:
 		days := l.sheet.dates.cell(found)
-		if len(days.list) > 0 {
+		if days.n > 0 {
 			r.From = days.list[0]
 		}
-		if len(days.list) > 1 {
+		if days.n > 1 {
 			r.To = days.list[1]
 		}
 		fault = days.fault
 	case reconcile.FieldClosed:
 		days := l.sheet.dates.cell(found)
-		if len(days.list) > 0 {
-			r.To = days.list[len(days.list)-1]
+		if days.n > 0 {
+			r.To = days.list[days.n-1]
 		}
 		fault = days.fault
 	case reconcile.FieldOwed:
@@ -225,7 +222,7 @@ func months(c cell) (n int, ok bool) {
 		if m == nil {
 			return 0, false
 		}
-		mil, read := thousandths(cell{Cell: sheet.Cell{Kind: sheet.Text}, text: m[1]})
+		mil, read := thousandths(cell{Cell: noCell.Cell, text: m[1]})
 		if !read {
 			return 0, false
 		}

@@ -74,8 +74,8 @@ func TestOutcomes(t *testing.T) {
 }
 
 func TestMonths(t *testing.T) {
-	num := func(f float64) cell { return cell{Cell: sheet.Cell{Kind: sheet.Number, Number: f}} }
-	txt := func(s string) cell { return cell{Cell: sheet.Cell{Kind: sheet.Text, Text: s}, text: s} }
+	num := func(f float64) cell { return cell{Cell: &sheet.Cell{Kind: sheet.Number, Number: f}} }
+	txt := func(s string) cell { return cell{Cell: &sheet.Cell{Kind: sheet.Text, Text: s}, text: s} }
 	for _, tt := range []struct {
 		in   cell
 		want int

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"doisoat/reconcile"
-	"doisoat/sync/sheet"
 )
 
 // rosterReader reads the rows under the headers of one list of people. A list
@@ -15,28 +14,14 @@ type rosterReader struct {
 	blocks   []*block
 	sections sections
 	tally    tally
-	signing  bool // the block of signatures has begun
-	last     *lastPerson
+	signing  bool       // the block of signatures has begun
+	last     lastPerson // without a block when there is none
 	said     said
 	results  resultList // of a list of results
 	unit     int64      // đồng that a number of the sheet stands for
 	legend   legend     // of the codes in the column of classes
-}
-
-// block is the columns of one list; two lists can stand side by side.
-type block struct {
-	columns []column
-	byField map[reconcile.Field]*column
-	// femaleOnly: women are ticked and men are not.
-	femaleOnly bool
-	order      dateOrder
-	// readings is the most fields that were read of one person, for which the
-	// next one's map has room from the beginning.
-	readings int
-	// program is the class that a line above the header gives to this list
-	// alone, where several lists stand side by side.
-	program     Mention
-	programCell string
+	current  draft      // see draft
+	classes  []class    // see ownClasses
 }
 
 // lastPerson is where the person of the row above was read.
@@ -52,7 +37,7 @@ func (l *rosterReader) read(h header, end int, repeated bool, reach int) {
 	if !repeated || l.blocks == nil {
 		l.blocks = l.sheet.blocks(h, reach)
 		l.legend = l.sheet.learnLegend(h, l.blocks, reach)
-		l.said = nil
+		l.said = l.said[:0]
 	}
 	if l.sheet.out.Role == reconcile.RoleResult && !repeated {
 		l.results, l.unit = l.resultList(h.first), l.sheet.moneyUnit(h)
@@ -137,32 +122,6 @@ func (e evidence) weight() int {
 		w++
 	}
 	return w
-}
-
-func (b *block) evidence(row *line) evidence {
-	var e evidence
-	for k := range b.columns {
-		col := &b.columns[k]
-		c, ok := row.at(col.col)
-		if !ok {
-			continue
-		}
-		switch col.field {
-		case reconcile.FieldOrdinal:
-			e.ordinal = ordinalOf(c) > 0
-		case reconcile.FieldFullName, reconcile.FieldFamilyName, reconcile.FieldGivenName:
-			if e.name == "" {
-				e.name = c.text
-			}
-		case reconcile.FieldNote, reconcile.FieldIgnored, reconcile.FieldUnclear, reconcile.FieldPriority:
-		case reconcile.FieldBirthDate:
-			e.birth = e.birth || !saysNone(c.text)
-			e.others++
-		default:
-			e.others++
-		}
-	}
-	return e
 }
 
 // otherKind decides on the rows that are not plainly a person's.
@@ -258,23 +217,17 @@ func (l *rosterReader) person(i int) {
 		whole := l.whole(i, b)
 		each := b.oneEach(whole, s.dates)
 		for _, one := range each {
-			d := &draft{list: l, block: b, row: one, shared: len(each) > 1, whole: whole}
-			all = append(all, d.registrations()...)
+			all = append(all, l.draft(b, one, whole, len(each) > 1).registrations()...)
 		}
 		people += len(each)
-		l.last = &lastPerson{index: i, block: b}
+		l.last = lastPerson{index: i, block: b}
 	}
 	if len(all) == 0 {
 		s.rows[i].kind = reconcile.RowNotUnderstood
 		return
 	}
 	s.rows[i].registrations = all
-	if l.said == nil {
-		l.said = said{}
-	}
 	l.said.remember(row)
 	l.signing = false
 	l.tally.people(row.number, people)
 }
-
-func cellName(col, row int) string { return sheet.CellName(col, row) }

@@ -47,7 +47,7 @@ var columnNumber = regexp.MustCompile(`^[(\[]?\s*(\d{1,2}|[a-zA-Z])\s*[)\]]?\s*(
 // leadText is the first text of a row that is no mere ordinal.
 func leadText(row *line) string {
 	for j := range row.cells {
-		if !ordinalOnly.MatchString(row.cells[j].text) {
+		if !isOrdinal(row.cells[j].text) {
 			return row.cells[j].text
 		}
 	}
@@ -59,11 +59,28 @@ var (
 	plainNumber = regexp.MustCompile(`^0*(\d{1,5})\s*[.)]?$`)
 )
 
+// isOrdinal tells whether a text is an ordinal and nothing else. Numbers of
+// people and texts of several letters, which are nearly all, need no
+// expression for it.
+func isOrdinal(s string) bool {
+	if s == "" {
+		return false
+	}
+	if isDigits(s) {
+		return len(s) <= 5
+	}
+	first, n := utf8.DecodeRuneInString(s)
+	if isLetter(first) && len(s) > n && strings.IndexByte("IVXLC.)/:- \t\n\f\r", s[n]) < 0 {
+		return false
+	}
+	return ordinalOnly.MatchString(s)
+}
+
 // isTotal tells whether a row states how many there are: "Tổng cộng: 05 đồng
 // chí", "Cộng trang 1", "Danh sách này có 41 người./.", "Trang 2".
 func isTotal(row *line) bool {
 	text := leadText(row)
-	if r, _ := utf8.DecodeRuneInString(text); unicode.IsLetter(r) && !strings.ContainsRune(totalLetters, unicode.ToLower(r)) {
+	if r, _ := utf8.DecodeRuneInString(text); isLetter(r) && !strings.ContainsRune(totalLetters, unicode.ToLower(r)) {
 		return false
 	}
 	if isBareName(text) {
@@ -199,8 +216,11 @@ func isNilReturn(row *line) bool {
 		if isBareName(row.cells[j].text) && !mayDeny(row.cells[j].text) {
 			return false
 		}
+		if isOrdinal(row.cells[j].text) {
+			continue
+		}
 		list := words(row.cells[j].text)
-		if len(list) == 0 || ordinalOnly.MatchString(row.cells[j].text) {
+		if len(list) == 0 {
 			continue
 		}
 		if len(list) > 30 {
@@ -215,6 +235,9 @@ func isNilReturn(row *line) bool {
 // returns begin.
 func mayDeny(text string) bool {
 	for word := range strings.FieldsSeq(text) {
+		if strings.IndexByte("kKcC", word[0]) < 0 && word[0] < utf8.RuneSelf {
+			continue
+		}
 		for _, no := range denials {
 			if strings.EqualFold(word, no) {
 				return true
@@ -230,7 +253,7 @@ var denials = []string{"không", "chưa", "khong"}
 // ordinal, dashes and noughts.
 func standsAlone(row *line, j int) bool {
 	for k := range row.cells {
-		if c := &row.cells[k]; k != j && !ordinalOnly.MatchString(c.text) && !saysNone(c.text) && c.text != "0" {
+		if c := &row.cells[k]; k != j && !isOrdinal(c.text) && !saysNone(c.text) && c.text != "0" {
 			return len(row.cells) <= 2
 		}
 	}

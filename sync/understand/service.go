@@ -4,7 +4,7 @@ import "doisoat/reconcile"
 
 // readPosition reads position and unit, in one cell or in two.
 func (d *draft) readPosition() {
-	if c := d.block.byField[reconcile.FieldPosition]; c != nil {
+	if c := d.block.position; c != nil {
 		found, _ := d.cell(c)
 		text := found.text
 		if d.list.sheet.saysNone(text) {
@@ -23,7 +23,7 @@ func (d *draft) readPosition() {
 		d.reg.Position, d.unit = d.list.sheet.splitPosition(d.found.role)
 		d.reg.Readings.Set(reconcile.FieldPosition, d.reg.Readings.Get(reconcile.FieldFullName))
 	}
-	if c := d.block.byField[reconcile.FieldUnit]; c != nil {
+	if c := d.block.unit; c != nil {
 		found, _ := d.cell(c)
 		if !d.list.sheet.saysNone(found.text) {
 			d.unit = found.text
@@ -38,16 +38,16 @@ func (d *draft) readPosition() {
 
 // readParty reads the two dates of a Party member; both can share a cell.
 func (d *draft) readParty() {
-	if c := d.block.byField[reconcile.FieldPartyDate]; c != nil {
-		found, ok := d.at(c.col)
+	if c := d.block.party; c != nil {
+		found, ok := d.at(c)
 		var read dates
 		if ok {
 			read = d.readerOf(c).cell(found)
 		}
 		d.setParty(c, found.text, read)
 	}
-	if c := d.block.byField[reconcile.FieldOfficialDate]; c != nil {
-		found, ok := d.at(c.col)
+	if c := d.block.official; c != nil {
+		found, ok := d.at(c)
 		var read dates
 		if ok {
 			read = d.readerOf(c).cell(found)
@@ -57,11 +57,11 @@ func (d *draft) readParty() {
 			d.note(reconcile.FieldOfficialDate, c, found.text, read.fault)
 		}
 	}
-	if c := d.block.byField[reconcile.FieldPartyMember]; c != nil {
-		found, ok := d.at(c.col)
+	if c := d.block.member; c != nil {
+		found, ok := d.at(c)
 		d.note(reconcile.FieldPartyMember, c, found.text, reconcile.NoFault)
 		if ok && d.reg.PartyDate.IsZero() && !isMark(found.text) {
-			if read := d.readerOf(c).cell(found); len(read.list) > 0 {
+			if read := d.readerOf(c).cell(found); read.n > 0 {
 				d.setParty(c, found.text, read)
 			}
 		}
@@ -73,7 +73,7 @@ func (d *draft) readParty() {
 func (d *draft) setParty(c *column, text string, read dates) {
 	d.reg.PartyDate = read.first()
 	d.note(reconcile.FieldPartyDate, c, text, read.fault)
-	if len(read.list) > 1 && d.reg.OfficialDate.IsZero() {
+	if read.n > 1 && d.reg.OfficialDate.IsZero() {
 		d.reg.OfficialDate = read.list[1]
 		d.note(reconcile.FieldOfficialDate, c, text, reconcile.NoFault)
 	}

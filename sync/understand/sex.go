@@ -28,23 +28,20 @@ var sexWords = map[string]reconcile.Sex{
 // readSex reads the sex from its column, from ticks, from the column in which
 // the birth date stands, or from the name's cell.
 func (d *draft) readSex() {
-	var said []reconcile.Sex
+	said := make([]reconcile.Sex, 0, 4) // seldom more than one
 	var at *column
 	text := ""
 	fault := reconcile.NoFault
-	for i := range d.block.columns {
-		c := &d.block.columns[i]
-		isSex := c.field == reconcile.FieldSex || c.field == reconcile.FieldBirthDate && c.sex != ""
-		if !isSex {
-			continue
-		}
+	for _, c := range d.block.sexes {
 		if at == nil || text == "" {
 			at = c
 		}
-		found, ok := d.at(c.col)
-		if coded := c.sexes[reconcile.Key(found.text)]; ok && coded != "" {
-			said, text, at = append(said, coded), found.text, c
-			continue
+		found, ok := d.at(c)
+		if ok && len(c.sexes) > 0 {
+			if coded := c.sexes[reconcile.Key(found.text)]; coded != "" {
+				said, text, at = append(said, coded), found.text, c
+				continue
+			}
 		}
 		if !ok || d.list.sheet.saysNone(found.text) {
 			continue

@@ -17,8 +17,11 @@ type sheetReader struct {
 	rows   []understood // one for each of view.rows
 	head   string       // agency that the head of the sheet names
 	titles []string
-	units  map[*reconcile.Registration]string
+	names  cellNames
 	out    reconcile.Sheet
+
+	slab    []reconcile.Registration // see newRegistration
+	slabbed int
 }
 
 // understood is what became of a row.

@@ -19,26 +19,26 @@ var personal = map[reconcile.Field]bool{
 // oneEach takes apart a row in which several people stand: a row for each of
 // them, with that person's part of every cell that has as many parts as there
 // are names, and with the cells that they share. For one person it returns the
-// row itself.
+// row itself. What it returns holds until the next call.
 func (b *block) oneEach(row *line, r dateReader) []*line {
-	col := b.byField[reconcile.FieldFullName]
-	if col == nil {
-		return []*line{row}
+	b.alone[0] = row
+	if b.name == nil {
+		return b.alone[:]
 	}
-	c, ok := row.at(col.col)
-	if !ok {
-		return []*line{row}
+	c, ok := row.at(b.name.col)
+	if !ok || isOneName(c.Text) {
+		return b.alone[:]
 	}
 	parts := splitPeople(c.Text)
 	if len(parts) < 2 || len(people(c.Text, r)) != len(parts) {
-		return []*line{row}
+		return b.alone[:]
 	}
 	rows := make([]*line, len(parts))
 	for k := range parts {
 		one := *row
 		one.cells = slices.Clone(row.cells)
 		for j := range one.cells {
-			if one.cells[j].Col == col.col {
+			if one.cells[j].Col == b.name.col {
 				one.cells[j].setText(parts[k])
 			} else if shares := sharesOf(one.cells[j].Text, len(parts)); shares != nil {
 				one.cells[j].setText(shares[k])
@@ -50,7 +50,9 @@ func (b *block) oneEach(row *line, r dateReader) []*line {
 }
 
 func (c *cell) setText(text string) {
-	c.Kind, c.Text, c.text = sheet.Text, text, reconcile.Clean(text)
+	changed := *c.Cell
+	changed.Kind, changed.Text = sheet.Text, text
+	c.Cell, c.text = &changed, reconcile.Clean(text)
 }
 
 // sharesOf cuts a cell into n parts, nil when it has not just as many.
@@ -79,7 +81,7 @@ func (d *draft) together(row *line) {
 		if !ok {
 			continue
 		}
-		mine, _ := d.row.at(c.col)
+		mine, _ := d.own(c)
 		switch {
 		case c.field == reconcile.FieldFullName:
 			d.note(c.field, c, whole.text, reconcile.Several)

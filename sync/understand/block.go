@@ -1,0 +1,193 @@
+package understand
+
+import "doisoat/reconcile"
+
+// block is the columns of one list; two lists can stand side by side.
+type block struct {
+	columns []column // in their order from the left
+	groups
+	// femaleOnly: women are ticked and men are not.
+	femaleOnly bool
+	order      dateOrder
+	// readings is the most fields that were read of one person, for which the
+	// next one's readings have room from the beginning.
+	readings int
+	// heading is the class that a line above the header gives to this list
+	// alone, where several lists stand side by side.
+	heading     Mention
+	headingCell string
+	alone       [1]*line // see oneEach
+}
+
+// groups are the columns of a block by what they hold, so that not each of the
+// rows has to ask each column for it. Of a group that is one column it is the
+// first, nil when there is none.
+type groups struct {
+	name, family, given, position, unit, party, official, member, program, remarks *column
+
+	births, sexes, levels, career, forms, grades []*column
+
+	ticks   []*column // each stands for a class
+	classes []*column // each holds the classes' names
+	plain   []*column // see readPlain
+	hidden  bool      // one of the names' columns is
+}
+
+// group fills in the groups, once it is settled what the columns hold.
+func (b *block) group() {
+	b.groups = groups{}
+	known := map[reconcile.Field]bool{}
+	for i := range b.columns {
+		c := &b.columns[i]
+		c.at, c.shows = i, showsOf(c.field)
+		if !known[c.field] {
+			known[c.field] = true
+			b.first(c)
+		}
+		b.join(c)
+	}
+	b.hidden = b.name != nil && b.name.hidden || b.family != nil && b.family.hidden
+}
+
+// first notes the first column of its field.
+func (b *block) first(c *column) {
+	switch c.field {
+	case reconcile.FieldFullName:
+		b.name = c
+	case reconcile.FieldFamilyName:
+		b.family = c
+	case reconcile.FieldGivenName:
+		b.given = c
+	case reconcile.FieldPosition:
+		b.position = c
+	case reconcile.FieldUnit:
+		b.unit = c
+	case reconcile.FieldPartyDate:
+		b.party = c
+	case reconcile.FieldOfficialDate:
+		b.official = c
+	case reconcile.FieldPartyMember:
+		b.member = c
+	case reconcile.FieldProgram:
+		b.program = c
+	case reconcile.FieldNote:
+		b.remarks = c
+		b.plain = append(b.plain, c)
+	case reconcile.FieldEthnicity, reconcile.FieldCitizenID, reconcile.FieldPhone, reconcile.FieldPriority,
+		reconcile.FieldReligion, reconcile.FieldHometown, reconcile.FieldEmail, reconcile.FieldPlannedPosition:
+		b.plain = append(b.plain, c)
+	}
+}
+
+// join adds the column to the groups of several.
+func (b *block) join(c *column) {
+	switch c.field {
+	case reconcile.FieldBirthDate:
+		b.births = append(b.births, c)
+		if c.sex != "" {
+			b.sexes = append(b.sexes, c)
+		}
+	case reconcile.FieldSex:
+		b.sexes = append(b.sexes, c)
+	case reconcile.FieldEducation, reconcile.FieldPoliticalTheory:
+		b.levels = append(b.levels, c)
+	case reconcile.FieldForm:
+		b.forms = append(b.forms, c)
+	case reconcile.FieldProgram:
+		switch c.holds {
+		case aMark:
+			b.ticks = append(b.ticks, c)
+		case aValue:
+			b.classes = append(b.classes, c)
+		}
+	case reconcile.FieldPlannedPosition, reconcile.FieldEmployment, reconcile.FieldRank, reconcile.FieldRankSince, reconcile.FieldRecruited,
+		reconcile.FieldMajor, reconcile.FieldRating, reconcile.FieldCommitment, reconcile.FieldFirstPostgraduate, reconcile.FieldMinority,
+		reconcile.FieldReligiousRank:
+		b.career = append(b.career, c)
+	default:
+		if c.holds == aGrade {
+			b.career = append(b.career, c)
+		}
+	}
+	if c.holds == aGrade {
+		b.grades = append(b.grades, c)
+	}
+}
+
+// shows is what a filled cell of a column shows of there being a person.
+type shows uint8
+
+const (
+	showsMore    shows = iota // something of a person besides the name
+	showsOrdinal              // that a row is one of the list
+	showsName
+	showsBirth
+	showsNothing // people have remarks and priorities, and so do other rows
+)
+
+func showsOf(f reconcile.Field) shows {
+	switch f {
+	case reconcile.FieldOrdinal:
+		return showsOrdinal
+	case reconcile.FieldFullName, reconcile.FieldFamilyName, reconcile.FieldGivenName:
+		return showsName
+	case reconcile.FieldBirthDate:
+		return showsBirth
+	case reconcile.FieldNote, reconcile.FieldIgnored, reconcile.FieldUnclear, reconcile.FieldPriority:
+		return showsNothing
+	}
+	return showsMore
+}
+
+func (b *block) evidence(row *line) evidence {
+	var e evidence
+	j := 0
+	for k := range b.columns {
+		col := &b.columns[k]
+		if j = row.from(j, col.col); j == len(row.cells) {
+			break
+		}
+		c := &row.cells[j]
+		if c.Col != col.col {
+			continue
+		}
+		switch col.shows {
+		case showsOrdinal:
+			e.ordinal = ordinalOf(*c) > 0
+		case showsName:
+			if e.name == "" {
+				e.name = c.text
+			}
+		case showsBirth:
+			e.birth = e.birth || !saysNone(c.text)
+			e.others++
+		case showsMore:
+			e.others++
+		}
+	}
+	return e
+}
+
+// spread appends the row's cells in the order of the columns, noCell where it
+// has none.
+func (b *block) spread(row *line, cells []cell) []cell {
+	j := 0
+	for k := range b.columns {
+		col := b.columns[k].col
+		if j = row.from(j, col); j < len(row.cells) && row.cells[j].Col == col {
+			cells = append(cells, row.cells[j])
+		} else {
+			cells = append(cells, noCell)
+		}
+	}
+	return cells
+}
+
+// from is the index of the line's first cell from the j-th on that stands in
+// that column or to its right.
+func (l *line) from(j, col int) int {
+	for j < len(l.cells) && l.cells[j].Col < col {
+		j++
+	}
+	return j
+}
