@@ -90,6 +90,27 @@ func TestAnotherPlanIsAnotherFile(t *testing.T) {
 	}
 }
 
+// The year after the merger is a file, too: no districts, other bodies under the
+// codes and names of before. Its figures are invented.
+func TestPlanAfterTheMerger(t *testing.T) {
+	p, r, err := Load("testdata/quang-ngai-2026.good.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Check(p, r).Err(); err != nil {
+		t.Fatal(err)
+	}
+	_, before := quangNgai(t)
+	if r.Province != before.Province || r.AgencyName("H03") == before.AgencyName("H03") {
+		t.Errorf("H03 is %s in both registers of %s", r.AgencyName("H03"), r.Province)
+	}
+	for i := range r.Agencies {
+		if r.Agencies[i].Level == reconcile.DistrictLevel {
+			t.Errorf("a district: %s", r.Agencies[i].Name)
+		}
+	}
+}
+
 func TestLoadUnknown(t *testing.T) {
 	for _, test := range []struct{ name, want string }{
 		{"quang-ngai-2042", `có phải là "quang-ngai-2024"?`},

@@ -36,7 +36,7 @@ func (r *runRow) run() (reconcile.Run, error) {
 	return run, decodeStrict(r.Counts, &run.Counts)
 }
 
-// StartRun opens a line of the run ledger. When a run of the plan is
+// StartRun opens a line of the run ledger; runs are numbered within their plan. When a run of the plan is
 // unfinished and alive, the error is a *RunningError; a dead one is first
 // closed as failed, with the reason.
 func (s *Store) StartRun(ctx context.Context, tx Tx, planID, trigger string, now time.Time) (int64, error) {
@@ -49,8 +49,9 @@ func (s *Store) StartRun(ctx context.Context, tx Tx, planID, trigger string, now
 	}
 	var id int64
 	err := tx.QueryRow(ctx, `
-		INSERT INTO run (plan_id, trigger, status, started_at, heartbeat_at)
-		SELECT plan_id, $2, 'running', $3, $3 FROM plan WHERE plan_id = $1
+		INSERT INTO run (plan_id, run_id, trigger, status, started_at, heartbeat_at)
+		SELECT plan_id, (SELECT coalesce(max(run_id), 0) + 1 FROM run WHERE plan_id = $1), $2, 'running', $3, $3
+		FROM plan WHERE plan_id = $1
 		RETURNING run_id`, planID, trigger, now).Scan(&id)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return 0, &failure{doing: doing, kind: ErrNotFound}

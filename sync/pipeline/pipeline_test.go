@@ -38,20 +38,34 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	p, register, err := plan.Load("quang-ngai-2024")
+	return newBenchOn(t, newStore(t), "quang-ngai-2024")
+}
+
+// newStore is a database with the tables of the job queue, too.
+func newStore(t *testing.T) *postgres.Store {
+	t.Helper()
+	url := pgtest.Prepared(t, "job queue", func(ctx context.Context, store *postgres.Store) error {
+		return pipeline.Migrate(ctx, store, testLog(t))
+	})
+	return pgtest.Open(t, url, postgres.Options{ReaderVersion: understand.Version})
+}
+
+func testLog(t *testing.T) *slog.Logger {
+	return slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+// newBenchOn is an office of the plan that uses the store.
+func newBenchOn(t *testing.T, store *postgres.Store, planName string) *bench {
+	t.Helper()
+	p, register, err := plan.Load(planName)
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
 	b := &bench{
-		t: t, inbox: filepath.Join(dir, "inbox"), reports: filepath.Join(dir, "reports"), plan: p,
-		day: time.Date(2024, time.March, 1, 18, 0, 0, 0, time.UTC),
+		t: t, inbox: filepath.Join(dir, "inbox"), reports: filepath.Join(dir, "reports"), store: store, plan: p,
+		day: time.Date(p.Year, time.March, 1, 18, 0, 0, 0, time.UTC),
 	}
-	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	url := pgtest.Prepared(t, "job queue", func(ctx context.Context, store *postgres.Store) error {
-		return pipeline.Migrate(ctx, store, log)
-	})
-	b.store = pgtest.Open(t, url, postgres.Options{ReaderVersion: understand.Version})
 	if _, err := b.store.SavePlan(t.Context(), p, register); err != nil {
 		t.Fatal(err)
 	}
@@ -61,8 +75,8 @@ func newBench(t *testing.T) *bench {
 		Sources:  []pull.Source{b.source("folder", b.inbox)},
 		Answers:  b.source("reports", b.reports),
 		Reports:  b.reports,
-		Location: zone, Now: b.now, Log: log,
-		Deadline: reconcile.Date{Year: 2024, Month: 3, Day: 31},
+		Location: zone, Now: b.now, Log: testLog(t),
+		Deadline: reconcile.Date{Year: p.Year, Month: 3, Day: 31},
 	}
 	for _, folder := range []string{b.inbox, b.reports} {
 		if err := os.MkdirAll(folder, 0o755); err != nil {

@@ -47,19 +47,55 @@ func (s Schedule) Last(t time.Time) time.Time {
 // stops in two steps. A night that was missed while no process was up is
 // caught up once.
 func (p *Pipeline) Serve(ctx context.Context, schedule Schedule) error {
-	p.client.PeriodicJobs().Add(river.NewPeriodicJob(schedule, func() (river.JobArgs, *river.InsertOpts) {
-		return p.nightly(schedule.Last(p.now()))
-	}, &river.PeriodicJobOpts{ID: "nightly-" + queueOf(p.cfg.Plan.ID)}))
 	if err := p.onceReachable(ctx, p.startWorkers); err != nil {
 		return err
 	}
 	defer p.stopWorkers()
+	next := schedule.Next(p.now())
 	err := p.onceReachable(ctx, func(ctx context.Context) error { return p.catchUp(ctx, schedule) })
-	if err != nil && ctx.Err() == nil {
-		return err
+	if err == nil {
+		err = p.fire(ctx, schedule, next)
 	}
-	<-ctx.Done()
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// fire queues the runs that fall due from next on. Each process of the plan
+// does so, and the job is unique: it is queued once. The queue's own periodic
+// jobs would not do: one process fires them for the whole database, and knows
+// only its own plan's.
+func (p *Pipeline) fire(ctx context.Context, schedule Schedule, next time.Time) error {
+	for due := next; !due.IsZero(); due = schedule.Next(due) {
+		if !p.waitUntil(ctx, due) {
+			return nil
+		}
+		if err := p.onceReachable(ctx, func(ctx context.Context) error { return p.queueNightly(ctx, due) }); err != nil {
+			return err
+		}
+	}
+	<-ctx.Done() // a schedule that never comes due again
 	return nil
+}
+
+// lookAgain is how often the clock is looked at while the next run is awaited:
+// it may be put forward, and the machine may have slept.
+const lookAgain = 30 * time.Second
+
+// waitUntil reports whether the moment came before ctx was done.
+func (p *Pipeline) waitUntil(ctx context.Context, due time.Time) bool {
+	for {
+		left := due.Sub(p.now())
+		if left <= 0 {
+			return ctx.Err() == nil
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(min(left, lookAgain)):
+		}
+	}
 }
 
 // onceReachable repeats a step of the start while the database is away: later,
@@ -83,7 +119,7 @@ func (p *Pipeline) onceReachable(ctx context.Context, step func(context.Context)
 
 // nightly is the job of the run that was due at the given moment. Two
 // processes, or the schedule and the catching-up, queue it only once.
-func (p *Pipeline) nightly(due time.Time) (river.JobArgs, *river.InsertOpts) {
+func (p *Pipeline) nightly(due time.Time) (nightlyArgs, *river.InsertOpts) {
 	opts := p.insertOpts()
 	opts.UniqueOpts = river.UniqueOpts{ByArgs: true}
 	return nightlyArgs{Plan: p.cfg.Plan.ID, Due: due.UTC()}, opts
@@ -102,9 +138,15 @@ func (p *Pipeline) catchUp(ctx context.Context, schedule Schedule) error {
 	if len(runs) > 0 && !runs[0].Started.Before(due) {
 		return nil
 	}
+	return p.queueNightly(ctx, due)
+}
+
+// queueNightly queues the run that was due at the moment, unless it was queued
+// already.
+func (p *Pipeline) queueNightly(ctx context.Context, due time.Time) error {
 	args, opts := p.nightly(due)
 	if _, err := p.client.Insert(ctx, args, opts); err != nil {
-		return fmt.Errorf("queue the missed run: %w", err)
+		return fmt.Errorf("queue the run due at %s: %w", due.Format(time.DateTime), errors.Join(p.Healthy(ctx), err))
 	}
 	return nil
 }
