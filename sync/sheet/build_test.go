@@ -119,7 +119,7 @@ func readFile(t testing.TB, name string) []byte {
 
 // dump writes a grid as a person would note it down: A1="text" B1=12, with a
 // letter for what is not a text or number (d date, b boolean, e error), = for
-// a formula, and ~ before hidden rows.
+// a formula, ? for one without a result, and ~ before hidden rows.
 func dump(g *Grid) string {
 	var b strings.Builder
 	for _, r := range g.Rows {
@@ -137,10 +137,12 @@ func dump(g *Grid) string {
 			if c.Formula {
 				b.WriteString("=")
 			}
-			switch c.Kind {
-			case Text:
+			switch {
+			case c.Uncalculated:
+				b.WriteString("?" + c.Text)
+			case c.Kind == Text:
 				b.WriteString(`"` + c.Text + `"`)
-			case Number:
+			case c.Kind == Number:
 				b.WriteString(c.Text)
 			default:
 				b.WriteString(map[Kind]string{Date: "d", Bool: "b", Error: "e"}[c.Kind] + c.Text)

@@ -55,8 +55,11 @@ type Row struct {
 type Cell struct {
 	Col  int // 1-based
 	Kind Kind
-	// Formula: the value is the cached result of a formula.
+	// Formula: the value is the result of a formula.
 	Formula bool
+	// Uncalculated: the cell has a formula whose result is not in the file and
+	// could not be calculated. Its text is empty, and nothing is known of it.
+	Uncalculated bool
 	// Text is what a person sees in the cell, as far as it can be told without
 	// the number format's colours and words: the text itself, a number in full
 	// precision without exponent ("51073009638"), a date as dd/mm/yyyy (with

@@ -19,6 +19,10 @@ type xlsxBook struct {
 	links    map[string]string
 	date1904 bool
 	strings  *sharedStrings // nil until the first sheet is read
+	formulas *calculator
+	names    definedNames
+	// recalculates: whoever opens the workbook is to calculate all formulas.
+	recalculates bool
 }
 
 func isXLSX(ctx context.Context, s *source) (bool, error) {
@@ -45,6 +49,7 @@ func openXLSX(ctx context.Context, s *source) (Book, error) {
 	if len(b.sheets) == 0 {
 		return nil, fmt.Errorf("%w: a workbook without sheets", ErrEmpty)
 	}
+	b.formulas = newCalculator(b.limits, b.sheets, &b.names, b.read)
 	return b, nil
 }
 
@@ -63,6 +68,10 @@ func (b *xlsxBook) scanWorkbook(x *xmlScanner, links map[string]relationship) er
 		switch string(x.name) {
 		case "workbookPr":
 			b.date1904 = isTrue(x.attr("date1904"))
+		case "calcPr":
+			b.recalculates = isTrue(x.attr("fullCalcOnLoad"))
+		case "definedNames":
+			return x.children(func() error { return b.names.scan(x) })
 		case "sheets":
 			return x.children(func() error {
 				if string(x.name) != "sheet" {
@@ -91,31 +100,32 @@ func (b *xlsxBook) Read(ctx context.Context, i int) (*Grid, error) {
 	if i < 0 || i >= len(b.sheets) {
 		return nil, fmt.Errorf("sheet %d of %d", i, len(b.sheets))
 	}
-	grid, err := b.read(ctx, i)
+	grid, err := b.formulas.sheet(ctx, i)
 	if err != nil {
 		return nil, fmt.Errorf("sheet %q: %w", b.sheets[i].Name, err)
 	}
 	return grid, nil
 }
 
-func (b *xlsxBook) read(ctx context.Context, i int) (*Grid, error) {
+// read reads a sheet, and which of its formulas have to be calculated.
+func (b *xlsxBook) read(ctx context.Context, i int) (*Grid, *unsolved, error) {
 	grid := &Grid{Info: b.sheets[i], HiddenCols: make(map[int]bool)}
 	switch link := b.parts[i]; {
 	case link.target == "":
-		return nil, fmt.Errorf("%w: the workbook does not say where it is", ErrDamaged)
+		return nil, nil, fmt.Errorf("%w: the workbook does not say where it is", ErrDamaged)
 	case link.kind == "chartsheet", link.kind == "dialogsheet":
-		return grid, nil
+		return grid, nil, nil
 	}
 	if err := b.load(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	w := newWorksheet(b, grid)
 	err := b.archive.scanXML(ctx, b.parts[i].target, b.limits.InflatedBytes, func(x *xmlScanner) error { return w.scan(x) })
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	w.finish()
-	return grid, nil
+	return grid, &w.formulas.unsolved, nil
 }
 
 // load reads what the sheets share, once.

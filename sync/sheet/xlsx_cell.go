@@ -101,6 +101,7 @@ func (w *worksheet) scanContent(s *xmlScanner, tag *cellTag) error {
 			return err
 		case "f":
 			tag.formula = true
+			return w.formulas.scan(s, w.book.limits.CellBytes)
 		}
 		return s.skip()
 	})
@@ -115,6 +116,9 @@ func (w *worksheet) keepCell(tag *cellTag, col int) error {
 	filled, err := w.setValue(&cell, tag, style)
 	if err != nil || !filled {
 		return err
+	}
+	if tag.formula {
+		w.formulas.take(w, &cell, tag)
 	}
 	if col > w.book.limits.Cols {
 		return fmt.Errorf("%w: columns beyond %s", ErrTooLarge, ColumnName(w.book.limits.Cols))
@@ -148,7 +152,6 @@ func (w *worksheet) setValue(cell *Cell, tag *cellTag, style cellStyle) (bool, e
 	}
 	value := bytes.TrimSpace(w.value)
 	if len(value) == 0 {
-		// A formula that was never computed shows at least that it is there.
 		return tag.formula, nil
 	}
 	switch tag.kind {

@@ -30,8 +30,9 @@ type worksheet struct {
 	row, col int  // the last ones seen, from which a missing reference counts on
 	sorted   bool // rows so far are in ascending order
 
-	value []byte // of the current cell, raw
-	text  []byte // of the current cell, as it is shown
+	value    []byte // of the current cell, raw
+	formulas xlsxFormulas
+	text     []byte // of the current cell, as it is shown
 }
 
 func newWorksheet(b *xlsxBook, grid *Grid) *worksheet {

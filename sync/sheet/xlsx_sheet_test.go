@@ -33,7 +33,7 @@ func TestCells(t *testing.T) {
 		},
 		{
 			"formulas by their cached value", `<row r="1"><c r="A1"><f>SUM(B1:B9)</f><v>42</v></c><c r="B1" t="str"><f>B2&amp;""</f><v>Kinh</v></c><c r="C1" t="str"><f t="shared" si="0"/><v></v></c><c r="D1"><f>X</f></c><c r="E1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>`,
-			`A1==42 B1=="Kinh" C1=="" D1=="" E1==e#DIV/0!`,
+			`A1==42 B1=="Kinh" C1=="" D1==? E1==e#DIV/0!`,
 		},
 		{"a text in place of a number", `<row r="1"><c r="A1" t="str"><v>12</v></c></row>`, `A1="12"`},
 		{"an unknown type is text", `<row r="1"><c r="A1" t="zz"><v>12</v></c></row>`, `A1="12"`},
