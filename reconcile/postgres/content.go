@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -59,12 +60,50 @@ func withoutNUL(b []byte) []byte {
 // contentHash tells whether two rows say the same. Values are those that are
 // written: texts, numbers, lists, raw JSON, times.
 func contentHash(values ...any) ([]byte, error) {
-	b, err := json.Marshal(values)
-	if err != nil {
-		return nil, err
+	b := append(make([]byte, 0, 1024), '[')
+	for i, v := range values {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		var err error
+		if b, err = appendJSON(b, v); err != nil {
+			return nil, err
+		}
 	}
-	sum := sha256.Sum256(b)
+	sum := sha256.Sum256(append(b, ']'))
 	return sum[:16], nil
+}
+
+// appendJSON appends what json.Marshal makes of the value, so that hashes stay
+// what they were; the kinds that nearly all values are of go without it.
+func appendJSON(b []byte, v any) ([]byte, error) {
+	switch v := v.(type) {
+	case string:
+		if isPlain(v) {
+			return append(append(append(b, '"'), v...), '"'), nil
+		}
+	case bool:
+		return strconv.AppendBool(b, v), nil
+	case int:
+		return strconv.AppendInt(b, int64(v), 10), nil
+	case json.RawMessage:
+		if string(v) == "[]" || string(v) == "{}" {
+			return append(b, v...), nil
+		}
+	}
+	encoded, err := json.Marshal(v)
+	return append(b, encoded...), err
+}
+
+// isPlain reports whether the text is itself between quotation marks in JSON.
+func isPlain(s string) bool {
+	for _, r := range s {
+		switch {
+		case r < ' ', r == '"', r == '\\', r == '<', r == '>', r == '&', r == 0x7f, r == '\u2028', r == '\u2029', r == utf8.RuneError:
+			return false
+		}
+	}
+	return true
 }
 
 // instant is the time as precise as the database keeps it, nil when it is

@@ -3,15 +3,12 @@ package postgres
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"time"
 
 	"doisoat/reconcile"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // FindingCounts is what SaveFindings made of a run's findings.
@@ -37,19 +34,15 @@ func (s *Store) SaveFindings(ctx context.Context, tx Tx, planID string, runID in
 		return FindingCounts{}, wrap(doing, err)
 	}
 	codes, clashes := assignCodes(planID, findings)
-	if err := stageFindings(ctx, tx, findings, codes); err != nil {
+	known, err := standing(ctx, tx, planID)
+	if err != nil {
 		return FindingCounts{}, wrap(doing, err)
 	}
-	err := setBased(ctx, tx, func() error {
-		// The order matters: what is gone was last seen in the run before this one.
-		for _, sql := range []string{closeGoneSQL, updateSeenSQL, openNewSQL} {
-			if _, err := tx.Exec(ctx, sql, planID, runID, now); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	differing, gone, err := known.compare(findings, codes)
 	if err != nil {
+		return FindingCounts{}, wrap(doing, err)
+	}
+	if err := saveDifference(ctx, tx, planID, runID, differing, gone, now); err != nil {
 		return FindingCounts{}, wrap(doing, err)
 	}
 	counts := FindingCounts{Clashes: clashes}
@@ -89,72 +82,38 @@ func compareFindings(a, b *reconcile.Finding) int {
 	)
 }
 
-// findingColumns are the columns of a discrepancy that come from its finding.
-const findingColumns = `rule, severity, not_checked, subject, agency, program, person, source, sheet, row_no, cell,
-	related, invalidates, message, found, expected, legal_basis, remedy, settled, same, hash`
-
-func stageFindings(ctx context.Context, tx Tx, findings []reconcile.Finding, codes []string) error {
-	_, err := tx.Exec(ctx, `CREATE TEMPORARY TABLE IF NOT EXISTS staging_finding ON COMMIT DELETE ROWS AS
-		SELECT code, `+findingColumns+` FROM discrepancy WITH NO DATA`)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.Exec(ctx, `DELETE FROM staging_finding`); err != nil {
-		return err
-	}
-	columns := []string{
-		"code", "rule", "severity", "not_checked", "subject", "agency", "program", "person", "source", "sheet", "row_no", "cell",
-		"related", "invalidates", "message", "found", "expected", "legal_basis", "remedy", "settled", "same", "hash",
-	}
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{"staging_finding"}, columns, pgx.CopyFromSlice(len(findings), func(i int) ([]any, error) {
-		values, err := findingValues(&findings[i])
-		if err != nil {
-			return nil, err
+// saveDifference writes what is gone, what was changed or came back, and what
+// is new.
+func saveDifference(ctx context.Context, tx Tx, planID string, runID int64, differing []stagedFinding, gone []string, now time.Time) error {
+	return setBased(ctx, tx, func() error {
+		// The order matters: what is gone was last seen in the run before this one.
+		if len(gone) > 0 {
+			if _, err := tx.Exec(ctx, closeGoneSQL, planID, runID, now, gone); err != nil {
+				return err
+			}
 		}
-		hash, err := contentHash(hashed(&findings[i], values)...)
-		if err != nil {
-			return nil, err
+		if len(differing) == 0 {
+			return nil
 		}
-		return append(append([]any{codes[i]}, values...), hash), nil
-	}))
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, `ANALYZE staging_finding`)
-	return err
+		if err := stageFindings(ctx, tx, differing); err != nil {
+			return err
+		}
+		codes := make([]string, len(differing))
+		for i := range differing {
+			codes[i] = differing[i].code
+		}
+		for _, sql := range []string{updateSeenSQL, openNewSQL} {
+			if _, err := tx.Exec(ctx, sql, planID, runID, now, codes); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
-func findingValues(f *reconcile.Finding) ([]any, error) {
-	related, same := json.RawMessage("[]"), json.RawMessage("[]")
-	var err error
-	if len(f.Related) > 0 {
-		if related, err = encode(f.Related); err != nil {
-			return nil, err
-		}
-	}
-	if len(f.Same) > 0 {
-		if same, err = encode(f.Same); err != nil {
-			return nil, err
-		}
-	}
-	return []any{
-		f.Rule, string(f.Severity), f.NotChecked, storable(f.Subject), storable(f.Agency), storable(f.Program), storable(f.Person),
-		storable(f.Place.Source), storable(f.Place.Sheet), f.Place.Row, storable(f.Place.Cell),
-		related, storables(f.Invalidates), storable(f.Message), storable(f.Found), storable(f.Expected),
-		storable(f.LegalBasis), storable(f.Remedy), f.Settled, same,
-	}, nil
-}
-
-// hashed leaves out of the values what a finding without pairs does not have,
-// so that discrepancies from before there were pairs keep their hashes.
-func hashed(f *reconcile.Finding, values []any) []any {
-	if len(f.Same) == 0 && !f.Settled {
-		return values[:len(values)-2]
-	}
-	return values
-}
-
-// The statements take plan, run and time as $1, $2, $3.
+// The statements take plan, run and time as $1, $2, $3, and as $4 the codes
+// that they are about: with these the server looks up rows by their key and
+// never walks through those of other plans.
 const (
 	// A discrepancy that the run did not find is gone. It was last seen in the
 	// reconciliation before; within one run, when that is repeated, just now.
@@ -163,8 +122,7 @@ const (
 			UPDATE discrepancy AS d
 			SET status = 'gone', gone_run = $2, last_seen = greatest(d.first_seen, coalesce(
 				(SELECT at FROM reconciliation WHERE plan_id = $1), $3))
-			WHERE plan_id = $1 AND status <> 'gone'
-			AND NOT EXISTS (SELECT FROM staging_finding AS f WHERE f.code = d.code)
+			WHERE plan_id = $1 AND code = ANY($4) AND status <> 'gone'
 			RETURNING code
 		)
 		INSERT INTO discrepancy_event (plan_id, code, event, run_id, at)
@@ -180,7 +138,7 @@ const (
 			FROM discrepancy d
 			JOIN staging_finding f ON f.code = d.code
 			LEFT JOIN answer_current a ON a.plan_id = d.plan_id AND a.kind = 'decision' AND a.code = d.code
-			WHERE d.plan_id = $1
+			WHERE d.plan_id = $1 AND d.code = ANY($4)
 		), changed AS (
 			UPDATE discrepancy AS d
 			SET (` + findingColumns + `) = (f.rule, f.severity, f.not_checked, f.subject, f.agency, f.program, f.person,
@@ -189,7 +147,7 @@ const (
 				status = seen.new_status, last_seen = NULL, gone_run = NULL,
 				reopened = d.reopened + CASE WHEN seen.old_status = 'gone' THEN 1 ELSE 0 END
 			FROM seen JOIN staging_finding f ON f.code = seen.code
-			WHERE d.plan_id = $1 AND d.code = seen.code AND (f.hash <> seen.old_hash OR seen.new_status <> seen.old_status)
+			WHERE d.plan_id = $1 AND d.code = ANY($4) AND d.code = seen.code AND (f.hash <> seen.old_hash OR seen.new_status <> seen.old_status)
 			RETURNING d.code, d.hash, d.status
 		)
 		INSERT INTO discrepancy_event (plan_id, code, event, run_id, at, before)
@@ -206,7 +164,7 @@ const (
 		WITH opened AS (
 			INSERT INTO discrepancy (plan_id, code, ` + findingColumns + `, status, first_seen, first_run)
 			SELECT $1, f.*, CASE WHEN f.settled THEN 'waived' ELSE 'open' END, $3, $2 FROM staging_finding AS f
-			WHERE NOT EXISTS (SELECT FROM discrepancy d WHERE d.plan_id = $1 AND d.code = f.code)
+			WHERE NOT EXISTS (SELECT FROM discrepancy d WHERE d.plan_id = $1 AND d.code = ANY($4) AND d.code = f.code)
 			RETURNING code
 		)
 		INSERT INTO discrepancy_event (plan_id, code, event, run_id, at)

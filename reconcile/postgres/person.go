@@ -36,7 +36,7 @@ func (s *Store) SavePersons(ctx context.Context, tx Tx, planID string, runID int
 	for i := range persons {
 		persons[i].ID = "P" + strconv.FormatInt(ids[i], 10)
 	}
-	return wrap(doing, setBased(ctx, tx, func() error { return saveMembers(ctx, tx, planID, runID, persons, ids) }))
+	return wrap(doing, setBased(ctx, tx, func() error { return saveMembers(ctx, tx, planID, runID, persons, ids, known) }))
 }
 
 // claim is a person's wish for an ID, as strong as the number of its
@@ -111,31 +111,47 @@ func newPersons(ctx context.Context, tx Tx, ids []int64, now time.Time) error {
 	return nil
 }
 
-func saveMembers(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, ids []int64) error {
-	var keys, digests []string
-	var owners []int64
+// saveMembers writes whose registration is whose where that is not known yet,
+// and which registrations are gone.
+func saveMembers(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, ids []int64, known members) error {
+	here := make(members, len(known))
 	for i := range persons {
 		for _, r := range persons[i].Members {
-			keys = append(keys, storable(r.Key))
-			digests = append(digests, reconcile.Digest(r))
-			owners = append(owners, ids[i])
+			key := storable(r.Key)
+			if m, twice := here[key]; !twice || ids[i] < m.person {
+				here[key] = member{person: ids[i], digest: reconcile.Digest(r), active: true}
+			}
 		}
 	}
+	var keys, digests, gone []string
+	var owners []int64
+	for key, m := range here {
+		if known[key] != m {
+			keys, owners, digests = append(keys, key), append(owners, m.person), append(digests, m.digest)
+		}
+	}
+	for key, m := range known {
+		if _, ok := here[key]; m.active && !ok {
+			gone = append(gone, key)
+		}
+	}
+	if len(gone) > 0 {
+		_, err := tx.Exec(ctx, `UPDATE person_registration SET active = false WHERE plan_id = $1 AND registration_key = ANY($2)`, planID, gone)
+		if err != nil {
+			return err
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
 	_, err := tx.Exec(ctx, `
-		WITH member AS (
-			SELECT DISTINCT ON (registration_key) registration_key, person_id, digest
-			FROM unnest($2::text[], $3::bigint[], $5::text[]) AS m (registration_key, person_id, digest)
-			ORDER BY registration_key, person_id
-		), gone AS (
-			UPDATE person_registration AS old SET active = false
-			WHERE plan_id = $1 AND active AND NOT EXISTS (
-				SELECT FROM member WHERE member.registration_key = old.registration_key)
-		)
-		INSERT INTO person_registration AS old (plan_id, registration_key, person_id, active, from_run, digest)
-		SELECT $1, registration_key, person_id, true, $4, digest FROM member
+		INSERT INTO person_registration (plan_id, registration_key, person_id, active, from_run, digest)
+		SELECT $1, registration_key, person_id, true, $4, digest
+		FROM unnest($2::text[], $3::bigint[], $5::text[]) AS m (registration_key, person_id, digest)
+		ORDER BY registration_key
 		ON CONFLICT (plan_id, registration_key) DO UPDATE
-		SET person_id = EXCLUDED.person_id, active = true, from_run = EXCLUDED.from_run, digest = EXCLUDED.digest
-		WHERE old.person_id <> EXCLUDED.person_id OR NOT old.active OR old.digest <> EXCLUDED.digest`, planID, keys, owners, runID, digests)
+		SET person_id = EXCLUDED.person_id, active = true, from_run = EXCLUDED.from_run, digest = EXCLUDED.digest`,
+		planID, keys, owners, runID, digests)
 	return err
 }
 
