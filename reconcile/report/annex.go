@@ -16,11 +16,15 @@ import (
 // consolidated workbook.
 func Annexes(d *Data) Workbook {
 	v := newView(d, "")
-	w := Workbook{Title: "Phụ lục kế hoạch đào tạo, bồi dưỡng năm " + yearWord(d.Plan.Year)}
+	return Workbook{Title: "Phụ lục kế hoạch đào tạo, bồi dưỡng năm " + yearWord(d.Plan.Year), Tabs: v.annexTabs()}
+}
+
+func (v *view) annexTabs() []Tab {
+	var tabs []Tab
 	for _, a := range v.annexes() {
-		w.Tabs = append(w.Tabs, v.annexTab(a))
+		tabs = append(tabs, v.annexTab(a))
 	}
-	return w
+	return tabs
 }
 
 // annex is one of the plan's official lists and the programs in it.
@@ -68,62 +72,104 @@ func numberIn(name string) int {
 	return n
 }
 
+// AnnexTable is the ID of the table of an annex.
+const AnnexTable = "annex"
+
+// annexTab is one annex, ready to be signed. Learners of one program stand
+// together under its name and are counted; the numbers run through.
 func (v *view) annexTab(a annex) Tab {
-	table := newTable("annex", []Column{
-		{Title: "TT", Style: Figure},
+	table := newTable(AnnexTable, []Column{
+		{Title: "TT", Style: Centered},
 		{Title: "Họ và tên"},
 		{Title: "Ngày sinh", Style: Centered},
 		{Title: "Giới tính", Style: Centered},
 		{Title: "Chức vụ"},
 		{Title: "Đơn vị công tác"},
 		{Title: "Cơ quan, đơn vị cử"},
-		{Title: "Chương trình"},
+		{Title: "Ngày vào Đảng", Style: Centered},
+		{Title: "Trình độ chuyên môn", Style: Centered},
+		{Title: "Lý luận chính trị", Style: Centered},
 		{Title: "Ghi chú"},
 	})
 	width := len(table.Columns)
-	for _, r := range v.annexRows(a.programs) {
-		table.Rows = append(table.Rows, v.annexRow(len(table.Rows), r))
+	count := 0
+	for i, code := range a.programs {
+		rows := v.annexRows(code)
+		if len(a.programs) > 1 {
+			table.Rows = append(table.Rows, []Cell{spanned(v.annexSection(i, code, len(rows)), Section, width)})
+		}
+		for _, r := range rows {
+			count++
+			table.Rows = append(table.Rows, v.annexRow(count, r))
+		}
 	}
 	head := Block{Rows: [][]Cell{
-		{spanned(capital(a.name), Title, width)},
-		{spanned("DANH SÁCH CÁN BỘ ĐĂNG KÝ: "+strings.ToUpper(a.subject), Title, width)},
-		{spanned("(Kèm theo "+v.Plan.Title+")", Subtitle, width)},
+		{spanned(strings.ToUpper(a.name), DocumentTitle, width)},
+		{spanned("DANH SÁCH CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC CỬ THAM GIA", DocumentTitle, width)},
+		{spanned(strings.ToUpper(a.subject), DocumentTitle, width)},
+		{spanned("(Kèm theo "+v.Plan.Title+" của "+v.Plan.Issuer+")", DocumentNote, width)},
 		gap(width),
 	}}
-	count := len(table.Rows) - 1
-	foot := Block{Rows: [][]Cell{
-		{spanned("Danh sách này có "+Number(count)+" đồng chí.", Note, width)},
-		gap(width),
-		{spanned("NGƯỜI LẬP BIỂU", Centered, width/2), spanned("T/M BAN THƯỜNG VỤ", Centered, width-width/2)},
-		{spanned("(Ký, ghi rõ họ tên)", Centered, width/2), spanned("(Ký tên, đóng dấu)", Centered, width-width/2)},
-	}}
+	if v.bloc != "" {
+		head.Rows = slices.Insert(head.Rows, 3, []Cell{spanned("("+capital(BlocWord(v.bloc))+")", DocumentNote, width)})
+	}
 	return Tab{
 		Name:      capital(a.name),
-		Blocks:    []Block{head, table, foot},
-		Widths:    []float64{5, 24, 12, 9, 24, 26, 28, 38, 14},
+		Blocks:    []Block{head, table, v.annexFoot(count, width)},
+		Widths:    []float64{5, 23, 12, 8, 22, 25, 29, 12, 13, 11, 17},
 		Landscape: true,
 		FreezeRow: len(head.Rows) + 1,
 	}
 }
 
-// annexRows are the valid registrations of the programs: by program, then by
-// the register's order of agencies, then as the agencies listed them.
-func (v *view) annexRows(programs []string) []*reconcile.Registration {
+func (v *view) annexSection(i int, code string, count int) string {
+	title := roman(i+1) + ". " + v.programName(code) + ": " + Number(count) + " người"
+	if p := v.Plan.Program(code); p != nil && p.Quota.Places > 0 && v.bloc == "" {
+		title += " (chỉ tiêu " + QuotaWord(p.Quota.Kind) + " " + Number(p.Quota.Places) + ")"
+	}
+	return title
+}
+
+func (v *view) annexFoot(count, width int) Block {
+	left := width / 2
+	return Block{Rows: [][]Cell{
+		{spanned("Danh sách này có "+Number(count)+" người.", Note, width)},
+		gap(width),
+		{spanned("NGƯỜI LẬP BIỂU", DocumentSign, left), spanned(signatory(v.Plan.Issuer), DocumentSign, width-left)},
+		{spanned("(Ký, ghi rõ họ tên)", DocumentNote, left), spanned("(Ký tên, đóng dấu)", DocumentNote, width-left)},
+	}}
+}
+
+// signatory is the line above the signature: a collective body signs through
+// one of its members ("T/M", on behalf of).
+func signatory(issuer string) string {
+	name := strings.ToUpper(issuer)
+	if body, _, ok := strings.Cut(name, " TỈNH ỦY"); ok && strings.HasPrefix(body, "BAN THƯỜNG VỤ") {
+		return "T/M " + body
+	}
+	return name
+}
+
+// annexRows are the valid registrations of a program: in the register's order
+// of agencies, then as the agencies listed them.
+func (v *view) annexRows(program string) []*reconcile.Registration {
 	return kept(v.inRosterOrder(), func(r *reconcile.Registration) bool {
-		return slices.Contains(programs, r.Program) && v.valid(r)
+		return r.Program == program && v.valid(r)
 	})
 }
 
 func (v *view) annexRow(n int, r *reconcile.Registration) []Cell {
 	return []Cell{
-		figure(n),
+		{Value: n, Style: Centered},
 		text(r.FullName, Plain),
 		text(r.BirthDate.Vietnamese(), Centered),
 		text(sexWord(r.Sex), Centered),
 		text(r.Position, Plain),
 		text(r.AgencyText, Plain),
 		text(v.agencyName(v.registered(r.Agency)), Plain),
-		text(v.programName(r.Program), Plain),
+		text(r.PartyDate.Vietnamese(), Centered),
+		text(capital(educationWord(r.Education)), Centered),
+		text(capital(theoryWord(r.PoliticalTheory)), Centered),
 		text(r.Note, Plain),
 	}
 }

@@ -26,7 +26,9 @@ func Consolidated(d *Data, bloc reconcile.Bloc) Workbook {
 	if items := v.itemsTab(); items != nil {
 		tabs = append(tabs, *items)
 	}
-	tabs = append(tabs, v.duplicatesTab(), v.decisionsTab(), roster, v.useTab(), v.ledgerTab())
+	tabs = append(tabs, v.duplicatesTab(), v.decisionsTab())
+	tabs = append(tabs, v.annexTabs()...)
+	tabs = append(tabs, roster, v.useTab(), v.ledgerTab())
 	return Workbook{Title: v.heading(), Tabs: tabs}
 }
 

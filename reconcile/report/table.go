@@ -128,6 +128,12 @@ const (
 	FigureWeak
 	TotalMoney
 	Share
+	// DocumentTitle, DocumentNote and DocumentSign are the lines of an official
+	// document, centred over the whole width: what it is, what it belongs to,
+	// who signs it.
+	DocumentTitle
+	DocumentNote
+	DocumentSign
 	// Key is a figure that the overview shows large.
 	Key
 )

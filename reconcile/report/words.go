@@ -88,6 +88,58 @@ func FormWord(f reconcile.Form) string {
 	return ""
 }
 
+// romans number the parts of a document; a plan's annex has no more.
+var romans = []struct {
+	value int
+	sign  string
+}{{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}}
+
+// roman is a number from 1 to 399 as parts of a document are numbered.
+func roman(n int) string {
+	var b strings.Builder
+	for _, r := range romans {
+		for ; n >= r.value; n -= r.value {
+			b.WriteString(r.sign)
+		}
+	}
+	return b.String()
+}
+
+// educationWord is the highest degree in Vietnamese, "" when it is not known.
+func educationWord(e reconcile.Education) string {
+	switch e {
+	case reconcile.UpperSecondary:
+		return "THPT"
+	case reconcile.EducationIntermediate:
+		return "trung cấp"
+	case reconcile.College:
+		return "cao đẳng"
+	case reconcile.University:
+		return "đại học"
+	case reconcile.Master:
+		return "thạc sĩ"
+	case reconcile.Doctor:
+		return "tiến sĩ"
+	}
+	return ""
+}
+
+// theoryWord is the level of political theory in Vietnamese, "" when it is not
+// known.
+func theoryWord(t reconcile.PoliticalTheory) string {
+	switch t {
+	case reconcile.AdvancedPoliticalTheory:
+		return "cao cấp"
+	case reconcile.IntermediateTheory:
+		return "trung cấp"
+	case reconcile.ElementaryTheory:
+		return "sơ cấp"
+	case reconcile.NoPoliticalTheory:
+		return "chưa"
+	}
+	return ""
+}
+
 // QuotaWord says how binding a number of places is.
 func QuotaWord(k reconcile.QuotaKind) string {
 	switch k {

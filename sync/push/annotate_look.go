@@ -103,6 +103,12 @@ func lookOf(style report.Style, inTable bool) look {
 		l.bold, l.colour = true, redText
 	case report.FigureWeak:
 		l.colour = grey
+	case report.DocumentTitle:
+		l.size, l.bold, l.horizontal, l.wrap = 13, true, "center", true
+	case report.DocumentNote:
+		l.italic, l.horizontal, l.wrap = true, "center", true
+	case report.DocumentSign:
+		l.bold, l.horizontal = true, "center"
 	case report.Key:
 		l.size, l.bold, l.colour = 18, true, navy
 	}

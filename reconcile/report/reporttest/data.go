@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"doisoat/reconcile"
@@ -108,6 +109,11 @@ func (g *generator) registration(a *reconcile.Agency) *reconcile.Registration {
 		Position:  pick(g, titles),
 		Agency:    a.Code, AgencyText: a.Name,
 	}
+	r.Sex, r.Education, r.PoliticalTheory = reconcile.Male, reconcile.University, reconcile.ElementaryTheory
+	if strings.Contains(r.FullName, " Thị ") {
+		r.Sex, r.Education, r.PoliticalTheory = reconcile.Female, reconcile.Master, reconcile.IntermediateTheory
+	}
+	r.PartyDate = reconcile.Date{Year: r.BirthDate.Year + 24, Month: r.BirthDate.Month}
 	if g.rand.IntN(60) == 0 {
 		r.ProgramText = "Bồi dưỡng kỹ năng mềm"
 		return r

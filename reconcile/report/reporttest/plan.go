@@ -16,6 +16,7 @@ func Plan() *reconcile.Plan {
 		To:       reconcile.Date{Year: 2024, Month: 12, Day: 31},
 		Approved: approved, StatedPlaces: 8572,
 	}
+	annexes := map[string]string{"1.1.1": "Phụ lục 1", "1.1.3": "Phụ lục 2", "1.1.4": "Phụ lục 3", "1.2.1": "Phụ lục 4"}
 	for _, s := range [][2]string{
 		{"1.1.1", "Đào tạo cao cấp lý luận chính trị"},
 		{"1.1.2", "Đào tạo trung cấp lý luận chính trị"},
@@ -31,7 +32,7 @@ func Plan() *reconcile.Plan {
 		{"2.2", "Bồi dưỡng ở nước ngoài"},
 	} {
 		p.Sections = append(p.Sections, reconcile.Section{
-			Number: s[0], Title: s[1], LegalBasis: "Kế hoạch năm 2024, mục " + s[0], Period: "Trong năm 2024",
+			Number: s[0], Title: s[1], LegalBasis: "Kế hoạch năm 2024, mục " + s[0], Period: "Trong năm 2024", Annex: annexes[s[0]],
 		})
 	}
 	p.Programs = append(degreePrograms(), coursePrograms()...)
