@@ -148,7 +148,7 @@ func (b *block) evidence(row *line) evidence {
 			break
 		}
 		c := &row.cells[j]
-		if c.Col != col.col {
+		if c.Col != col.col || isBroken(*c) {
 			continue
 		}
 		switch col.shows {

@@ -163,7 +163,7 @@ func (s *sheetReader) unticked(c *column, sample []cell) meaning {
 	return meaning{field: reconcile.FieldUnclear}
 }
 
-// sample is the column's filled cells in the first rows under the header, past
+// sample is the column's cells with a value in the first rows under the header, past
 // the headers that repeat it on each page.
 func (s *sheetReader) sample(col, from, to int) []cell {
 	var cells []cell
@@ -171,7 +171,7 @@ func (s *sheetReader) sample(col, from, to int) []cell {
 		if s.rows[i].kind == reconcile.RowHeader || len(s.view.rows[i].cells) < 3 || isNumbering(&s.view.rows[i]) {
 			continue
 		}
-		if c, ok := s.view.rows[i].at(col); ok {
+		if c, ok := s.view.rows[i].at(col); ok && !isBroken(c) {
 			cells = append(cells, c)
 		}
 	}

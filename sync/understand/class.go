@@ -172,7 +172,7 @@ func (d *draft) formColumn() (reconcile.Form, *reconcile.Reading) {
 	var reading *reconcile.Reading
 	for _, c := range d.block.forms {
 		found, ok := d.cell(c)
-		read := reconcile.Reading{Cell: d.cellName(c), Text: found.text}
+		read := d.reading(c, found.text, reconcile.NoFault)
 		if !ok || d.list.sheet.saysNone(found.text) {
 			if reading == nil {
 				reading = &read
@@ -227,9 +227,22 @@ func (c class) write(r *reconcile.Registration, d *draft) {
 	c.writeReadings(r, d, codes)
 }
 
+// programCell is the column whose cell should say the class: one that is broken,
+// else the first.
+func (d *draft) programCell() *column {
+	for _, list := range [][]*column{d.block.ticks, d.block.classes} {
+		for _, c := range list {
+			if d.broken(c) {
+				return c
+			}
+		}
+	}
+	return d.block.program
+}
+
 func (c class) writeReadings(r *reconcile.Registration, d *draft, codes []string) {
 	reading := reconcile.Reading{Cell: c.cell, Text: c.text}
-	col := d.block.program
+	col := d.programCell()
 	switch {
 	case c.several:
 		reading.Fault = reconcile.Several
@@ -238,8 +251,7 @@ func (c class) writeReadings(r *reconcile.Registration, d *draft, codes []string
 	}
 	switch {
 	case reading.Cell == "" && col != nil:
-		reading.Cell = d.cellName(col)
-		r.Readings.Set(reconcile.FieldProgram, reading)
+		r.Readings.Set(reconcile.FieldProgram, d.reading(col, reading.Text, reading.Fault))
 	case reading.Cell != "" || reading.Text != "":
 		r.Readings.Set(reconcile.FieldProgram, reading)
 	}

@@ -51,7 +51,7 @@ func (d *draft) at(c *column) (cell, bool) {
 	if !ok || !isDitto(found.text) {
 		return found, ok
 	}
-	if above := d.list.said; c.col < len(above) && above[c.col].text != "" {
+	if above := d.list.said; c.col < len(above) && above[c.col].text != "" && !isBroken(above[c.col]) {
 		return above[c.col], true
 	}
 	return noCell, false

@@ -93,9 +93,12 @@ func (s *sheetReader) unitAgency(text string) string {
 	return s.bodies.get(text, func(text string) string { return s.reader.agencies.unit(text, s.book.day) })
 }
 
-// own is the row's cell in a column of the block.
+// own is the row's cell in a column of the block, none when it is broken.
 func (d *draft) own(c *column) (cell, bool) {
 	found := d.cells[c.at]
+	if isBroken(found) {
+		return noCell, false
+	}
 	return found, found.Cell != noCell.Cell
 }
 
@@ -113,7 +116,10 @@ func (d *draft) cell(c *column) (cell, bool) {
 	if !ok || m.FirstRow == d.row.number {
 		return noCell, false
 	}
-	return v.merged(d.row.number, c.col)
+	if found, ok := v.merged(d.row.number, c.col); ok && !isBroken(found) {
+		return found, true
+	}
+	return noCell, false
 }
 
 var shared = map[reconcile.Field]bool{
@@ -124,7 +130,16 @@ var shared = map[reconcile.Field]bool{
 // note records where a field was read. A column without a value is recorded
 // too, so that what is missing has a place.
 func (d *draft) note(f reconcile.Field, c *column, text string, fault reconcile.Fault) {
-	d.reg.Readings.Set(f, reconcile.Reading{Cell: d.cellName(c), Text: text, Fault: fault})
+	d.reg.Readings.Set(f, d.reading(c, text, fault))
+}
+
+// reading is a reading of the row's cell in the column. Of a broken cell it
+// shows what stands there.
+func (d *draft) reading(c *column, text string, fault reconcile.Fault) reconcile.Reading {
+	if text == "" && d.broken(c) {
+		text, fault = d.cells[c.at].text, reconcile.Unrecognised
+	}
+	return reconcile.Reading{Cell: d.cellName(c), Text: text, Fault: fault}
 }
 
 // cellName is the name of the row's cell in the column.

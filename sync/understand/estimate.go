@@ -106,7 +106,7 @@ func (r *costReader) line(row *line, kind reconcile.EstimateKind) reconcile.Esti
 		Origin: reconcile.Origin{Source: s.book.options.Source, Sheet: s.out.Name, Row: row.number},
 	}
 	e.Text = leadText(row)
-	if name, ok := row.at(r.label); ok {
+	if name, ok := row.at(r.label); ok && !isBroken(name) {
 		e.Text = name.text
 	}
 	for k := range r.header.columns {

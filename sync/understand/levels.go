@@ -27,6 +27,10 @@ func (d *draft) readLevels() {
 			}
 		case c.field == reconcile.FieldPoliticalTheory && !theoryText:
 			theoryText = true
+			if d.broken(c) {
+				d.note(reconcile.FieldPoliticalTheory, c, "", reconcile.NoFault)
+				continue
+			}
 			level, fault := d.list.sheet.readTheory(found.text)
 			d.reg.PoliticalTheory = level
 			d.note(reconcile.FieldPoliticalTheory, c, found.text, fault)

@@ -164,13 +164,13 @@ func (l *rosterReader) otherKind(i int, e evidence) reconcile.RowKind {
 	return reconcile.RowNotUnderstood
 }
 
-// isEmptyForm tells whether a row waits to be filled in: its ordinal alone, or
-// dots where the values should stand.
+// isEmptyForm tells whether a row waits to be filled in: its ordinal alone, dots
+// where the values should stand, or formulas that found nothing.
 func isEmptyForm(row *line, e evidence) bool {
 	filled := 0
 	for j := range row.cells {
 		c := &row.cells[j]
-		if dotted.MatchString(c.text) || ordinalOf(*c) > 0 && j == 0 {
+		if dotted.MatchString(c.text) || c.text == notAvailable || ordinalOf(*c) > 0 && j == 0 {
 			continue
 		}
 		filled++

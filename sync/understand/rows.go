@@ -47,8 +47,8 @@ var columnNumber = regexp.MustCompile(`^[(\[]?\s*(\d{1,2}|[a-zA-Z])\s*[)\]]?\s*(
 // leadText is the first text of a row that is no mere ordinal.
 func leadText(row *line) string {
 	for j := range row.cells {
-		if !isOrdinal(row.cells[j].text) {
-			return row.cells[j].text
+		if c := row.cells[j]; !isOrdinal(c.text) && !isBroken(c) {
+			return c.text
 		}
 	}
 	return ""

@@ -37,6 +37,9 @@ func (d *draft) readSex() {
 			at = c
 		}
 		found, ok := d.at(c)
+		if d.broken(c) {
+			fault = reconcile.Unrecognised
+		}
 		if ok && len(c.sexes) > 0 {
 			if coded := c.sexes[reconcile.Key(found.text)]; coded != "" {
 				said, text, at = append(said, coded), found.text, c
