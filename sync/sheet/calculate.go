@@ -223,7 +223,9 @@ func (c *calculator) SheetIndex(name string) (int, bool) {
 
 func (c *calculator) AtHand(sheet int) bool { return c.grids[sheet] != nil }
 
-func (c *calculator) Name(sheet int, name string) (string, bool) { return c.names.find(sheet, name) }
+func (c *calculator) Name(sheet int, name string) (string, formula.Syntax, bool) {
+	return c.names.find(sheet, name)
+}
 
 func (c *calculator) Extent(int) (row, col int) { return c.lastRow, c.lastCol }
 

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
+
+	"doisoat/sync/sheet/formula"
 )
 
 // odsBook is an OpenDocument spreadsheet (ISO/IEC 26300, OASIS ODF 1.3 part 3),
@@ -13,6 +16,9 @@ type odsBook struct {
 	sheets []Info
 	styles *odsStyles
 	stream sheetStream
+
+	formulas *calculator
+	names    definedNames
 }
 
 // odsTableDepth is where a sheet stands: document, body, spreadsheet, table.
@@ -50,6 +56,7 @@ func newODSBook(limits Limits, open func(context.Context) (*document, error)) *o
 	return &odsBook{
 		limits: limits,
 		styles: newODSStyles(),
+		names:  definedNames{syntax: formula.OpenFormula},
 		stream: sheetStream{open: open, element: "table", depth: odsTableDepth},
 	}
 }
@@ -88,6 +95,7 @@ func (b *odsBook) load(ctx context.Context) error {
 	if len(b.sheets) == 0 {
 		return fmt.Errorf("%w: a workbook without sheets", ErrEmpty)
 	}
+	b.formulas = newCalculator(b.limits, b.sheets, &b.names, b.read)
 	return nil
 }
 
@@ -98,7 +106,12 @@ func (b *odsBook) scan(x *xmlScanner) error {
 			return b.styles.scan(x)
 		case "body":
 			return x.children(func() error {
-				return x.children(func() error { return b.scanTable(x) })
+				return x.children(func() error {
+					if string(x.name) == "named-expressions" {
+						return x.children(func() error { return b.scanName(x) })
+					}
+					return b.scanTable(x)
+				})
 			})
 		}
 		return x.skip()
@@ -122,6 +135,21 @@ func (b *odsBook) scanTable(x *xmlScanner) error {
 	return x.skip()
 }
 
+// scanName notes a name that formulas use (ODF 1.3 part 3, 9.4.11 to 9.4.13).
+func (b *odsBook) scanName(x *xmlScanner) error {
+	text := x.attr("x:expression")
+	if area := x.attr("x:cell-range-address"); area != "" {
+		// Here the sheet stands before each corner, there only once.
+		from, to, _ := strings.Cut(area, ":")
+		if i := strings.LastIndexByte(to, '.'); i > 0 {
+			to = to[i:]
+		}
+		text = "[" + strings.TrimSuffix(from+":"+to, ":") + "]"
+	}
+	b.names.add(x.attr("x:name"), -1, text)
+	return x.skip()
+}
+
 func (b *odsBook) Format() string { return "ods" }
 
 func (b *odsBook) Sheets() []Info { return append([]Info(nil), b.sheets...) }
@@ -132,13 +160,19 @@ func (b *odsBook) Read(ctx context.Context, i int) (*Grid, error) {
 	if i < 0 || i >= len(b.sheets) {
 		return nil, fmt.Errorf("sheet %d of %d", i, len(b.sheets))
 	}
+	grid, err := b.formulas.sheet(ctx, i)
+	if err != nil {
+		return nil, fmt.Errorf("sheet %q: %w", b.sheets[i].Name, err)
+	}
+	return grid, nil
+}
+
+// read reads a sheet, and which of its formulas have to be calculated.
+func (b *odsBook) read(ctx context.Context, i int) (*Grid, *unsolved, error) {
 	table := odsTable{collector: newCollector(b.sheets[i], b.limits), styles: b.styles}
 	x, err := b.stream.seek(ctx, i)
 	if err == nil {
 		err = b.stream.done(table.scan(x))
 	}
-	if err != nil {
-		return nil, fmt.Errorf("sheet %q: %w", b.sheets[i].Name, err)
-	}
-	return table.grid, nil
+	return table.grid, &table.formulas, err
 }

@@ -15,6 +15,8 @@ type odsCell struct {
 	value      []byte // of numbers, dates, times and booleans
 	text       []byte // string-value, which counts where no text is shown
 	formula    bool
+	source     []byte // the formula
+	array      bool   // one of arrays
 	isError    bool
 }
 
@@ -30,7 +32,7 @@ const (
 )
 
 func (c *odsCell) scan(s *xmlScanner) {
-	*c = odsCell{repeat: 1, rows: 1, cols: 1, style: c.style[:0], value: c.value[:0], text: c.text[:0]}
+	*c = odsCell{repeat: 1, rows: 1, cols: 1, style: c.style[:0], value: c.value[:0], text: c.text[:0], source: c.source[:0]}
 	for rest := s.attrs; ; {
 		name, value, more, ok := nextAttr(rest)
 		if !ok {
@@ -53,6 +55,9 @@ func (c *odsCell) scan(s *xmlScanner) {
 			c.style = append(c.style[:0], value...)
 		case "formula":
 			c.formula = true
+			c.source = appendDecoded(c.source[:0], value, false)
+		case "number-matrix-columns-spanned":
+			c.array = true
 		case "value-type":
 			c.kind = odsKindOf(value)
 		case "value", "date-value", "time-value", "boolean-value":
@@ -61,6 +66,12 @@ func (c *odsCell) scan(s *xmlScanner) {
 			c.text = appendDecoded(c.text[:0], value, false)
 		}
 	}
+}
+
+// open says whether the cell has a formula and no result of it. Programs that
+// calculate write a value, if need be an empty text.
+func (c *odsCell) open(shown []byte) bool {
+	return c.formula && !c.isError && blank(shown) && len(c.text) == 0 && len(c.value) == 0 && c.kind != odsString
 }
 
 func odsKindOf(valueType []byte) odsKind {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+
+	"doisoat/sync/sheet/formula"
 )
 
 // odsTable reads one sheet (table:table, ODF 1.3 part 3, 9.1) into a grid.
@@ -16,6 +18,7 @@ type odsTable struct {
 	row, col int         // the last ones taken
 	rowStyle []byte      // the default of the row's cells
 	cell     odsCell     // the current one
+	formulas unsolved
 }
 
 // odsColumn is a run of columns whose cells have the same default style.
@@ -136,7 +139,10 @@ func (t *odsTable) scanCell(s *xmlScanner, row int) error {
 	if t.text.hasFont {
 		cell.Font = t.text.font
 	}
-	if err := t.setValue(&cell, style); err != nil {
+	if c.open(t.text.text) {
+		cell.Uncalculated = true
+		t.openFormula(row)
+	} else if err := t.setValue(&cell, style); err != nil {
 		return err
 	}
 	for i := range c.repeat {
@@ -146,6 +152,17 @@ func (t *odsTable) scanCell(s *xmlScanner, row int) error {
 		}
 	}
 	return nil
+}
+
+// openFormula notes the current cell's formula, of repeated cells that of the
+// first alone: no program that is known repeats cells with formulas.
+func (t *odsTable) openFormula(row int) {
+	at := formula.Address{Sheet: t.grid.Index, Row: row, Col: t.col + 1}
+	own := t.formulas.keep(t.cell.source, formula.OpenFormula, at)
+	if own != nil && t.cell.array {
+		own.AsArray()
+	}
+	t.formulas.note(at, own)
 }
 
 // style is the style of the current cell: its own, or that of its row, or that

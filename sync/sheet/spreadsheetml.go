@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+
+	"doisoat/sync/sheet/formula"
 )
 
 // spreadsheetmlBook is a workbook in the XML of Excel 2002 and 2003 ("XML
@@ -14,10 +16,12 @@ type spreadsheetmlBook struct {
 	styles   map[string]cellStyle
 	date1904 bool
 	stream   sheetStream
+	formulas *calculator
+	names    definedNames
 }
 
 func openSpreadsheetML(ctx context.Context, s *source) (Book, error) {
-	b := &spreadsheetmlBook{limits: s.limits, styles: make(map[string]cellStyle)}
+	b := &spreadsheetmlBook{limits: s.limits, styles: make(map[string]cellStyle), names: definedNames{syntax: formula.R1C1}}
 	b.stream = sheetStream{element: "Worksheet", depth: 2, open: func(ctx context.Context) (*document, error) {
 		return newDocument(ctx, io.NewSectionReader(s.r, 0, s.size), io.NopCloser(nil))
 	}}
@@ -33,6 +37,7 @@ func openSpreadsheetML(ctx context.Context, s *source) (Book, error) {
 		return nil, fmt.Errorf("%w: a workbook without sheets", ErrEmpty)
 	}
 	b.styles = styles.cells()
+	b.formulas = newCalculator(b.limits, b.sheets, &b.names, b.read)
 	return b, nil
 }
 
@@ -46,6 +51,11 @@ func (b *spreadsheetmlBook) scan(x *xmlScanner, styles *spreadsheetmlStyles) err
 			})
 		case "Styles":
 			return x.children(func() error { return styles.scan(x) })
+		case "Names":
+			return x.children(func() error {
+				b.names.add(x.attr("x:Name"), -1, x.attr("x:RefersTo"))
+				return x.skip()
+			})
 		case "Worksheet":
 			return b.scanWorksheet(x)
 		}
@@ -86,13 +96,19 @@ func (b *spreadsheetmlBook) Read(ctx context.Context, i int) (*Grid, error) {
 	if i < 0 || i >= len(b.sheets) {
 		return nil, fmt.Errorf("sheet %d of %d", i, len(b.sheets))
 	}
+	grid, err := b.formulas.sheet(ctx, i)
+	if err != nil {
+		return nil, fmt.Errorf("sheet %q: %w", b.sheets[i].Name, err)
+	}
+	return grid, nil
+}
+
+// read reads a sheet, and which of its formulas have to be calculated.
+func (b *spreadsheetmlBook) read(ctx context.Context, i int) (*Grid, *unsolved, error) {
 	table := spreadsheetmlTable{collector: newCollector(b.sheets[i], b.limits), book: b}
 	x, err := b.stream.seek(ctx, i)
 	if err == nil {
 		err = b.stream.done(table.scan(x))
 	}
-	if err != nil {
-		return nil, fmt.Errorf("sheet %q: %w", b.sheets[i].Name, err)
-	}
-	return table.grid, nil
+	return table.grid, &table.formulas, err
 }

@@ -3,6 +3,8 @@ package sheet
 import (
 	"bytes"
 	"fmt"
+
+	"doisoat/sync/sheet/formula"
 )
 
 // spreadsheetmlTable reads one sheet into a grid.
@@ -15,6 +17,8 @@ type spreadsheetmlTable struct {
 	rowStyle string
 	data     spreadsheetmlData
 	styles   []spreadsheetmlColumn
+	formula  []byte // of the current cell
+	formulas unsolved
 }
 
 type spreadsheetmlColumn struct {
@@ -101,7 +105,7 @@ func (t *spreadsheetmlTable) scanRow(s *xmlScanner) error {
 func (t *spreadsheetmlTable) scanCell(s *xmlScanner) error {
 	cell := Cell{Col: t.col + 1}
 	across, down := 0, 0
-	style := ""
+	style, array := "", false
 	for rest := s.attrs; ; {
 		name, value, more, ok := nextAttr(rest)
 		if !ok {
@@ -121,6 +125,9 @@ func (t *spreadsheetmlTable) scanCell(s *xmlScanner) error {
 			style = string(value)
 		case "Formula":
 			cell.Formula = true
+			t.formula = appendDecoded(t.formula[:0], value, false)
+		case "ArrayRange":
+			array = true
 		}
 	}
 	t.col = min(cell.Col+across, maxColumn)
@@ -136,7 +143,21 @@ func (t *spreadsheetmlTable) scanCell(s *xmlScanner) error {
 	if err := t.setValue(&cell, t.style(style, cell.Col)); err != nil {
 		return fmt.Errorf("cell %s: %w", CellName(cell.Col, t.row), err)
 	}
+	if cell.Formula && t.data.kind != "String" && blank(t.data.text) {
+		cell.Uncalculated = true
+		t.openFormula(cell.Col, array)
+	}
 	return t.add(cell)
+}
+
+// openFormula notes the current cell's formula.
+func (t *spreadsheetmlTable) openFormula(col int, array bool) {
+	at := formula.Address{Sheet: t.grid.Index, Row: t.row, Col: col}
+	own := t.formulas.keep(t.formula, formula.R1C1, at)
+	if own != nil && array {
+		own.AsArray()
+	}
+	t.formulas.note(at, own)
 }
 
 // style is a cell's own style, or that of its row, or that of its column.

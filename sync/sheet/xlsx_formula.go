@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"bytes"
-	"strings"
 
 	"doisoat/sync/sheet/formula"
 )
@@ -88,54 +87,4 @@ func (f *xlsxFormulas) formula(at formula.Address) *formula.Formula {
 	}
 	f.shared[f.number] = own.Share()
 	return own
-}
-
-// definedNames are the names that formulas of the workbook know (18.2.5).
-type definedNames struct {
-	list  map[definedName]string
-	bytes int
-}
-
-type definedName struct {
-	sheet int // -1 for all
-	name  string
-}
-
-const (
-	maxNames     = 10_000
-	maxNameBytes = 1 << 20
-)
-
-func (d *definedNames) scan(s *xmlScanner) error {
-	if string(s.name) != "definedName" {
-		return s.skip()
-	}
-	name := definedName{sheet: number(s.attr("localSheetId")), name: strings.ToLower(s.attr("name"))}
-	text, err := s.appendText(nil, maxNameBytes)
-	if err != nil {
-		return err
-	}
-	d.add(name, string(text))
-	return nil
-}
-
-// add notes a name; of more than any workbook has the others are not known.
-func (d *definedNames) add(name definedName, text string) {
-	if d.bytes += len(name.name) + len(text); d.bytes > maxNameBytes || len(d.list) == maxNames {
-		return
-	}
-	if d.list == nil {
-		d.list = make(map[definedName]string)
-	}
-	d.list[name] = text
-}
-
-// find is what the name stands for in formulas of that sheet.
-func (d *definedNames) find(sheet int, name string) (string, bool) {
-	name = strings.ToLower(name)
-	text, ok := d.list[definedName{sheet, name}]
-	if !ok {
-		text, ok = d.list[definedName{-1, name}]
-	}
-	return text, ok
 }

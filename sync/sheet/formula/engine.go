@@ -21,9 +21,8 @@ type Workbook interface {
 	Extent(sheet int) (row, col int)
 	// Set keeps the value of a cell that was Waiting.
 	Set(at Address, v Value) error
-	// Name is the formula, in syntax A1 and without "=", that a name stands for
-	// in formulas of that sheet.
-	Name(sheet int, name string) (string, bool)
+	// Name is the formula that a name stands for in formulas of that sheet.
+	Name(sheet int, name string) (text string, syntax Syntax, ok bool)
 }
 
 // Formula is the formula of one cell, or of several that share it.

@@ -57,14 +57,14 @@ func (e *Engine) reference(r *reference) operand {
 
 // name calculates what a name of the workbook stands for.
 func (e *Engine) name(name string) operand {
-	s, ok := e.book.Name(e.at.Sheet, name)
+	s, syntax, ok := e.book.Name(e.at.Sheet, name)
 	if !ok {
 		e.fail(ErrName)
 		return operand{}
 	}
 	f := e.names[s]
 	if f == nil {
-		f = New(s, A1, Address{Row: 1, Col: 1})
+		f = New(s, syntax, Address{Row: 1, Col: 1})
 		e.names[s] = f
 	}
 	x, err := f.read(e.known)

@@ -54,9 +54,9 @@ func (m *memory) Set(at Address, v Value) error {
 	return nil
 }
 
-func (m *memory) Name(_ int, name string) (string, bool) {
+func (m *memory) Name(_ int, name string) (string, Syntax, bool) {
 	s, ok := m.names[strings.ToLower(name)]
-	return s, ok
+	return s, A1, ok
 }
 
 // newMemory is a workbook of the sheets "Trang 1" and S2. Its cells are given

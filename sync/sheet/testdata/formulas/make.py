@@ -1,18 +1,24 @@
 """Writes the workbooks of this folder: formulas that no program has calculated.
 
-    make.py write FOLDER          openpyxl.xlsx, xlsxwriter.xlsx
+    make.py write FOLDER          openpyxl.xlsx, xlsxwriter.xlsx, export.xml
     soffice --convert-to xlsx --outdir calculated openpyxl.xlsx
     make.py truth calculated/openpyxl.xlsx > truth.csv
+    soffice --convert-to ods --outdir calculated openpyxl.xlsx
+    make.py strip calculated FOLDER libreoffice.ods
 
-truth.csv is what LibreOffice calculates: cell, formula, type and value.
+truth.csv is what LibreOffice calculates: cell, formula, type and value. libreoffice.ods
+is what LibreOffice writes, without the results.
 """
 
 import csv
 import datetime as dt
 import re
 import sys
+import zipfile
+from xml.sax.saxutils import escape, quoteattr
 
 import openpyxl
+from openpyxl.formula import Tokenizer
 
 DATA = [
     ["TT", "Họ và đệm", "Tên", "Ngày sinh", "Mã đơn vị", "Số lượng", "Đơn giá", "Nam", "Ghi chú"],
@@ -368,6 +374,53 @@ def write_xlsxwriter(path):
     wb.close()
 
 
+def write_spreadsheetml(path):
+    """An export in the XML of Excel 2003, as scripts write it."""
+
+    def r1c1(formula, row, col):
+        def corner(match):
+            mark_c, letters, mark_r, digits = match.groups()
+            text = ""
+            if digits:
+                text += "R" + (digits if mark_r else f"[{int(digits) - row}]" if int(digits) != row else "")
+            if letters:
+                n = openpyxl.utils.column_index_from_string(letters)
+                text += "C" + (str(n) if mark_c else f"[{n - col}]" if n != col else "")
+            return text
+
+        out = "="
+        for token in Tokenizer("=" + formula).items:
+            if token.type == "OPERAND" and token.subtype == "RANGE" and re.search(r"\d|:", token.value):
+                sheet, mark, cells = token.value.rpartition("!")
+                out += sheet + mark + re.sub(r"(\$?)([A-Z]{0,3})(\$?)(\d*)", lambda m: corner(m) if m[0] else "", cells)
+            else:
+                out += token.value
+        return out
+
+    def cell(v, row, col, styled):
+        style = ' ss:StyleID="ngay"' if styled else ""
+        if isinstance(v, str) and v.startswith("="):
+            return f"<Cell ss:Index=\"{col}\"{style} ss:Formula={quoteattr(r1c1(v[1:], row, col))}/>"
+        kind = "Boolean" if isinstance(v, bool) else "DateTime" if isinstance(v, dt.date) else "Number" if isinstance(v, (int, float)) else "String"
+        shown = str(int(v)) if isinstance(v, bool) else v.strftime("%Y-%m-%dT00:00:00.000") if isinstance(v, dt.date) else escape(str(v))
+        return f"<Cell ss:Index=\"{col}\"{style}><Data ss:Type=\"{kind}\">{shown}</Data></Cell>"
+
+    cases = [[c, "=" + c if ":INDEX" not in c else None] for c in CASES]  # which the tokenizer takes for a function
+    out = ["""<?xml version="1.0" encoding="UTF-8"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="ngay"><NumberFormat ss:Format="dd/mm/yyyy"/></Style></Styles>
+<Names><NamedRange ss:Name="HeSo" ss:RefersTo="='Đơn vị'!R2C3"/><NamedRange ss:Name="SoLuong" ss:RefersTo="=D!R2C6:R7C6"/></Names>"""]
+    for name, rows in (("Công thức", cases), ("D", DATA), ("Đơn vị", UNITS), ("Dự toán", ROSTER)):
+        out.append(f'<Worksheet ss:Name="{name}"><Table>')
+        for i, row in enumerate(rows, 1):
+            dated = {"D": 4, "Dự toán": 6}.get(name) if i > 1 else None
+            out.append("<Row>" + "".join(cell(v, i, j, j == dated) for j, v in enumerate(row, 1) if v is not None) + "</Row>")
+        out.append("</Table></Worksheet>")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("\n".join(out + ["</Workbook>\n"]))
+
+
 def truth(path):
     out = csv.writer(sys.stdout, lineterminator="\n")
     formulas = openpyxl.load_workbook(path)
@@ -389,9 +442,29 @@ def truth(path):
                 out.writerow([ws.title + "!" + cell.coordinate, formula, kind, "" if shown is None else shown])
 
 
+def strip(source, target):
+    """Takes the results of formulas out of what LibreOffice has written."""
+    package = zipfile.ZipFile(source + "/openpyxl.ods")
+    with zipfile.ZipFile(target + "/libreoffice.ods", "w", zipfile.ZIP_DEFLATED) as out:
+        for name in ("mimetype", "content.xml", "styles.xml", "META-INF/manifest.xml"):
+            text = package.read(name).decode()
+            text = re.sub(r'<table:table-cell (?:[^>"/]|"[^"]*")*(?:/>|>.*?</table:table-cell>)', without_ods, text, flags=re.S)
+            out.writestr(name, text, zipfile.ZIP_STORED if name == "mimetype" else None)
+
+
+def without_ods(match):
+    if "table:formula=" not in match[0]:
+        return match[0]
+    start = re.match(r'(?:[^>"/]|"[^"]*")*', match[0])[0]
+    return re.sub(r' (office:[a-z-]*value[a-z-]*|calcext:value-type)="[^"]*"', "", start) + "/>"
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "write":
         write_openpyxl(sys.argv[2] + "/openpyxl.xlsx")
         write_xlsxwriter(sys.argv[2] + "/xlsxwriter.xlsx")
+        write_spreadsheetml(sys.argv[2] + "/export.xml")
+    elif sys.argv[1] == "strip":
+        strip(sys.argv[2], sys.argv[3])
     else:
         truth(sys.argv[2])
