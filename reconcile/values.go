@@ -32,6 +32,25 @@ const (
 	Doctor                Education = "doctor"
 )
 
+// Vietnamese is the level in words, "" when it is not known.
+func (e Education) Vietnamese() string {
+	switch e {
+	case UpperSecondary:
+		return "trung học phổ thông"
+	case EducationIntermediate:
+		return "trung cấp"
+	case College:
+		return "cao đẳng"
+	case University:
+		return "đại học"
+	case Master:
+		return "thạc sĩ"
+	case Doctor:
+		return "tiến sĩ"
+	}
+	return ""
+}
+
 // PoliticalTheory is the level of political theory training (lý luận chính trị).
 type PoliticalTheory string
 
@@ -42,6 +61,21 @@ const (
 	IntermediateTheory      PoliticalTheory = "intermediate"
 	AdvancedPoliticalTheory PoliticalTheory = "advanced"
 )
+
+// Vietnamese is the level in words, "" when it is not known.
+func (t PoliticalTheory) Vietnamese() string {
+	switch t {
+	case AdvancedPoliticalTheory:
+		return "cao cấp"
+	case IntermediateTheory:
+		return "trung cấp"
+	case ElementaryTheory:
+		return "sơ cấp"
+	case NoPoliticalTheory:
+		return "chưa qua đào tạo"
+	}
+	return ""
+}
 
 // Bloc says through which body an agency reports.
 type Bloc string

@@ -168,8 +168,8 @@ func (v *view) annexRow(n int, r *reconcile.Registration) []Cell {
 		text(r.AgencyText, Plain),
 		text(v.agencyName(v.registered(r.Agency)), Plain),
 		text(r.PartyDate.Vietnamese(), Centered),
-		text(capital(educationWord(r.Education)), Centered),
-		text(capital(theoryWord(r.PoliticalTheory)), Centered),
+		text(capital(r.Education.Vietnamese()), Centered),
+		text(capital(r.PoliticalTheory.Vietnamese()), Centered),
 		text(r.Note, Plain),
 	}
 }

@@ -105,41 +105,6 @@ func roman(n int) string {
 	return b.String()
 }
 
-// educationWord is the highest degree in Vietnamese, "" when it is not known.
-func educationWord(e reconcile.Education) string {
-	switch e {
-	case reconcile.UpperSecondary:
-		return "THPT"
-	case reconcile.EducationIntermediate:
-		return "trung cấp"
-	case reconcile.College:
-		return "cao đẳng"
-	case reconcile.University:
-		return "đại học"
-	case reconcile.Master:
-		return "thạc sĩ"
-	case reconcile.Doctor:
-		return "tiến sĩ"
-	}
-	return ""
-}
-
-// theoryWord is the level of political theory in Vietnamese, "" when it is not
-// known.
-func theoryWord(t reconcile.PoliticalTheory) string {
-	switch t {
-	case reconcile.AdvancedPoliticalTheory:
-		return "cao cấp"
-	case reconcile.IntermediateTheory:
-		return "trung cấp"
-	case reconcile.ElementaryTheory:
-		return "sơ cấp"
-	case reconcile.NoPoliticalTheory:
-		return "chưa"
-	}
-	return ""
-}
-
 // QuotaWord says how binding a number of places is.
 func QuotaWord(k reconcile.QuotaKind) string {
 	switch k {

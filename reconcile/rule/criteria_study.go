@@ -119,38 +119,20 @@ func judgeEducation(c *candidate) answer {
 	case have.Level() >= least.Level():
 		return answer{verdict: holds}
 	}
-	a := failing(s, fmt.Sprintf("Trình độ chuyên môn (%s) thấp hơn yêu cầu của lớp.", educationWord(have)), educationWord(least)+" trở lên",
+	a := failing(s, fmt.Sprintf("Trình độ chuyên môn (%s) thấp hơn yêu cầu của lớp.", have.Vietnamese()), least.Vietnamese()+" trở lên",
 		"Kiểm tra lại trình độ chuyên môn theo hồ sơ; nếu đúng thì cử người khác đủ điều kiện.")
 	relaxed := c.standard(reconcile.MinorityMinimum)
 	if relaxed == nil || relaxed.NotKnown {
 		return a
 	}
 	least = reconcile.Education(relaxed.Words[0])
-	a.expected += fmt.Sprintf(" (cán bộ người dân tộc thiểu số: xem xét từ %s)", educationWord(least))
+	a.expected += fmt.Sprintf(" (cán bộ người dân tộc thiểu số: xem xét từ %s)", least.Vietnamese())
 	if have.Level() >= least.Level() && c.minority() == reconcile.Yes {
 		a.severity, a.basis = reconcile.SeverityWarning, relaxed.Act
-		a.message = fmt.Sprintf("Trình độ chuyên môn (%s) chỉ được xem xét vì là cán bộ người dân tộc thiểu số.", educationWord(have))
+		a.message = fmt.Sprintf("Trình độ chuyên môn (%s) chỉ được xem xét vì là cán bộ người dân tộc thiểu số.", have.Vietnamese())
 		a.remedy = "Xin ý kiến Ban Tổ chức Tỉnh ủy về việc áp dụng điều kiện đối với cán bộ người dân tộc thiểu số."
 	}
 	return a
-}
-
-func educationWord(e reconcile.Education) string {
-	switch e {
-	case reconcile.UpperSecondary:
-		return "trung học phổ thông"
-	case reconcile.EducationIntermediate:
-		return "trung cấp"
-	case reconcile.College:
-		return "cao đẳng"
-	case reconcile.University:
-		return "đại học"
-	case reconcile.Master:
-		return "thạc sĩ"
-	case reconcile.Doctor:
-		return "tiến sĩ"
-	}
-	return ""
 }
 
 // notYetTrained asks that the learner does not have already what the class
@@ -168,19 +150,7 @@ func notYetTrained(kinds ...reconcile.ProgramKind) criterion {
 		case have.Level() < below.Level():
 			return answer{verdict: holds}
 		}
-		return failing(s, fmt.Sprintf("Đã có trình độ %s lý luận chính trị, không học lại lớp này.", theoryWord(have)),
-			"chưa có trình độ "+theoryWord(below)+" lý luận chính trị", "Kiểm tra lại trình độ lý luận chính trị theo hồ sơ; nếu đúng thì rút đăng ký.")
+		return failing(s, fmt.Sprintf("Đã có trình độ %s lý luận chính trị, không học lại lớp này.", have.Vietnamese()),
+			"chưa có trình độ "+below.Vietnamese()+" lý luận chính trị", "Kiểm tra lại trình độ lý luận chính trị theo hồ sơ; nếu đúng thì rút đăng ký.")
 	}}
-}
-
-func theoryWord(t reconcile.PoliticalTheory) string {
-	switch t {
-	case reconcile.AdvancedPoliticalTheory:
-		return "cao cấp"
-	case reconcile.IntermediateTheory:
-		return "trung cấp"
-	case reconcile.ElementaryTheory:
-		return "sơ cấp"
-	}
-	return "chưa qua đào tạo"
 }
