@@ -7,18 +7,12 @@ import "doisoat/reconcile"
 func (d *draft) readBirth() {
 	reader := d.dateReader()
 	reader.order = dayFirst
-	var parts [3]string // year, month, day
-	var split *column
 	for _, c := range d.block.births {
+		if c.isPart() {
+			continue
+		}
 		found, ok := d.own(c)
 		switch {
-		case c.holds == aDay || c.holds == aMonth || c.holds == aYear:
-			if split == nil {
-				split = c
-			}
-			if ok {
-				parts[aYear-c.holds] = found.text
-			}
 		case ok && !isMark(found.text):
 			d.setBirth(c, found.text, d.readerOf(c).cell(found))
 		default:
@@ -27,35 +21,14 @@ func (d *draft) readBirth() {
 			}
 		}
 	}
-	if split != nil && d.reg.BirthDate.IsZero() {
-		d.setBirth(split, joinDate(parts), splitDate(reader, parts))
+	if first, day, month, year := d.parts(reconcile.FieldBirthDate, d.block.births); first != nil && d.reg.BirthDate.IsZero() {
+		d.setBirth(first, joinDate(day, month, year), splitDate(reader, day, month, year))
 	}
 	if d.reg.BirthDate.IsZero() && d.reg.Readings.Get(reconcile.FieldBirthDate).Fault == reconcile.NoFault && !d.found.birth.IsZero() {
 		if col := d.block.name; col != nil {
 			d.setBirth(col, d.found.birth.Vietnamese(), oneDate(d.found.birth))
 		}
 	}
-}
-
-// joinDate writes the parts of a date, the year first, as one text.
-func joinDate(parts [3]string) string {
-	out := parts[0]
-	for _, part := range parts[1:] {
-		if part != "" {
-			out = part + "/" + out
-		}
-	}
-	return out
-}
-
-func splitDate(r dateReader, parts [3]string) dates {
-	switch {
-	case parts == [3]string{}:
-		return dates{}
-	case parts[0] == "":
-		return dates{fault: reconcile.Malformed}
-	}
-	return r.text(joinDate(parts))
 }
 
 // setBirth takes a date that a person on the list can have been born on.
@@ -68,6 +41,13 @@ func (d *draft) setBirth(c *column, text string, found dates) {
 	case !date.IsZero() && !d.list.sheet.canBeBorn(date):
 		fault = reconcile.Impossible
 	}
+	if !d.reg.BirthDate.IsZero() && fault == reconcile.NoFault && agree(date, d.reg.BirthDate) {
+		if precision(date) > precision(d.reg.BirthDate) {
+			d.reg.BirthDate = date
+			d.note(reconcile.FieldBirthDate, c, text, fault)
+		}
+		return
+	}
 	if !d.reg.BirthDate.IsZero() {
 		if fault == reconcile.NoFault && date != d.reg.BirthDate && !date.IsZero() {
 			d.reg.BirthDate = reconcile.Date{}
@@ -79,6 +59,25 @@ func (d *draft) setBirth(c *column, text string, found dates) {
 		d.reg.BirthDate = date
 	}
 	d.note(reconcile.FieldBirthDate, c, text, fault)
+}
+
+// agree tells whether two dates can be the same, one of them being less
+// precise: "1991" stands beside "17/04/1991".
+func agree(a, b reconcile.Date) bool {
+	return a.Year == b.Year && (a.Month == 0 || b.Month == 0 || a.Month == b.Month && (a.Day == 0 || b.Day == 0 || a.Day == b.Day))
+}
+
+// precision is how many of year, month and day a date has.
+func precision(d reconcile.Date) int {
+	switch {
+	case d.IsZero():
+		return 0
+	case d.Month == 0:
+		return 1
+	case d.Day == 0:
+		return 2
+	}
+	return 3
 }
 
 // Officials are adults, and nobody on a list of theirs is over ninety (the

@@ -27,6 +27,8 @@ type groups struct {
 
 	births, sexes, levels, career, forms, grades []*column
 
+	parted []*column // a part of a date each, but of the birth's
+
 	ticks   []*column // each stands for a class
 	classes []*column // each holds the classes' names
 	plain   []*column // see readPlain
@@ -89,6 +91,10 @@ func (b *block) join(c *column) {
 		}
 	case reconcile.FieldSex:
 		b.sexes = append(b.sexes, c)
+	case reconcile.FieldPartyDate, reconcile.FieldOfficialDate:
+		if c.isPart() {
+			b.parted = append(b.parted, c)
+		}
 	case reconcile.FieldEducation, reconcile.FieldPoliticalTheory:
 		b.levels = append(b.levels, c)
 	case reconcile.FieldForm:

@@ -40,6 +40,7 @@ func (s *sheetReader) readColumns(h header) []column {
 	}
 	s.splitNames(h, columns)
 	if h.kind == roster {
+		splitDates(columns)
 		s.askedGroups(columns)
 	}
 	return columns

@@ -38,23 +38,13 @@ func (d *draft) readPosition() {
 
 // readParty reads the two dates of a Party member; both can share a cell.
 func (d *draft) readParty() {
-	if c := d.block.party; c != nil {
-		found, ok := d.at(c)
-		var read dates
-		if ok {
-			read = d.readerOf(c).cell(found)
-		}
-		d.setParty(c, found.text, read)
+	if c, text, read := d.partyDate(reconcile.FieldPartyDate, d.block.party); c != nil {
+		d.setParty(c, text, read)
 	}
-	if c := d.block.official; c != nil {
-		found, ok := d.at(c)
-		var read dates
-		if ok {
-			read = d.readerOf(c).cell(found)
-		}
+	if c, text, read := d.partyDate(reconcile.FieldOfficialDate, d.block.official); c != nil {
 		if date := read.first(); !date.IsZero() || d.reg.OfficialDate.IsZero() {
 			d.reg.OfficialDate = date
-			d.note(reconcile.FieldOfficialDate, c, found.text, read.fault)
+			d.note(reconcile.FieldOfficialDate, c, text, read.fault)
 		}
 	}
 	if c := d.block.member; c != nil {
@@ -66,6 +56,24 @@ func (d *draft) readParty() {
 			}
 		}
 	}
+}
+
+// partyDate reads one of the two from its column, or from those of its day,
+// month and year; without any the column is nil.
+func (d *draft) partyDate(f reconcile.Field, whole *column) (c *column, text string, read dates) {
+	if first, day, month, year := d.parts(f, d.block.parted); first != nil {
+		reader := d.dateReader()
+		reader.order = dayFirst
+		return first, joinDate(day, month, year), splitDate(reader, day, month, year)
+	}
+	if whole == nil {
+		return nil, "", dates{}
+	}
+	found, ok := d.at(whole)
+	if ok {
+		read = d.readerOf(whole).cell(found)
+	}
+	return whole, found.text, read
 }
 
 // setParty takes the date of joining and, where the cell holds two, that of
