@@ -75,8 +75,13 @@ func (p *programs) mentions(text string, tab bool) []Mention {
 	if saysNone(clean) {
 		return nil
 	}
+	if list, ok := p.refine(clean); ok && !strings.ContainsAny(text, "+;|") {
+		m := Mention{Text: clean, Codes: list}
+		m.Form, m.Fault = formOf(clean)
+		return []Mention{m}
+	}
 	whole := p.find(clean, tab)
-	if parts := strongParts(text); len(parts) > 1 {
+	if parts := strongParts(text); len(parts) > 1 && !p.wraps(whole, parts, tab) {
 		if list := p.parts(parts, tab, true); len(list) > 1 {
 			return list
 		}
@@ -94,6 +99,22 @@ func (p *programs) mentions(text string, tab bool) []Mention {
 		m.Codes = best(whole).closer(wholeWords(clean))
 	}
 	return []Mention{m}
+}
+
+// wraps tells whether a text that names one program goes on over its parts, so
+// that none of them has the whole wording.
+func (p *programs) wraps(whole []match[*codes], parts []string, tab bool) bool {
+	if len(whole) != 1 {
+		return false
+	}
+	for _, part := range parts {
+		for _, m := range p.find(part, tab) {
+			if m.end-m.start >= whole[0].end-whole[0].start {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // itemMark numbers the classes in one cell: "1. … 2. …", "a) … b) …".
@@ -121,10 +142,13 @@ func (p *programs) parts(parts []string, tab, strict bool) []Mention {
 		found := p.find(part, tab)
 		m := Mention{Text: part}
 		m.Form, m.Fault = formOf(part)
-		if len(found) > 0 {
+		if list, ok := p.refine(part); ok {
+			m.Codes = list
+			known++
+		} else if len(found) > 0 {
 			m.Codes = best(found).closer(wholeWords(part))
 			known++
-		} else if !strict || len(words(part)) == 0 || len(withoutForm(words(part))) == 0 {
+		} else if !strict || len(words(part)) == 0 || len(withoutForm(without(words(part), programNoise))) == 0 {
 			continue
 		}
 		if !slices.ContainsFunc(list, func(o Mention) bool {

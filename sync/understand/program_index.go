@@ -16,6 +16,7 @@ type programs struct {
 	// alone are the names that count only where nothing else stands beside
 	// them; they are looked up by all their words.
 	alone, alonePlain nameIndex
+	narrower          refinements
 }
 
 // nameIndex finds programs by their wordings.
@@ -100,5 +101,6 @@ func newPrograms(plan *reconcile.Plan) *programs {
 		put(program.TabNames, []nameIndex{p.tabs}, []nameIndex{p.plain})
 		put(program.WholeNames, []nameIndex{p.alone}, []nameIndex{p.alonePlain})
 	}
+	p.narrower = newRefinements(p)
 	return p
 }

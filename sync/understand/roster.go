@@ -215,7 +215,7 @@ func (l *rosterReader) person(i int) {
 			continue
 		}
 		whole := l.whole(i, b)
-		each := b.oneEach(whole, s.dates)
+		each := b.oneEach(s, whole)
 		for _, one := range each {
 			all = append(all, l.draft(b, one, whole, len(each) > 1).registrations()...)
 		}

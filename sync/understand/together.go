@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"doisoat/reconcile"
 	"doisoat/sync/sheet"
@@ -20,7 +22,7 @@ var personal = map[reconcile.Field]bool{
 // them, with that person's part of every cell that has as many parts as there
 // are names, and with the cells that they share. For one person it returns the
 // row itself. What it returns holds until the next call.
-func (b *block) oneEach(row *line, r dateReader) []*line {
+func (b *block) oneEach(s *sheetReader, row *line) []*line {
 	b.alone[0] = row
 	if b.name == nil {
 		return b.alone[:]
@@ -30,7 +32,7 @@ func (b *block) oneEach(row *line, r dateReader) []*line {
 		return b.alone[:]
 	}
 	parts := splitPeople(c.Text)
-	if len(parts) < 2 || len(people(c.Text, r)) != len(parts) {
+	if len(parts) < 2 || len(people(c.Text, s.dates)) != len(parts) {
 		return b.alone[:]
 	}
 	rows := make([]*line, len(parts))
@@ -40,7 +42,7 @@ func (b *block) oneEach(row *line, r dateReader) []*line {
 		for j := range one.cells {
 			if one.cells[j].Col == b.name.col {
 				one.cells[j].setText(parts[k])
-			} else if shares := sharesOf(one.cells[j].Text, len(parts)); shares != nil {
+			} else if shares := s.sharesOf(b.fieldAt(one.cells[j].Col), one.cells[j].Text, len(parts)); shares != nil {
 				one.cells[j].setText(shares[k])
 			}
 		}
@@ -55,8 +57,10 @@ func (c *cell) setText(text string) {
 	c.Cell, c.text = &changed, reconcile.Clean(text)
 }
 
-// sharesOf cuts a cell into n parts, nil when it has not just as many.
-func sharesOf(text string, n int) []string {
+// sharesOf cuts a cell into n parts, nil when it has not just as many or is one
+// text that they share: a name of a class or a body goes on over commas and
+// lines.
+func (s *sheetReader) sharesOf(f reconcile.Field, text string, n int) []string {
 	for _, sep := range []string{"\n", ";", ","} {
 		parts := nonEmpty(strings.Split(text, sep))
 		if len(parts) != n {
@@ -65,9 +69,47 @@ func sharesOf(text string, n int) []string {
 		for i := range parts {
 			parts[i] = itemNumber.ReplaceAllString(reconcile.Clean(parts[i]), "")
 		}
-		return parts
+		if s.eachWhole(f, parts, sep == ",") {
+			return parts
+		}
 	}
 	return nil
+}
+
+// eachWhole tells whether every part of a cell is a value of its field by
+// itself. Between commas that has to show; in lines it is enough that none goes
+// on with the one above.
+func (s *sheetReader) eachWhole(f reconcile.Field, parts []string, commas bool) bool {
+	is := func(string) bool { return !commas }
+	switch {
+	case f == reconcile.FieldProgram:
+		is = func(part string) bool {
+			form, _ := formOf(part)
+			return s.namesClass(cell{Cell: &sheet.Cell{Text: part}}) || form != "" && len(withoutForm(words(part))) == 0
+		}
+	case personal[f], f == reconcile.FieldEthnicity, f == reconcile.FieldFamilyName, f == reconcile.FieldGivenName:
+		return true
+	case f == reconcile.FieldUnit || f == reconcile.FieldAgency:
+		is = func(part string) bool { return !commas && !beginsSmall(part) || commas && startsUnit(part) }
+	case f == reconcile.FieldPosition:
+		is = func(part string) bool { return !commas && !beginsSmall(part) || startsPosition(part) }
+	case f == reconcile.FieldEducation:
+		is = func(part string) bool { level, _ := s.readEducation(part); return !commas || level != "" }
+	case f == reconcile.FieldPoliticalTheory:
+		is = func(part string) bool { level, _ := s.readTheory(part); return !commas || level != "" }
+	}
+	for _, part := range parts {
+		if !is(part) {
+			return false
+		}
+	}
+	return true
+}
+
+// beginsSmall tells whether a line goes on with the one above.
+func beginsSmall(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLower(r) || r == '('
 }
 
 var itemNumber = regexp.MustCompile(`^\d{1,2}\s*[.)]\s+`)

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"doisoat/reconcile"
@@ -39,7 +40,10 @@ func (s *sheetReader) readTop(from, to int) top {
 	var t top
 	t.title = joined(title)
 	t.agency = s.topAgency(lines.owners, lines.letterhead, lines.sources, title)
-	t.program = s.oneProgram(title, false)
+	t.program = s.oneProgram(slices.Concat(title, lines.classes), false)
+	if len(t.program.Codes) == 0 {
+		t.program = s.oneProgram(title, false)
+	}
 	if len(title) == 0 {
 		t.title = joined(lines.letterhead)
 	}
@@ -50,6 +54,7 @@ func (s *sheetReader) readTop(from, to int) top {
 // topLines are the lines above a table, sorted by what they can tell.
 type topLines struct {
 	letterhead, title, owners, sources []string
+	classes                            []string // what lines in brackets say of the class
 	inTitle                            bool
 }
 
@@ -60,6 +65,8 @@ func (t *topLines) add(text string) {
 	case ownerMark.MatchString(text):
 		t.owners = append(t.owners, ownerMark.ReplaceAllString(text, ""))
 	case superiorMark.MatchString(text):
+	case t.inTitle && !bracketedForm(text) && classMark.MatchString(text):
+		t.classes = append(t.classes, strings.Trim(text, "()[] "))
 	case !(t.inTitle && bracketedForm(text)) && (strings.HasPrefix(text, "(") || strings.HasPrefix(text, "Kèm theo")):
 		t.sources = append(t.sources, text)
 	case startsTitle(list):
@@ -265,6 +272,7 @@ var (
 	ownerMark    = regexp.MustCompile(`(?i)^(tên\s+)?(cơ quan,?\s*)?(đơn vị|cơ quan|địa phương|don vi)(\s+(đăng ký|cử|gửi|báo cáo|công tác|lập))?\s*:\s*`)
 	superiorMark = regexp.MustCompile(`(?i)^(tên\s+)?(đơn vị|cơ quan)\s+(chủ quản|cấp trên)`)
 	measureMark  = regexp.MustCompile(`(?i)^\(?\s*(đvt|đơn vị tính|đv tính|dvt)\s*:`)
+	classMark    = regexp.MustCompile(`(?i)^[(\[]\s*(lớp|khóa|khoá|hệ|do|dành cho|mở tại|mở ở|tổ chức tại|chương trình|phối hợp|học tại|liên kết)(\P{L})`)
 	pageMark     = regexp.MustCompile(`(?i)^(trang|page)\s*(số\s*)?\d+(\s*/\s*\d+)?$`)
 	noteMark     = regexp.MustCompile(`(?i)^\(?[*•]*\)?\s*(ghi chú|lưu ý|chú ý|chú thích|ghi chu|luu y)(\P{L}|$)|^\(\*+\)|^\*+\s*\S|^\(?\s*(số tiền\s*)?((viết|ghi)\s*)?bằng chữ`)
 )
