@@ -77,6 +77,13 @@ var compositions = []composed{
 		meaning{field: reconcile.FieldUnit},
 	},
 	{
+		// "vị" and "phương" only ever complete "đơn vị" and "địa phương".
+		wordSet("đơn địa quan huyện sở"),
+		wordSet("vị phương cơ tổ chức doanh nghiệp hội đoàn thể ban ngành thị xã thành phố phường trấn trường tên các và hoặc trực thuộc trong tỉnh cấp ủy đảng công tác nơi quận khối " +
+			"đăng ký đề nghị gửi báo cáo phòng tx tp"),
+		meaning{field: reconcile.FieldUnit},
+	},
+	{
 		wordSet("vào nạp"),
 		wordSet("ngày tháng năm thời gian điểm được kết đảng dự bị việt nam cộng sản"),
 		meaning{field: reconcile.FieldPartyDate},

@@ -1,7 +1,7 @@
 package understand
 
 import (
-	"strings"
+	"regexp"
 	"unicode/utf8"
 
 	"doisoat/reconcile"
@@ -65,11 +65,25 @@ func (s *sheetReader) headerAt(i int) (tableKind, bool) {
 	if kind != roster && s.namesBelow(i, fields) {
 		kind = roster
 	}
-	if known < 4 && known*2 < len(row.cells) && (kind != matrix || (known+s.namedCells(row))*2 < len(row.cells)) {
+	if worded := wordedCells(row); known < 4 && known*2 < worded && (kind != matrix || (known+s.namedCells(row))*2 < worded) {
 		return noTable, false
 	}
 	return kind, kind != noTable
 }
+
+// wordedCells counts the cells of a row that hold more than a number or a day
+// of the week, as the days of a month do at the head of their columns.
+func wordedCells(row *line) int {
+	n := 0
+	for j := range row.cells {
+		if c := &row.cells[j]; c.Kind == sheet.Text && !dayOfMonth.MatchString(c.text) {
+			n++
+		}
+	}
+	return n
+}
+
+var dayOfMonth = regexp.MustCompile(`(?i)^(\d{1,2}|t[2-7]|cn)$`)
 
 // namedCells counts the cells that name a program or a body: the columns of a
 // table of counts are named after them.
@@ -164,7 +178,7 @@ func (s *sheetReader) readHeader(i int, kind tableKind) header {
 	}
 	for h.last+1 < len(s.view.rows) && h.last-h.first+1 < maxHeaderRows {
 		next := &s.view.rows[h.last+1]
-		if next.number <= bottom || next.number == s.view.rows[h.last].number+1 && s.isLowerLine(h, next) {
+		if next.number <= bottom || next.number == s.view.rows[h.last].number+1 && (s.isLowerLine(h, next) || s.isUnderGroups(h, next)) {
 			h.last++
 			continue
 		}
@@ -192,93 +206,6 @@ func namesPeople(columns []column) bool {
 		fields[columns[i].field] = true
 	}
 	return fields[reconcile.FieldFullName] || fields[reconcile.FieldFamilyName] && fields[reconcile.FieldGivenName]
-}
-
-// isLowerLine tells whether a row continues the header downwards without a
-// merged cell saying so: texts only, nothing under the ordinal and the name,
-// and at least one word that only stands under a group ("Nam", "Dự bị").
-func (s *sheetReader) isLowerLine(h header, row *line) bool {
-	leaves := 0
-	for j := range row.cells {
-		c := &row.cells[j]
-		if c.Kind != sheet.Text || isMark(c.text) || utf8.RuneCountInString(c.text) > maxHeaderText || strings.ContainsAny(firstRune(c.text), "0123456789(") {
-			return false
-		}
-		if upper, ok := s.view.rows[h.last].at(c.Col); ok {
-			if _, whole := s.wholeOf(upper.text, c.text); whole {
-				leaves++
-				continue
-			}
-		}
-		above, ok := s.aboveIn(h, c.Col)
-		if !ok {
-			return false
-		}
-		switch above.field {
-		case reconcile.FieldOrdinal:
-			return false
-		case reconcile.FieldFullName:
-			if _, ok := under[above.field].look(c.text); !ok {
-				return false
-			}
-		}
-		if table := under[above.field]; table != nil {
-			if _, ok := table.lookWhole(c.text); ok {
-				leaves++
-				continue
-			}
-		}
-		if m, ok := s.reader.wholeHeader(c.text); ok && m.field != reconcile.FieldOrdinal {
-			leaves++
-		} else if list := s.reader.programs.mentions(c.text, true); len(list) == 1 && len(list[0].Codes) > 0 {
-			leaves++
-		}
-	}
-	return leaves > 0 && leaves*2 >= len(row.cells)
-}
-
-func firstRune(s string) string {
-	_, n := utf8.DecodeRuneInString(s)
-	return s[:n]
-}
-
-// aboveIn is the meaning of the header cell that stands over a column: the
-// lowest in the column, or the nearest to the left in the same line.
-func (s *sheetReader) aboveIn(h header, col int) (meaning, bool) {
-	for i := h.last; i >= h.first; i-- {
-		row := &s.view.rows[i]
-		for back := col; back > 0 && back > col-16; back-- {
-			if c, ok := s.view.merged(row.number, back); ok {
-				m, _ := s.headerMeaning(&c)
-				return m, true
-			}
-		}
-	}
-	return meaning{}, false
-}
-
-// isUpperLine tells whether the row above the header names groups of its
-// columns: every cell a known wording of a group, over columns of the header,
-// or one that reaches down into it; and no title, which stands alone over the first column.
-func (s *sheetReader) isUpperLine(h header, i int) bool {
-	row := &s.view.rows[i]
-	below := &s.view.rows[h.first]
-	if row.number+1 != below.number || len(row.cells) == 0 || len(row.cells) == 1 && row.cells[0].Col <= below.cells[0].Col {
-		return false
-	}
-	groups := 0
-	for j := range row.cells {
-		c := &row.cells[j]
-		m, ok := s.headerMeaning(c)
-		if lastRow, _ := s.view.reach(row.number, c.Col); ok && m.exact && lastRow >= below.number {
-			return true // the ordinal beside groups that have no wording
-		}
-		if !ok || !m.exact || m.field == reconcile.FieldFullName && h.kind == roster {
-			return false
-		}
-		groups++
-	}
-	return groups > 0
 }
 
 // columnName is the letter under which people know the column.

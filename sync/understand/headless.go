@@ -25,7 +25,7 @@ func (s *sheetReader) readHeadless() {
 			return
 		}
 	}
-	if s.isLookup() {
+	if s.isLookup() || s.opensOtherwise(&s.view.rows[0]) {
 		s.mark(0, len(s.rows), reconcile.RowNote)
 	}
 }
@@ -42,6 +42,9 @@ func (s *sheetReader) continueList() bool {
 	list.blocks = s.blocks(h, len(s.view.rows))
 	people := 0
 	for i := range s.view.rows {
+		if people == 0 && s.opensOtherwise(&s.view.rows[i]) {
+			return false
+		}
 		if e := list.evidence(&s.view.rows[i]); e.ordinal && looksLikeName(e.name) && e.others >= 2 {
 			people++
 		}
@@ -57,6 +60,12 @@ func (s *sheetReader) continueList() bool {
 	}
 	list.finish()
 	return true
+}
+
+// opensOtherwise tells whether a row is the title of a list that registers
+// nobody.
+func (s *sheetReader) opensOtherwise(row *line) bool {
+	return (opensTitle(row) || len(row.cells) <= 2) && s.isOtherwise(row.text())
 }
 
 // continued is what a sheet without a header takes over from the one before.

@@ -17,8 +17,11 @@ func (s *sheetReader) isLeftover(heads []header) bool {
 	if s.out.Hidden && s.isOutdated() {
 		return true
 	}
-	title := words(s.out.Title)
-	if !contains(title, otherPurpose) || contains(title, classWords) {
+	title := s.out.Title
+	if title == "" {
+		title = s.out.Name
+	}
+	if !s.isOtherwise(title) && !hasDays(heads) {
 		return false
 	}
 	for _, h := range heads {
@@ -28,11 +31,39 @@ func (s *sheetReader) isLeftover(heads []header) bool {
 			}
 		}
 	}
-	if len(s.tabProgram().Codes) > 0 || len(s.fileProgram().Codes) > 0 {
+	// The name of a file with several sheets is that of another one.
+	return len(s.tabProgram().Codes) == 0 && (s.book.sheets > 1 || len(s.fileProgram().Codes) == 0)
+}
+
+// isOtherwise tells whether a title is that of a list that registers nobody.
+func (s *sheetReader) isOtherwise(title string) bool {
+	list := words(title)
+	if !contains(list, otherPurpose) || contains(list, classWords) {
 		return false
 	}
-	list := s.mentions(s.out.Title)
-	return len(list) == 0 || len(list[0].Codes) == 0
+	named := s.mentions(title)
+	return len(named) == 0 || len(named[0].Codes) == 0
+}
+
+// daysInRow is how many columns numbered one after the other are the days of a
+// month: more than a table numbers its classes.
+const daysInRow = 20
+
+// hasDays tells whether a header has the days of a month, as sheets of
+// attendance do.
+func hasDays(heads []header) bool {
+	for _, h := range heads {
+		day := 0
+		for i := range h.columns {
+			if leaf := h.columns[i].levels[len(h.columns[i].levels)-1]; number(leaf) == day+1 && plainNumber.MatchString(leaf) {
+				day++
+			}
+		}
+		if day >= daysInRow {
+			return true
+		}
+	}
+	return false
 }
 
 // otherPurpose are the purposes of lists that register nobody.

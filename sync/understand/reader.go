@@ -73,7 +73,7 @@ func (r *Reader) ResolveProgram(text string, form reconcile.Form) []Mention {
 func (r *Reader) Document(ctx context.Context, book sheet.Book, o Options) (*reconcile.Document, error) {
 	d := &reconcile.Document{Source: o.Source, File: o.File, Format: reconcile.Format(book.Format())}
 	d.Agency = r.owner(o)
-	w := &workbook{reader: r, options: o, document: d, file: fileWords(o.File), day: r.day(o)}
+	w := &workbook{reader: r, options: o, document: d, file: fileWords(o.File), day: r.day(o), sheets: len(book.Sheets())}
 	for i := range book.Sheets() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -153,6 +153,7 @@ type workbook struct {
 	document *reconcile.Document
 	file     string
 	day      reconcile.Date
+	sheets   int // how many the document has
 	// heads are the agencies that the sheets' own heads name, by index.
 	heads []string
 	// tables: a sheet holds a table, or a return that says there is nobody.
