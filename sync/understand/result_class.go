@@ -44,8 +44,25 @@ func kindOfList(text string) listKind {
 		if outcome := outcomeOf(text); outcome != reconcile.Completed {
 			k.outcome = outcome
 		}
+		if k.outcome == reconcile.NoOutcome && allFailed(list) {
+			k.outcome = reconcile.NotCompleted
+		}
 	}
 	return k
+}
+
+// allFailed tells whether a title names several ways of not getting through and
+// no other: "KHÔNG ĐẠT, BỎ HỌC".
+func allFailed(list []string) bool {
+	found := outcomes.all(list)
+	for _, m := range found {
+		switch m.value {
+		case reconcile.NotCompleted, reconcile.DroppedOut, reconcile.Withdrawn, reconcile.Absent:
+		default:
+			return false
+		}
+	}
+	return len(found) > 1
 }
 
 // decisionIn is the number of the decision that a list came with.

@@ -11,8 +11,10 @@ import (
 // looked up for columns that mean nothing in a roster.
 var resultHeaders = newDictionary([]entry{
 	{meaning{field: reconcile.FieldGrade}, "xếp loại | =loại | kết quả xếp loại | xếp loại học tập | xếp loại tốt nghiệp | xếp loại khóa học | =xl | xếp hạng"},
+	// The marks of single subjects are not the course's.
+	{meaning{field: reconcile.FieldOtherInfo}, "học phần | điểm học phần | =môn | điểm môn | điểm các môn | chuyên đề | điểm chuyên đề | điểm bài | điểm thành phần | điểm quá trình | điểm chuyên cần | điểm rèn luyện | điểm danh"},
 	{meaning{field: reconcile.FieldScore}, "điểm | điểm thi | điểm trung bình | điểm tổng kết | điểm tb | =đtb | điểm toàn khóa | điểm tốt nghiệp"},
-	{meaning{field: reconcile.FieldOutcome}, "kết quả | kết quả học tập | tình trạng | tình trạng học tập | trạng thái | kết quả đào tạo | kết quả khóa học | công nhận tốt nghiệp"},
+	{meaning{field: reconcile.FieldOutcome}, "kết quả | kết quả học tập | tình trạng | tình trạng học tập | trạng thái | kết quả đào tạo | kết quả khóa học | công nhận tốt nghiệp | =lý do"},
 	{meaning{field: reconcile.FieldDecision}, "quyết định | số quyết định | số bằng | số hiệu bằng | số văn bằng | số hiệu văn bằng | số chứng chỉ | số chứng nhận | " +
 		"số giấy chứng nhận | số vào sổ | quyết định công nhận | =số hiệu | số cc"},
 	{meaning{field: reconcile.FieldOpened}, "khai giảng | ngày khai giảng | ngày nhập học | nhập học | ngày bắt đầu | thời gian bắt đầu | từ ngày | ngày vào học | thời gian học | thời gian đào tạo | thời gian"},
@@ -98,38 +100,3 @@ func isMarkHeader(c *column) bool {
 }
 
 var valueWords = wordings("số", "ngày", "năm", "quyết định", "xếp loại", "điểm", "công nhận", "thời gian")
-
-// isResultList tells a list of a class, or of its results, from one that
-// registers: by the title, else by headers that only such lists have.
-func (s *sheetReader) isResultList(heads []header, title []string) bool {
-	if contains(title, resultWords) {
-		return true
-	}
-	if contains(title, registerWords) {
-		return false
-	}
-	if contains(title, enrolWords) {
-		return true
-	}
-	for i := range heads {
-		if heads[i].kind != roster {
-			continue
-		}
-		for k := range heads[i].columns {
-			if list := words(heads[i].columns[k].header); contains(list, resultOnly) || contains(list, signWords) && contains(title, rollWords) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-var (
-	// A roll of a class is signed by those who came.
-	rollWords     = wordings("danh sách lớp", "danh sách học viên", "học viên lớp", "danh sách lớp học")
-	signWords     = wordings("ký tên", "ký nhận", "chữ ký")
-	registerWords = wordings("đăng ký", "nhu cầu", "cử", "đề nghị", "giới thiệu", "dang ky", "nhu cau", "trích ngang", "dự kiến")
-	resultOnly    = wordings("kết quả học tập", "tình trạng học tập", "xếp loại tốt nghiệp", "xếp loại học tập khóa học", "quyết định công nhận tốt nghiệp",
-		"số giấy chứng nhận", "số gcn", "số hiệu bằng", "số hiệu chứng chỉ", "số vào sổ", "điểm thi", "điểm kiểm tra", "điểm thu hoạch", "điểm bài thu hoạch",
-		"điểm tổng kết", "điểm toàn khóa", "điểm trung bình toàn khóa", "số hiệu văn bằng", "số tháng cam kết", "thời gian đã phục vụ", "số tháng đã phục vụ")
-)

@@ -39,6 +39,9 @@ func (l *rosterReader) resultList(first int) resultList {
 			list.from, list.to = from, to
 		}
 	}
+	if list.outcome == reconcile.NoOutcome && list.to.Year > s.reader.plan.Year && s.reader.plan.Year > 0 {
+		list.outcome, list.final = reconcile.Studying, false // the class goes on
+	}
 	return list
 }
 
@@ -55,7 +58,7 @@ func (l *rosterReader) result(i int) {
 		if e := b.evidence(row); e.name == "" && e.others < 2 {
 			continue
 		}
-		each := b.oneEach(row, s.dates)
+		each := b.oneEach(s, row)
 		for _, one := range each {
 			d := l.draft(b, one, row, len(each) > 1)
 			for _, learner := range d.registrations() {

@@ -179,7 +179,7 @@ func (s *sheetReader) bears(h header) bool {
 	}
 	for i := range h.columns {
 		c := &h.columns[i]
-		counts := c.field == reconcile.FieldProgram && c.holds == aMark || c.field == reconcile.FieldPlaces ||
+		counts := c.field == reconcile.FieldUnclear && len(c.levels) > 1 || c.field == reconcile.FieldProgram && c.holds == aMark || c.field == reconcile.FieldPlaces ||
 			c.field == reconcile.FieldQuantity || c.field == reconcile.FieldLearners || c.field == reconcile.FieldClasses
 		if !counts {
 			continue
@@ -301,9 +301,9 @@ func (s *sheetReader) headsQuota(heads []header) bool {
 func contains(list []string, p *phrases[bool]) bool { return len(p.all(list)) > 0 }
 
 var (
-	resultWords = wordings("kết quả học tập", "kết quả đào tạo", "kết quả bồi dưỡng", "kết quả khóa học", "kết quả lớp", "đã hoàn thành", "hoàn thành khóa học",
+	resultWords = wordings("kết quả học tập", "kết quả đào tạo", "kết quả bồi dưỡng", "kết quả khóa học", "kết quả lớp", "đã hoàn thành", "hoàn thành khóa", "công nhận hoàn thành", "công nhận kết quả", "được công nhận",
 		"hoàn thành chương trình", "hoàn thành lớp", "công nhận tốt nghiệp", "cấp chứng chỉ", "cấp chứng nhận", "cấp bằng", "kết quả thi", "bảng điểm", "cấp giấy chứng nhận", "nhận giấy chứng nhận",
-		"nhận chứng chỉ", "nhận chứng nhận", "nhận bằng", "phát bằng", "được tốt nghiệp", "xét tốt nghiệp", "kết quả kiểm tra", "kết quả xếp loại")
+		"nhận chứng chỉ", "nhận chứng nhận", "nhận bằng", "phát bằng", "được tốt nghiệp", "xét tốt nghiệp", "thi tốt nghiệp", "thi hết môn", "tổng hợp điểm", "kết quả kiểm tra", "kết quả xếp loại")
 	shareWords = wordings("phân bổ", "giao chỉ tiêu", "phân khai", "phan bo")
 	needWords  = wordings("tổng hợp", "đăng ký", "nhu cầu", "tong hop", "dang ky", "nhu cau")
 	quotaWords = wordings("chỉ tiêu", "chi tieu")
