@@ -145,10 +145,7 @@ func (d *Date) UnmarshalText(b []byte) error {
 // DayBefore is the day before a full date; a date that is not full stays as
 // it is.
 func (d Date) DayBefore() Date {
-	if !d.IsFull() {
-		return d
-	}
-	return DateOf(time.Date(d.Year, time.Month(d.Month), d.Day-1, 0, 0, 0, 0, time.UTC))
+	return d.AddDays(-1)
 }
 
 // AddMonths moves a full date by whole months, days beyond the end of a month
@@ -158,4 +155,12 @@ func (d Date) AddMonths(n int) Date {
 		return d.AddYears(n / 12)
 	}
 	return DateOf(time.Date(d.Year, time.Month(d.Month+n), d.Day, 0, 0, 0, 0, time.UTC))
+}
+
+// AddDays moves a full date by days; a date that is not full stays as it is.
+func (d Date) AddDays(n int) Date {
+	if !d.IsFull() {
+		return d
+	}
+	return DateOf(time.Date(d.Year, time.Month(d.Month), d.Day+n, 0, 0, 0, 0, time.UTC))
 }

@@ -90,9 +90,13 @@ func (s *Store) SaveDocument(ctx context.Context, tx Tx, planID string, runID in
 	total := Changes{Other: written(changes)}
 	if d.Failure != nil {
 		total.Unchanged, err = countRegistrations(ctx, tx, at)
-		return total, wrap(doing, err)
+	} else {
+		err = setBased(ctx, tx, func() error { return saveContent(ctx, tx, at, d, &total) })
 	}
-	if err := setBased(ctx, tx, func() error { return saveContent(ctx, tx, at, d, &total) }); err != nil {
+	if err == nil && total.Any() {
+		err = noteChange(ctx, tx, planID, at.source)
+	}
+	if err != nil {
 		return Changes{}, wrap(doing, err)
 	}
 	return total, nil
@@ -152,15 +156,16 @@ func countRegistrations(ctx context.Context, tx Tx, at stamp) (int, error) {
 // and their registrations count no more, yet stay as history. It returns how
 // many registrations this closed. A document that comes back is saved again.
 func (s *Store) MarkMissing(ctx context.Context, tx Tx, planID string, runID int64, sources []string, now time.Time) (int, error) {
+	const doing = "đánh dấu tài liệu không còn ở nguồn"
 	closed := 0
 	for _, table := range append(contents(), documents()) {
 		n, err := table.closeAll(ctx, tx, planID, storables(sources), runID, now)
 		if err != nil {
-			return 0, wrap("đánh dấu tài liệu không còn ở nguồn", err)
+			return 0, wrap(doing, err)
 		}
 		if table.table == registrations().table {
 			closed = n
 		}
 	}
-	return closed, nil
+	return closed, wrap(doing, noteChange(ctx, tx, planID, storables(sources)...))
 }

@@ -63,8 +63,8 @@ func TestSaveDocumentTwiceWritesNothing(t *testing.T) {
 		_, err := l.SaveDocument(ctx, tx, planID, l.run, d, day(2))
 		return err
 	}
-	if n := l.written(save); n != 4 {
-		t.Errorf("the first save wrote %d rows, want 4: document, sheet, two registrations", n)
+	if n := l.written(save); n != 5 {
+		t.Errorf("the first save wrote %d rows, want 5: document, sheet, two registrations, the document's state", n)
 	}
 	if n := l.written(save); n != 0 {
 		t.Errorf("the second save wrote %d rows, want none", n)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"doisoat/reconcile"
 )
@@ -24,7 +23,7 @@ func ct04() Rule {
 				report(notChecked("deadline", noDeadline, duty(in), "Đặt hạn gửi danh sách (mục deadline trong cấu hình)."))
 				return
 			}
-			if !deadlineNear(in.Today, in.Deadline) {
+			if in.notYet(nearFrom(in.Deadline)) {
 				return
 			}
 			shares := in.shares()
@@ -51,13 +50,9 @@ func ct04() Rule {
 	}
 }
 
-// deadlineNear reports whether the day is at most nearDays before the deadline
-// or after it.
-func deadlineNear(today, deadline reconcile.Date) bool {
-	day := func(d reconcile.Date) time.Time {
-		return time.Date(d.Year, time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC)
-	}
-	return !day(today).Before(day(deadline).AddDate(0, 0, -nearDays))
+// nearFrom is the first day on which the deadline is near.
+func nearFrom(deadline reconcile.Date) reconcile.Date {
+	return reconcile.Date{Year: deadline.Year, Month: max(deadline.Month, 1), Day: max(deadline.Day, 1)}.AddDays(-nearDays)
 }
 
 func unusedShare(in *Input, s *share, agency string, left int) reconcile.Finding {

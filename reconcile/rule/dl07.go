@@ -64,10 +64,10 @@ func datePairs(in *Input, r *reconcile.Registration, report Report) {
 		tell("official", reconcile.FieldOfficialDate, "Ngày chính thức trước ngày vào Đảng (dự bị).",
 			fmt.Sprintf("vào Đảng %s, chính thức %s", joined.Vietnamese(), official.Vietnamese()), "ngày chính thức sau ngày vào Đảng")
 	}
-	if in.Today.SurelyBefore(joined) {
+	if in.notYet(joined) {
 		tell("joined in future", reconcile.FieldPartyDate, "Ngày vào Đảng nằm trong tương lai.", joined.Vietnamese(), "ngày không sau ngày đối soát")
 	}
-	if in.Today.SurelyBefore(official) {
+	if in.notYet(official) {
 		tell("official in future", reconcile.FieldOfficialDate, "Ngày chính thức nằm trong tương lai.", official.Vietnamese(), "ngày không sau ngày đối soát")
 	}
 }

@@ -12,6 +12,7 @@ import (
 // place. The order of the input's documents and registrations changes nothing.
 func Run(rules []Rule, in *Input, opts Options) []reconcile.Finding {
 	in.invalid = make(map[string]bool)
+	in.until = reconcile.Date{}
 	in.alone = opts.Alone
 	in.index = newIndex(in)
 	e := &engine{in: in, opts: opts, rank: make(map[string]int, len(rules))}

@@ -77,7 +77,7 @@ func nothingSent(in *Input, agency string, places int) reconcile.Finding {
 	if files > 0 {
 		f.Found = fmt.Sprintf("%d tệp, nhưng không tệp nào là danh sách đăng ký", files)
 	}
-	if in.Deadline.SurelyBefore(in.Today) {
+	if in.over(in.Deadline) {
 		f.Severity = reconcile.SeverityError
 		f.Expected += ", trước ngày " + in.Deadline.Vietnamese()
 	}

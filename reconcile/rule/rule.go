@@ -30,7 +30,8 @@ type Input struct {
 	// Plan is never nil.
 	Plan     *reconcile.Plan
 	Register *reconcile.Register
-	// Today is the reference date; rules have no clock.
+	// Today is the reference date; rules have no clock, and ask of it only
+	// through notYet and over.
 	Today reconcile.Date
 	// Deadline for sending lists, zero when the configuration gives none.
 	Deadline reconcile.Date
@@ -60,6 +61,7 @@ type Input struct {
 	Decided map[string]reconcile.Verdict
 
 	invalid map[string]bool
+	until   reconcile.Date // see Until
 	alone   bool
 	index   *index
 }

@@ -26,7 +26,12 @@ func answersOf(d *reconcile.Document) *reconcile.Document {
 // holdsOnlyAnswers reports whether the document is a copy from the reports
 // folder, which takes no part in the reconciliation itself.
 func (p *Pipeline) holdsOnlyAnswers(d *reconcile.Document) bool {
-	return p.cfg.Answers != nil && owns(p.cfg.Answers, d.Source)
+	return p.isCopy(d.Source)
+}
+
+// isCopy reports whether the source is a copy from the reports folder.
+func (p *Pipeline) isCopy(source string) bool {
+	return p.cfg.Answers != nil && owns(p.cfg.Answers, source)
 }
 
 // saveAnswers keeps the responses and decisions that the document holds.

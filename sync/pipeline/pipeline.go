@@ -72,6 +72,8 @@ type Pipeline struct {
 
 	mu       sync.Mutex
 	snapshot *snapshot // of the last reconciled run, shared by its publish jobs
+	// settingsDigest is of the configuration and the program, made once.
+	settingsDigest []byte
 }
 
 // New brings the job tables up to date and returns a pipeline that works

@@ -18,6 +18,14 @@ import (
 // the publication for everyone who has a report.
 func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
 	watch := newStopwatch()
+	inputs, err := p.inputs(ctx)
+	if err != nil {
+		return err
+	}
+	if repeated, err := p.repeat(ctx, args, inputs); err != nil || repeated {
+		return err
+	}
+	watch.lap("look")
 	in, err := p.input(ctx, watch)
 	if err != nil {
 		return err
@@ -30,6 +38,9 @@ func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
 		}
 		found, err := p.cfg.Store.SaveFindings(ctx, tx, args.Plan, args.Run, findings, p.now())
 		if err != nil {
+			return err
+		}
+		if err := p.cfg.Store.SaveInputs(ctx, tx, args.Plan, p.made(args.Run, inputs, in)); err != nil {
 			return err
 		}
 		if len(found.Clashes) > 0 {
@@ -49,7 +60,8 @@ func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
 	return err
 }
 
-// input loads what the rules may look at.
+// input loads what the rules may look at. Whatever it reads has to be in the
+// digest that inputs makes.
 func (p *Pipeline) input(ctx context.Context, watch *stopwatch) (*rule.Input, error) {
 	documents, err := p.cfg.Store.LoadDocuments(ctx, p.cfg.Plan.ID)
 	if err != nil {

@@ -24,6 +24,7 @@ import (
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/postgres/pgtest"
 	"doisoat/reconcile/rule"
+	"doisoat/sync/pull"
 	"doisoat/sync/understand"
 )
 
@@ -106,10 +107,14 @@ func newNation(b testing.TB, plans, rows int) *nation {
 
 func (n *nation) pipeline(v *province, log *slog.Logger) *Pipeline {
 	n.b.Helper()
+	answers, err := pull.New(pull.Settings{Type: "reports", Path: n.b.TempDir(), Name: "bao-cao"}, pull.Deps{Now: time.Now})
+	if err != nil {
+		n.b.Fatal(err)
+	}
 	p, err := New(context.Background(), Config{
 		Store: n.store, Plan: v.plan, Register: v.register, Rules: rule.All(), Allocations: v.allocations(),
 		Location: time.UTC, Now: func() time.Time { return time.Date(2024, 3, 1+n.round, 2, 0, 0, 0, time.UTC) }, Log: log,
-		Deadline: reconcile.Date{Year: 2024, Month: 3, Day: 31},
+		Deadline: reconcile.Date{Year: 2024, Month: 3, Day: 31}, Answers: answers,
 	})
 	if err != nil {
 		n.b.Fatal(err)
@@ -189,12 +194,14 @@ type times struct {
 	mu    sync.Mutex
 	parts []string
 	took  map[string]time.Duration
+	// repeated is how many plans were not reconciled anew.
+	repeated int
 }
 
 func (t *times) reset() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.parts, t.took = nil, make(map[string]time.Duration)
+	t.parts, t.took, t.repeated = nil, make(map[string]time.Duration), 0
 }
 
 func (t *times) Enabled(context.Context, slog.Level) bool { return true }
@@ -216,6 +223,9 @@ func (t *times) Handle(_ context.Context, record slog.Record) error {
 		}
 		return true
 	})
+	if record.Message == sameAsBefore {
+		t.repeated++
+	}
 	if record.Level >= slog.LevelWarn {
 		fmt.Fprintln(os.Stderr, record.Message)
 	}
