@@ -23,7 +23,7 @@ type block struct {
 // rows has to ask each column for it. Of a group that is one column it is the
 // first, nil when there is none.
 type groups struct {
-	name, family, given, position, unit, party, official, member, program, remarks *column
+	name, family, given, position, unit, agency, party, official, member, program, remarks *column
 
 	births, sexes, levels, career, forms, grades []*column
 
@@ -64,6 +64,8 @@ func (b *block) first(c *column) {
 		b.position = c
 	case reconcile.FieldUnit:
 		b.unit = c
+	case reconcile.FieldAgency:
+		b.agency = c
 	case reconcile.FieldPartyDate:
 		b.party = c
 	case reconcile.FieldOfficialDate:

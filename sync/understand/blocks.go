@@ -115,6 +115,8 @@ func (s *sheetReader) learn(b *block, h header, end int) {
 			middle = middle || anyThi(sample)
 		case c.field == reconcile.FieldIgnored && !b.namesProgram() && mostly(sample, s.namesClass):
 			c.meaning = meaning{field: reconcile.FieldProgram} // the codes of the classes are all that names them
+		case s.codesOfAgencies(c, sample):
+			c.meaning = meaning{field: reconcile.FieldAgency}
 		case c.field == reconcile.FieldOfficialDate && mostly(sample, holdsTwoDates) && !b.has(reconcile.FieldPartyDate):
 			c.meaning = meaning{field: reconcile.FieldPartyDate} // "Ngày vào Đảng/chính thức"
 		case c.field == reconcile.FieldForm && c.holds == aValue && mostly(sample, s.namesClass):

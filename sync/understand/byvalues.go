@@ -29,6 +29,9 @@ func (s *sheetReader) learnUnknown(b *block, h header, end int) {
 // none. "Chuyên viên" is a position where nothing else gives it, and only then
 // the class of that name.
 func (s *sheetReader) fieldOf(sample []cell, taken map[reconcile.Field]bool) reconcile.Field {
+	if f := shapeOf(sample); f != "" {
+		return f
+	}
 	switch {
 	case all(sample, func(c cell) bool { f, _ := formOf(c.text); return f != "" && len(withoutForm(words(c.text))) == 0 }):
 		return reconcile.FieldForm

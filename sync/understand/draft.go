@@ -76,9 +76,16 @@ func (s *sheetReader) newRegistration() *reconcile.Registration {
 	return r
 }
 
-// ownAgency is the agency that the row's own unit is, which counts when neither
-// the source nor the head of the sheet says it.
+// ownAgency is the agency whose code the row gives or that the row's own unit
+// is, which counts when neither the source nor the head of the sheet says it.
 func (d *draft) ownAgency() string {
+	if c := d.block.agency; c != nil {
+		if found, ok := d.cell(c); ok {
+			if code := d.list.sheet.unitAgency(found.text); code != "" {
+				return code
+			}
+		}
+	}
 	if d.reg.AgencyText != "" {
 		if code := d.list.sheet.unitAgency(d.reg.AgencyText); code != "" {
 			return code

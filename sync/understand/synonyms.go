@@ -19,7 +19,7 @@ var headerEntries = []entry{
 		"ngày/tháng/năm sinh | ngày tháng sinh | =ngtns | =ntns | =ngày tháng ns | =n sinh | =ng sinh | =sinh | =ngày, tháng, năm | ngày, tháng và năm sinh | năm, sinh | dob | date of birth"},
 	{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Male}, "=ngày sinh nam | =năm sinh nam | =nam sinh ngày | =nam sinh năm | =nam ngày sinh | =nam năm sinh | =ngày, tháng, năm sinh nam | =sinh ngày nam | =nam ngày, tháng, năm sinh"},
 	{meaning{field: reconcile.FieldBirthDate, sex: reconcile.Female}, "=ngày sinh nữ | =năm sinh nữ | =nữ sinh ngày | =nữ sinh năm | =nữ ngày sinh | =nữ năm sinh | =ngày, tháng, năm sinh nữ | =sinh ngày nữ | =nữ ngày, tháng, năm sinh"},
-	{meaning{field: reconcile.FieldSex}, "giới tính | =giới | =phái | =nam/nữ | =nam, nữ | =gt | gender | =sex"},
+	{meaning{field: reconcile.FieldSex}, "giới tính | =giới | =phái | =m/f | =male/female | =nam/nữ | =nam, nữ | =gt | gender | =sex"},
 	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Male}, "=nam"},
 	{meaning{field: reconcile.FieldSex, holds: aMark, sex: reconcile.Female}, "=nữ | =phụ nữ | =là nữ | =cán bộ nữ | =nữ giới"},
 
@@ -46,7 +46,7 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldPlannedPosition}, "quy hoạch | chức danh quy hoạch | chức vụ quy hoạch | quy hoạch chức danh | quy hoạch chức vụ | =dự nguồn"},
 	{meaning{field: reconcile.FieldPosition}, "chức vụ | chức danh | vị trí công tác | chức vụ hiện nay | chức vụ hiện tại | công việc hiện nay | vị trí việc làm đang đảm nhiệm | " +
 		"=vị trí việc làm | công việc đảm nhận | =nhiệm vụ | nhiệm vụ được giao | công việc được giao | chức vụ chức danh | chức danh chức vụ | nghề nghiệp | =cv đang làm | job title | =position"},
-	{meaning{field: reconcile.FieldIgnored}, "mã đv | mã đơn vị | mã cb | mã cán bộ | mã số cán bộ | mã cbcc | =mã | =mã số | mã nv | mã nhân viên | mã hồ sơ | mã lớp | mã khóa | mã chương trình | course code | class code | program code | employee code | employee id | =id | =code"},
+	{meaning{field: reconcile.FieldIgnored}, "mã đv | mã đơn vị | mã số đơn vị | mã cơ quan | mã cq | mã địa phương | unit code | agency code | department code | dept code | org code | mã cb | mã cán bộ | mã số cán bộ | mã cbcc | =mã | =mã số | mã nv | mã nhân viên | mã hồ sơ | mã lớp | mã khóa | mã chương trình | course code | class code | program code | employee code | employee id | =id | =code"},
 	{meaning{field: reconcile.FieldUnit}, "đơn vị công tác | =đơn vị | cơ quan công tác | nơi công tác | cơ quan, đơn vị | cơ quan đơn vị công tác | phòng ban | =bộ phận | " +
 		"cơ quan đơn vị địa phương | tên đơn vị | tên cơ quan | đơn vị cử | đơn vị đang công tác | nơi làm việc | =cơ quan | xã phường thị trấn | =xã phường | =xã, thị trấn | =xã | =phường, xã | các xã, thị trấn | =địa phương | " +
 		"=phòng | =trường | đơn vị, địa phương | đơn vị quản lý | cơ quan quản lý | =đơn vị, cơ quan | =tên đv | đơn vị ct | đơn vị của | cơ quan của | unit name | =unit | =khối | =khối cơ quan | department | organization | organisation | workplace | =company"},
@@ -60,7 +60,7 @@ var headerEntries = []entry{
 	{meaning{field: reconcile.FieldEducation}, "trình độ chuyên môn | =trình độ | trình độ đào tạo | =chuyên môn | trình độ cm | học vị | bằng cấp | trình độ học vấn | " +
 		"chuyên môn nghiệp vụ | chuyên môn đào tạo | trình độ cmnv | =cmnv | bằng cấp chuyên môn | t độ chuyên môn | t độ cm | tđ chuyên môn | tđcm | =trình độ chuyên môn cao nhất | trình độ hiện tại | trình độ hiện nay | trình độ hiện có | =cm | văn bằng | trình độ cao nhất"},
 
-	{meaning{field: reconcile.FieldPhone}, "điện thoại | số điện thoại | sđt | =đt | di động | số đt | đtdđ | số liên hệ | phone | =dđ | =liên hệ | đt liên hệ | =số dđ | =số điện thoại di động"},
+	{meaning{field: reconcile.FieldPhone}, "điện thoại | số điện thoại | sđt | =đt | mobile | =tel | telephone | cell phone | cellphone | =cell | =contact | contact number | hotline | zalo | di động | số đt | đtdđ | số liên hệ | phone | =dđ | =liên hệ | đt liên hệ | =số dđ | =số điện thoại di động"},
 	{meaning{field: reconcile.FieldEmail}, "email | e mail | thư điện tử | hộp thư | địa chỉ email | gmail"},
 
 	{meaning{field: reconcile.FieldProgram}, "lớp đăng ký | đăng ký lớp | tham gia lớp | tên lớp | =lớp | lớp học | lớp đào tạo | lớp bồi dưỡng | lớp dự kiến | lớp tham gia | lớp tham dự | tham dự lớp | đăng ký tham dự | lớp đtbd | lớp đt bd | nội dung đtbd | nội dung đt bd | nhu cầu đtbd | nhu cầu đt bd | chương trình đtbd | chương trình đt bd | đăng ký đtbd | đăng ký đt bd | khóa đtbd | khóa bồi dưỡng | khóa học | khóa đào tạo | =khóa | " +
