@@ -16,6 +16,7 @@ type googleBook struct {
 	sheets []*sheets.Sheet
 	infos  []sheet.Info
 	limits sheet.Limits
+	looks  sheet.Styles
 }
 
 func newGoogleBook(answer *sheets.Spreadsheet, limits sheet.Limits) (*googleBook, error) {
@@ -84,7 +85,7 @@ func (b *googleBook) addData(g *sheet.Grid, data *sheets.GridData) error {
 			row.Hidden = data.RowMetadata[i].HiddenByUser || data.RowMetadata[i].HiddenByFilter
 		}
 		for j, v := range r.Values {
-			cell, ok := googleCell(v)
+			cell, ok := googleCell(v, &b.looks)
 			if !ok {
 				continue
 			}
@@ -116,7 +117,7 @@ func (b *googleBook) checkCell(c sheet.Cell, row int) error {
 }
 
 // googleCell turns one cell's data into a cell; ok is false for a blank one.
-func googleCell(v *sheets.CellData) (cell sheet.Cell, ok bool) {
+func googleCell(v *sheets.CellData, looks *sheet.Styles) (cell sheet.Cell, ok bool) {
 	if v == nil || v.EffectiveValue == nil {
 		return sheet.Cell{}, false
 	}
@@ -137,7 +138,6 @@ func googleCell(v *sheets.CellData) (cell sheet.Cell, ok bool) {
 	default:
 		return sheet.Cell{}, false
 	}
-	cell.Format = format.code
-	cell.Font = legacyFont(v)
+	cell.Style = looks.Of(format.code, legacyFont(v))
 	return cell, true
 }

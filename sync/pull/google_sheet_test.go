@@ -114,17 +114,17 @@ func TestGoogleSheetIsReadAsItsWorkbookWouldBe(t *testing.T) {
 			{Number: 4, Cells: []sheet.Cell{
 				{Col: 1, Kind: sheet.Number, Text: "1", Number: 1},
 				{Col: 2, Text: "Nguyễn Văn Ân"},
-				{Col: 3, Kind: sheet.Date, Text: "15/08/1979", Number: 29082, Format: "dd/mm/yyyy"},
+				{Col: 3, Kind: sheet.Date, Text: "15/08/1979", Number: 29082, Style: &sheet.Style{Format: "dd/mm/yyyy"}},
 				{Col: 4, Kind: sheet.Number, Text: "51079001234", Number: 51079001234},
 				{Col: 5, Kind: sheet.Bool, Text: "TRUE", Number: 1},
 			}},
 			{Number: 5, Hidden: true, Cells: []sheet.Cell{
 				{Col: 1, Kind: sheet.Number, Text: "2", Number: 2, Formula: true},
 				{Col: 2, Text: ""},
-				{Col: 3, Kind: sheet.Date, Text: "01/01/2024 18:00", Number: 45292.75, Format: "dd/mm/yyyy hh:mm"},
-				{Col: 4, Kind: sheet.Number, Text: "0.1", Number: 0.1, Format: "0.00"},
+				{Col: 3, Kind: sheet.Date, Text: "01/01/2024 18:00", Number: 45292.75, Style: &sheet.Style{Format: "dd/mm/yyyy hh:mm"}},
+				{Col: 4, Kind: sheet.Number, Text: "0.1", Number: 0.1, Style: &sheet.Style{Format: "0.00"}},
 				{Col: 5, Kind: sheet.Error, Text: "#N/A"},
-				{Col: 6, Text: "NguyÔn V¨n ¢n", Font: ".VnTime"},
+				{Col: 6, Text: "NguyÔn V¨n ¢n", Style: &sheet.Style{Font: ".VnTime"}},
 			}},
 		},
 	}

@@ -276,10 +276,10 @@ func (c *calculator) Set(at formula.Address, v formula.Value) (err error) {
 	own.Uncalculated = false
 	switch v.Kind {
 	case formula.Number:
-		as, known := c.times[own.Format]
+		as, known := c.times[own.Format()]
 		if !known {
-			as = classifyFormat(own.Format)
-			c.times[own.Format] = as
+			as = classifyFormat(own.Format())
+			c.times[own.Format()] = as
 		}
 		err = c.write.setNumber(&own, v.Num, as)
 	case formula.Bool:

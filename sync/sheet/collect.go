@@ -11,6 +11,7 @@ type collector struct {
 	grid   *Grid
 	limits Limits
 	arena  arena
+	looks  Styles
 	cells  []Cell // of the current row
 	slab   []Cell
 	total  int // cells so far

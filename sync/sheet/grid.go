@@ -53,13 +53,6 @@ type Row struct {
 // shared empty string) is kept, since it shows that the column was filled in
 // on purpose.
 type Cell struct {
-	Col  int // 1-based
-	Kind Kind
-	// Formula: the value is the result of a formula.
-	Formula bool
-	// Uncalculated: the cell has a formula whose result is not in the file and
-	// could not be calculated. Its text is empty, and nothing is known of it.
-	Uncalculated bool
 	// Text is what a person sees in the cell, as far as it can be told without
 	// the number format's colours and words: the text itself, a number in full
 	// precision without exponent ("51073009638"), a date as dd/mm/yyyy (with
@@ -68,11 +61,63 @@ type Cell struct {
 	// Number is the numeric value of numbers, dates (the serial day number of
 	// the 1900 system) and booleans.
 	Number float64
-	// Format is the number format's code, "" for General.
-	Format string
-	// Font is the name of the cell's font when it is one of a legacy Vietnamese
-	// encoding (.Vn…, VNI-…), else "".
-	Font string
+	// Style is shared by the cells that look alike, and nil for most.
+	Style *Style
+	Col   int // 1-based
+	Kind  Kind
+	// Formula: the value is the result of a formula.
+	Formula bool
+	// Uncalculated: the cell has a formula whose result is not in the file and
+	// could not be calculated. Its text is empty, and nothing is known of it.
+	Uncalculated bool
+}
+
+// Format is the number format's code, "" for General.
+func (c *Cell) Format() string {
+	if c.Style == nil {
+		return ""
+	}
+	return c.Style.Format
+}
+
+// Font is the name of the cell's font when it is one of a legacy Vietnamese
+// encoding (.Vn…, VNI-…), else "".
+func (c *Cell) Font() string {
+	if c.Style == nil {
+		return ""
+	}
+	return c.Style.Font
+}
+
+// Style is how a cell looks, as far as it bears on what the cell says; see the
+// methods of Cell. It is never changed.
+type Style struct{ Format, Font string }
+
+// Styles keeps one Style of each kind. The zero value is ready for use.
+type Styles struct {
+	last  *Style
+	known map[Style]*Style
+}
+
+// Of is the style with that format and font, nil for General and no font.
+func (s *Styles) Of(format, font string) *Style {
+	style := Style{Format: format, Font: font}
+	switch {
+	case style == Style{}:
+		return nil
+	case s.last != nil && *s.last == style:
+		return s.last
+	}
+	known := s.known[style]
+	if known == nil {
+		if s.known == nil {
+			s.known = make(map[Style]*Style)
+		}
+		known = &style
+		s.known[style] = known
+	}
+	s.last = known
+	return known
 }
 
 // Kind is the type of a cell's value.

@@ -235,11 +235,15 @@ func (t *htmlTable) endCell() error {
 	if blank(value) && !t.cellTag.typed() {
 		return nil
 	}
-	t.cell.Format, t.cell.Font = t.cellStyle.format, legacyFont(t.cellStyle.font)
+	t.setFormat(&t.cell, t.cellStyle.format)
 	if err := t.setValue(&t.cell, value); err != nil {
 		return err
 	}
 	return t.add(t.cell)
+}
+
+func (t *htmlTable) setFormat(cell *Cell, code string) {
+	cell.Style = t.looks.Of(code, legacyFont(t.cellStyle.font))
 }
 
 // setValue takes the value that Excel or LibreOffice put into an attribute, or
@@ -260,10 +264,10 @@ func (t *htmlTable) setValue(cell *Cell, text []byte) error {
 		// LibreOffice: the value, and "language;language;format".
 		number, isNumber = tag.attr("sdval"), true
 		if parts := strings.SplitN(tag.attr("sdnum"), ";", 3); len(parts) == 3 {
-			cell.Format = namedFormat(parts[2])
-			as = classifyFormat(cell.Format)
+			t.setFormat(cell, namedFormat(parts[2]))
+			as = classifyFormat(cell.Format())
 		}
-		if cell.Format == "BOOLEAN" {
+		if cell.Format() == "BOOLEAN" {
 			t.setBool(cell, number == "1")
 			return nil
 		}
@@ -296,12 +300,12 @@ func (t *htmlTable) setValue(cell *Cell, text []byte) error {
 func (t *htmlTable) setExported(cell *Cell, text []byte) error {
 	value := t.cellTag.attr("data-v")
 	if format := t.cellTag.attr("data-z"); format != "" {
-		cell.Format = namedFormat(format)
+		t.setFormat(cell, namedFormat(format))
 	}
 	switch t.cellTag.attr("data-t") {
 	case "n":
 		if v, ok := parseNumber([]byte(value)); ok {
-			return t.setNumber(cell, v, classifyFormat(cell.Format))
+			return t.setNumber(cell, v, classifyFormat(cell.Format()))
 		}
 	case "b":
 		t.setBool(cell, value == "true")

@@ -162,7 +162,7 @@ func TestHTMLStyles(t *testing.T) {
 	grid := readSheet(t, openBytes(t, []byte(page)), 0)
 	var got []string
 	for _, c := range grid.Rows[0].Cells {
-		got = append(got, c.Text+"|"+c.Format+"|"+c.Font)
+		got = append(got, c.Text+"|"+c.Format()+"|"+c.Font())
 	}
 	if diff := cmp.Diff([]string{"Céng||.VnTime", `1|\#\,\#\#0" đ"|`, "2|@|", `Coäng|\#\,\#\#0" đ"|VNI-Times`, "x||"}, got); diff != "" {
 		t.Error(diff)

@@ -135,10 +135,10 @@ func (t *odsTable) scanCell(s *xmlScanner, row int) error {
 		return nil
 	}
 	style := t.style()
-	cell := Cell{Formula: c.formula, Format: style.format, Font: style.font}
 	if t.text.hasFont {
-		cell.Font = t.text.font
+		style.font = t.text.font
 	}
+	cell := Cell{Formula: c.formula, Style: t.looks.Of(style.format, style.font)}
 	if c.open(t.text.text) {
 		cell.Uncalculated = true
 		t.openFormula(row)

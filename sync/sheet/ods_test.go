@@ -91,7 +91,7 @@ func TestODSStyles(t *testing.T) {
 	var got []string
 	for _, r := range grid.Rows {
 		for _, c := range r.Cells {
-			got = append(got, CellName(c.Col, r.Number)+" "+c.Text+" "+c.Format+" "+c.Font)
+			got = append(got, CellName(c.Col, r.Number)+" "+c.Text+" "+c.Format()+" "+c.Font())
 		}
 	}
 	want := []string{
@@ -156,12 +156,15 @@ func filled(g *Grid, without map[string]string) map[string]filledCell {
 			if _, skip := without[g.Name+"!"+name]; skip || c.Text == "" {
 				continue
 			}
-			c.Format = ""
+			c.Style = fontsOnly.Of("", c.Font())
 			cells[name] = filledCell{c, r.Hidden}
 		}
 	}
 	return cells
 }
+
+// fontsOnly are the styles of cells of which the format is left out.
+var fontsOnly Styles
 
 // The sheets may be read in any order, and again.
 func TestODSAnyOrder(t *testing.T) {

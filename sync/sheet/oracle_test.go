@@ -138,7 +138,7 @@ func (o *oracleSheet) shown(c Cell, raw string) string {
 		switch {
 		case err != nil:
 			return err.Error()
-		case v < 1 && !o.date1904 || strings.HasPrefix(c.Format, "h") || strings.HasPrefix(c.Format, "["):
+		case v < 1 && !o.date1904 || strings.HasPrefix(c.Format(), "h") || strings.HasPrefix(c.Format(), "["):
 			return c.Text // a time without a day: TestDateSystems
 		}
 		if when.Hour()+when.Minute() == 0 {

@@ -178,10 +178,11 @@ func (t *spreadsheetmlTable) style(own string, col int) cellStyle {
 
 func (t *spreadsheetmlTable) setValue(cell *Cell, style cellStyle) error {
 	d := &t.data
-	cell.Format, cell.Font = style.format, style.font
+	font := style.font
 	if d.hasFont {
-		cell.Font = d.font
+		font = d.font
 	}
+	cell.Style = t.looks.Of(style.format, font)
 	value := bytes.TrimSpace(d.text)
 	switch d.kind {
 	case "Number":

@@ -119,7 +119,7 @@ func TestSpreadsheetMLShape(t *testing.T) {
 	var got []string
 	for _, r := range grid.Rows {
 		for _, c := range r.Cells {
-			got = append(got, CellName(c.Col, r.Number)+" "+c.Text+" "+c.Format+" "+c.Font)
+			got = append(got, CellName(c.Col, r.Number)+" "+c.Text+" "+c.Format()+" "+c.Font())
 		}
 	}
 	want := []string{"A1 x  ", "C1 Céng  .VnTime", "G1 15/08/1979 dd/mm/yyyy ", "C2 Cộng #,##0.00 ", "D2 Coäng hoµ  VNI-Times", "E2 1  "}

@@ -82,7 +82,7 @@ func sameConverted(want, got Cell) bool {
 	if got.Formula && got.Kind == Text && got.Text == "" {
 		return want.Formula && want.Col == got.Col
 	}
-	want.Format, got.Format = "", ""
+	want.Style, got.Style = fontsOnly.Of("", want.Font()), fontsOnly.Of("", got.Font())
 	if got.Kind == Bool {
 		want.Formula, got.Formula = false, false
 	}

@@ -174,7 +174,7 @@ func (s *xlsSheet) settle() error {
 func (s *xlsSheet) blankCell(col, style int) Cell {
 	c := Cell{Col: col}
 	if style < len(s.book.styles) {
-		c.Format, c.Font = s.book.styles[style].format, s.book.styles[style].font
+		c.Style = s.out.looks.Of(s.book.styles[style].format, s.book.styles[style].font)
 	}
 	return c
 }
@@ -275,7 +275,7 @@ func (s *xlsSheet) sharedText(cell *Cell) error {
 	}
 	cell.Text = table.texts[i]
 	if font, own := table.fonts[int(i)]; own {
-		cell.Font = font
+		cell.Style = s.out.looks.Of(cell.Format(), font)
 	}
 	return nil
 }
@@ -292,7 +292,7 @@ func (s *xlsSheet) ownText(cell *Cell, style, at, listBytes int) error {
 		return err
 	}
 	if font, own := s.book.ownFont(s.r); own {
-		cell.Font = font
+		cell.Style = s.out.looks.Of(cell.Format(), font)
 	}
 	return s.out.setText(cell, s.r.text)
 }

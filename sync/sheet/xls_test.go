@@ -96,7 +96,7 @@ func TestXLSFonts(t *testing.T) {
 		record(recLabel, 0, 3, 2, wide("Céng hoµ\u00ad")), record(recRString, 0, 4, 0, wide("Coäng"), 1, 0, 5), record(recRString, 0, 5, 2, wide("ab"), 1, 1, 0))
 	var got []string
 	for _, c := range readXLS(t, biff8Stream(append(styled(true), texts...), cells)).Rows[0].Cells {
-		got = append(got, c.Font+":"+c.Text)
+		got = append(got, c.Font()+":"+c.Text)
 	}
 	want := []string{".VnTime:a·b·c", ":ab", ":x", ".VnTime:Céng hoµ\u00ad", "VNI-Times:Coäng", ".VnTime:ab"}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -110,7 +110,7 @@ func TestXLS1904(t *testing.T) {
 	if got, want := dump(grid), "A1=d15/03/2024 12:00 B1=43904 C1=-1"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got := grid.Rows[0].Cells[0]; got.Number != 45366.5 || got.Format != "dd/mm/yyyy" {
+	if got := grid.Rows[0].Cells[0]; got.Number != 45366.5 || got.Format() != "dd/mm/yyyy" {
 		t.Errorf("%+v", got)
 	}
 }

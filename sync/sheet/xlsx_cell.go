@@ -112,7 +112,7 @@ func (w *worksheet) scanContent(s *xmlScanner, tag *cellTag) error {
 func (w *worksheet) keepCell(tag *cellTag, col int) error {
 	cell := Cell{Col: col, Formula: tag.formula}
 	style := w.style(tag.style)
-	cell.Format, cell.Font = style.format, style.font
+	cell.Style = style.look
 	filled, err := w.setValue(&cell, tag, style)
 	if err != nil || !filled {
 		return err
@@ -181,7 +181,7 @@ func (w *worksheet) setText(cell *Cell, text []byte) (err error) {
 
 func (w *worksheet) setInline(cell *Cell) error {
 	if w.rich.hasFont {
-		cell.Font = w.rich.font
+		w.setFont(cell, w.rich.font)
 	}
 	return w.setText(cell, w.rich.text)
 }
@@ -194,9 +194,14 @@ func (w *worksheet) setShared(cell *Cell, value []byte) error {
 	}
 	cell.Text = table.texts[i]
 	if font, own := table.fonts[int(i)]; own {
-		cell.Font = font
+		w.setFont(cell, font)
 	}
 	return nil
+}
+
+// setFont gives the cell the font of its text, which counts before its own.
+func (w *worksheet) setFont(cell *Cell, font string) {
+	cell.Style = w.looks.Of(cell.Format(), font)
 }
 
 func (w *worksheet) setBoolean(cell *Cell, value []byte) error {

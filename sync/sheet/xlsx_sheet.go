@@ -22,6 +22,7 @@ type worksheet struct {
 	book  *xlsxBook
 	grid  *Grid
 	arena arena
+	looks Styles // of texts with fonts of their own
 	rich  richText
 
 	cells    []Cell // of the current row

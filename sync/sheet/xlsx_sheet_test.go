@@ -156,7 +156,7 @@ func TestFonts(t *testing.T) {
 			`<c t="s"><v>0</v></c><c s="1" t="s"><v>1</v></c><c s="1" t="s"><v>2</v></c></row>`))
 	var got []string
 	for _, c := range g.Rows[0].Cells {
-		got = append(got, c.Font)
+		got = append(got, c.Font())
 	}
 	want := []string{"", ".VnTime", "VNI-Times", "", "", ".VnTimeH", "", ".VnTime"}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -178,7 +178,7 @@ func TestDateSystems(t *testing.T) {
 			if got := dump(g); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
-			if format := g.Rows[0].Cells[0].Format; format != "[$-vi-VN]dd/mm/yyyy;@" {
+			if format := g.Rows[0].Cells[0].Format(); format != "[$-vi-VN]dd/mm/yyyy;@" {
 				t.Errorf("format %q", format)
 			}
 		})

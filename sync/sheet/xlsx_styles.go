@@ -14,6 +14,7 @@ type cellStyle struct {
 	format string // code, "" for General
 	time   timeFormat
 	font   string // a legacy font's name, else ""
+	look   *Style // of both
 }
 
 // styleTable is the part of a workbook's styles (ECMA-376 part 1, 18.8) that
@@ -71,6 +72,7 @@ func (t *styleTable) scanFont(s *xmlScanner) error {
 // cells resolves the cell styles, in the order of their indices.
 func (t *styleTable) cells() []cellStyle {
 	times := make(map[string]timeFormat)
+	var looks Styles
 	styles := make([]cellStyle, len(t.xfs))
 	for i, xf := range t.xfs {
 		code, custom := t.formats[xf.format]
@@ -89,6 +91,7 @@ func (t *styleTable) cells() []cellStyle {
 		if xf.font >= 0 && xf.font < len(t.fonts) {
 			styles[i].font = t.fonts[xf.font]
 		}
+		styles[i].look = looks.Of(styles[i].format, styles[i].font)
 	}
 	return styles
 }

@@ -70,7 +70,7 @@ func dateCell(c cell) dates {
 	if !ok {
 		return dates{fault: reconcile.Impossible}
 	}
-	format := strings.ToLower(c.Format)
+	format := strings.ToLower(c.Format())
 	if strings.Contains(format, "y") && !strings.Contains(format, "d") {
 		d.Day = 0
 		if !strings.Contains(format, "m") {

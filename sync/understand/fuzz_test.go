@@ -32,7 +32,7 @@ func FuzzValues(f *testing.F) {
 		for _, c := range []cell{
 			{Cell: &sheet.Cell{Col: 1, Text: text}, text: reconcile.Clean(text)},
 			{Cell: &sheet.Cell{Col: 1, Text: text, Kind: sheet.Number, Number: n}, text: reconcile.Clean(text)},
-			{Cell: &sheet.Cell{Col: 1, Text: text, Kind: sheet.Date, Number: n, Format: text}, text: reconcile.Clean(text)},
+			{Cell: &sheet.Cell{Col: 1, Text: text, Kind: sheet.Date, Number: n, Style: &sheet.Style{Format: text}}, text: reconcile.Clean(text)},
 		} {
 			for _, order := range []dateOrder{dayFirst, monthFirst, mixedOrder} {
 				d := dateReader{pivot: 2024, order: order, swapped: order == mixedOrder}.cell(c)

@@ -72,7 +72,7 @@ func suspicious(g *sheet.Grid) bool {
 	for i := range g.Rows {
 		for k := range g.Rows[i].Cells {
 			c := &g.Rows[i].Cells[k]
-			if c.Kind == sheet.Text && (c.Font != "" || strings.ContainsFunc(c.Text, isTelltale)) {
+			if c.Kind == sheet.Text && (c.Font() != "" || strings.ContainsFunc(c.Text, isTelltale)) {
 				return true
 			}
 		}

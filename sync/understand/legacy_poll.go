@@ -171,7 +171,7 @@ func (p *poll) decide(row int, c *sheet.Cell) (string, converted) {
 		return c.Text, converted{}
 	}
 	v := p.verdict(c.Text)
-	if font, capitals := fontCodec(c.Font); font != nil {
+	if font, capitals := fontCodec(c.Font()); font != nil {
 		return p.byFont(v, row, c, font, capitals), converted{encoding: font.name}
 	}
 	e, ok := v.proven()

@@ -27,7 +27,7 @@ func legacyGrid(rows ...[]typed) *sheet.Grid {
 		row := sheet.Row{Number: i + 1}
 		for j, c := range cells {
 			if c.text != "" {
-				row.Cells = append(row.Cells, sheet.Cell{Col: j + 1, Text: c.text, Font: c.font})
+				row.Cells = append(row.Cells, sheet.Cell{Col: j + 1, Text: c.text, Style: &sheet.Style{Font: c.font}})
 			}
 		}
 		g.Rows = append(g.Rows, row)
@@ -264,7 +264,7 @@ func TestSampleWithoutItsFonts(t *testing.T) {
 	}
 	for i := range g.Rows {
 		for k := range g.Rows[i].Cells {
-			g.Rows[i].Cells[k].Font = ""
+			g.Rows[i].Cells[k].Style = &sheet.Style{Format: g.Rows[i].Cells[k].Format()}
 		}
 	}
 	got, err := r.Document(context.Background(), grids{g}, Options{
@@ -393,7 +393,7 @@ func FuzzModernize(f *testing.F) {
 		for i := range done.grid.Rows {
 			for k, c := range done.grid.Rows[i].Cells {
 				was := g.Rows[i].Cells[k].Text
-				if c.Text != was && c.Font == "" && isASCII([]rune(was)) {
+				if c.Text != was && c.Font() == "" && isASCII([]rune(was)) {
 					t.Fatalf("%q became %q", was, c.Text)
 				}
 				if c.Text == "" {

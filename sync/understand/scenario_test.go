@@ -150,7 +150,7 @@ func parseCell(col int, text string) sheet.Cell {
 		y, mo, d := number(m[1]), number(m[2]), number(m[3])
 		day := time.Date(y, time.Month(mo), d, 0, 0, 0, 0, time.UTC)
 		serial := day.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
-		return sheet.Cell{Col: col, Kind: sheet.Date, Text: day.Format("02/01/2006"), Number: serial, Format: "dd/mm/yyyy"}
+		return sheet.Cell{Col: col, Kind: sheet.Date, Text: day.Format("02/01/2006"), Number: serial, Style: &sheet.Style{Format: "dd/mm/yyyy"}}
 	}
 	if numberCell.MatchString(text) {
 		f, _ := strconv.ParseFloat(text, 64)
