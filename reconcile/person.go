@@ -20,3 +20,22 @@ type Pair struct {
 	Apart bool
 	Why   string // in plain Vietnamese, without birth date or ID number
 }
+
+// Newcomers are the persons of one list, and what has to be known to tell whom
+// of the persons of other lists, of this plan or another, they are.
+type Newcomers struct {
+	Persons []Person
+	// Had is, for each of Persons, the index of the known one whose ID it has,
+	// -1 when it has none that another list has, too.
+	Had []int
+	// Known are persons of other lists, with their IDs; Apart are pairs of them,
+	// by index, that people said are two.
+	Known []Person
+	Apart [][2]int
+	// Population is how many persons are known in all.
+	Population int
+}
+
+// Introduce tells for each newcomer which known person it surely is, by index,
+// or -1.
+type Introduce func(Newcomers) []int

@@ -11,6 +11,11 @@ type Options struct {
 	// are not of one person. They are never joined, neither directly nor
 	// through others.
 	Apart []reconcile.Couple
+	// Elsewhere are pairs of registrations of other plans that people said are
+	// not of one person. They are in no result. What they tell is that there are
+	// two such people: registrations that are surely of one or the other are not
+	// joined, where it can be said which is of which.
+	Elsewhere [][2]*reconcile.Registration
 }
 
 // marks finds registrations by their marks.

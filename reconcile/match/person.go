@@ -18,12 +18,16 @@ import (
 // when it would be likely otherwise.
 func Persons(registrations []*reconcile.Registration, opts Options) (persons []reconcile.Person, unsure []reconcile.Pair) {
 	d := newDictionary()
-	records := newRecords(registrations, d, opts.Register)
+	records, elsewhere := newRecordsWith(registrations, opts.Elsewhere, d, opts.Register)
 	apart := tellApart(records, opts.Apart)
 	classes := newClasses(records)
 	l := &linker{
 		model:   model{names: names{d, newFrequencies(d, records, classes)}, prior: prior(len(records))},
 		records: records,
+	}
+	if told := l.toldElsewhere(elsewhere); len(told) > 0 {
+		apart = append(apart, told...)
+		classes = newClasses(records)
 	}
 	l.classes = l.surely(classes)
 	return l.persons(apart)

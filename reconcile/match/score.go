@@ -35,6 +35,7 @@ type evidence struct {
 // verdict is what the comparison of two records says.
 type verdict struct {
 	evidence
+	bits        float64 // the sum of all weights, to compare verdicts by
 	probability float64
 }
 
@@ -66,7 +67,7 @@ func (m *model) judge(a, b *record) verdict {
 	e.otherSex = a.sex != "" && b.sex != "" && a.sex != b.sex
 	sum += m.prior + m.dateBits(a.born, b.born, e.date) + idBits(e.id) + phoneBits(a, b, e.samePhone) + sexBits(a, b, e.otherSex) +
 		m.placeBits(a, b, e.place) + m.positionBits(a, b) + m.partyBits(a, b)
-	return verdict{e, probability(sum)}
+	return verdict{e, sum, probability(sum)}
 }
 
 // hopeless reports whether the numbers and dates alone say that these are two

@@ -23,10 +23,10 @@ func (s *Store) Apart(ctx context.Context, planID string) ([]reconcile.Couple, e
 		)
 		SELECT DISTINCT coalesce(other_a.registration_key, said.mark_a) COLLATE "C" AS a, coalesce(other_b.registration_key, said.mark_b) COLLATE "C" AS b
 		FROM said
-		LEFT JOIN person_registration gone_a ON gone_a.plan_id = $1 AND gone_a.registration_key = said.key_a AND NOT gone_a.active
-		LEFT JOIN person_registration other_a ON other_a.plan_id = $1 AND other_a.person_id = gone_a.person_id AND other_a.active
-		LEFT JOIN person_registration gone_b ON gone_b.plan_id = $1 AND gone_b.registration_key = said.key_b AND NOT gone_b.active
-		LEFT JOIN person_registration other_b ON other_b.plan_id = $1 AND other_b.person_id = gone_b.person_id AND other_b.active
+		LEFT JOIN person_registration gone_a ON gone_a.plan_id = $1 AND gone_a.roll = 'registration' AND gone_a.registration_key = said.key_a AND NOT gone_a.active
+		LEFT JOIN person_registration other_a ON other_a.plan_id = $1 AND other_a.roll = 'registration' AND other_a.person_id = gone_a.person_id AND other_a.active
+		LEFT JOIN person_registration gone_b ON gone_b.plan_id = $1 AND gone_b.roll = 'registration' AND gone_b.registration_key = said.key_b AND NOT gone_b.active
+		LEFT JOIN person_registration other_b ON other_b.plan_id = $1 AND other_b.roll = 'registration' AND other_b.person_id = gone_b.person_id AND other_b.active
 		WHERE other_a.person_id IS NULL OR other_b.person_id IS NULL OR other_a.person_id <> other_b.person_id
 		ORDER BY a, b`, planID)
 	if err != nil {

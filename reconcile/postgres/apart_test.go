@@ -97,7 +97,7 @@ func TestApartHoldsForThePerson(t *testing.T) {
 	l := newLedger(t)
 	save := func(persons []reconcile.Person) {
 		l.in(func(ctx context.Context, tx postgres.Tx) error {
-			return l.SavePersons(ctx, tx, planID, l.run, persons, day(2))
+			return l.SavePersons(ctx, tx, planID, l.run, persons, nil, day(2))
 		})
 	}
 	save(people([]string{"a", "a2"}, []string{"b"}))
@@ -121,7 +121,7 @@ func TestMendedNameKeepsThePerson(t *testing.T) {
 	}
 	save := func(persons ...reconcile.Person) (ids []string) {
 		l.in(func(ctx context.Context, tx postgres.Tx) error {
-			return l.SavePersons(ctx, tx, planID, l.run, persons, day(2))
+			return l.SavePersons(ctx, tx, planID, l.run, persons, nil, day(2))
 		})
 		for _, p := range persons {
 			ids = append(ids, p.ID)

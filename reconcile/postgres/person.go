@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"doisoat/reconcile"
@@ -13,31 +15,51 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// SavePersons gives each person an ID that stays the same over runs, and keeps
-// whose registration is whose. A person gets the ID that most of its
+// roll is a list of keys whose persons are kept: the registrations of a plan, or
+// the learners of its lists of results.
+type roll struct{ plan, kind string }
+
+const (
+	ofRegistrations = "registration"
+	ofResults       = "result"
+)
+
+// SavePersons gives each person an ID that stays the same over runs and plans,
+// and keeps whose registration is whose. A person gets the ID that most of its
 // registrations had; when a person falls into two, the larger part keeps the
-// ID; what never had one gets a new one. Registrations that are gone are
+// ID; what never had one gets that of the person of another list whom introduce
+// knows it for, else a new one. No ID is ever given to somebody else. Registrations that are gone are
 // remembered, so that their person comes back under the same ID; and one whose
 // name was mended, so that it has another key, is known again as the only one
 // of its agency and program that is gone and had all other values.
-func (s *Store) SavePersons(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, now time.Time) error {
-	doing := fmt.Sprintf("ghi danh sách người của kế hoạch %s", planID)
-	if err := lock(ctx, tx, "persons", planID); err != nil {
-		return wrap(doing, err)
+func (s *Store) SavePersons(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, introduce reconcile.Introduce, now time.Time) error {
+	err := savePersons(ctx, tx, roll{planID, ofRegistrations}, runID, persons, introduce, now)
+	return wrap(fmt.Sprintf("ghi danh sách người của kế hoạch %s", planID), err)
+}
+
+func savePersons(ctx context.Context, tx Tx, of roll, runID int64, persons []reconcile.Person, introduce reconcile.Introduce, now time.Time) error {
+	// Of all plans: a person of one may become one with a person of another.
+	if err := lock(ctx, tx, "persons"); err != nil {
+		return err
 	}
-	known, err := knownMembers(ctx, tx, planID)
+	known, err := knownMembers(ctx, tx, of)
 	if err != nil {
-		return wrap(doing, err)
+		return err
 	}
 	ids := keepIDs(persons, known.owners(persons))
+	if err := introduceFresh(ctx, tx, of, persons, ids, known, introduce); err != nil {
+		return err
+	}
 	if err := newPersons(ctx, tx, ids, now); err != nil {
-		return wrap(doing, err)
+		return err
 	}
 	for i := range persons {
-		persons[i].ID = "P" + strconv.FormatInt(ids[i], 10)
+		persons[i].ID = personID(ids[i])
 	}
-	return wrap(doing, setBased(ctx, tx, func() error { return saveMembers(ctx, tx, planID, runID, persons, ids, known) }))
+	return setBased(ctx, tx, func() error { return saveMembers(ctx, tx, of, runID, persons, ids, known) })
 }
+
+func personID(id int64) string { return "P" + strconv.FormatInt(id, 10) }
 
 // claim is a person's wish for an ID, as strong as the number of its
 // registrations that had it.
@@ -111,47 +133,67 @@ func newPersons(ctx context.Context, tx Tx, ids []int64, now time.Time) error {
 	return nil
 }
 
-// saveMembers writes whose registration is whose where that is not known yet,
-// and which registrations are gone.
-func saveMembers(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, ids []int64, known members) error {
+// saveMembers writes whose registration is whose, and what the person is known
+// by, where that is not known yet, and which registrations are gone.
+func saveMembers(ctx context.Context, tx Tx, of roll, runID int64, persons []reconcile.Person, ids []int64, known members) error {
 	here := make(members, len(known))
+	rows := make(map[string]*reconcile.Registration)
 	for i := range persons {
 		for _, r := range persons[i].Members {
 			key := storable(r.Key)
-			if m, twice := here[key]; !twice || ids[i] < m.person {
-				here[key] = member{person: ids[i], digest: reconcile.Digest(r), active: true}
+			if m, twice := here[key]; twice && m.person <= ids[i] {
+				continue
+			}
+			here[key] = member{person: ids[i], digest: reconcile.Digest(r), traits: traitsOf(r).hash(), active: true}
+			if known[key] != here[key] {
+				rows[key] = r
 			}
 		}
 	}
-	var keys, digests, gone []string
-	var owners []int64
-	for key, m := range here {
-		if known[key] != m {
-			keys, owners, digests = append(keys, key), append(owners, m.person), append(digests, m.digest)
-		}
-	}
+	var gone []string
 	for key, m := range known {
 		if _, ok := here[key]; m.active && !ok {
 			gone = append(gone, key)
 		}
 	}
 	if len(gone) > 0 {
-		_, err := tx.Exec(ctx, `UPDATE person_registration SET active = false WHERE plan_id = $1 AND registration_key = ANY($2)`, planID, gone)
+		_, err := tx.Exec(ctx, `UPDATE person_registration SET active = false WHERE plan_id = $1 AND roll = $2 AND registration_key = ANY($3)`, of.plan, of.kind, gone)
 		if err != nil {
 			return err
 		}
 	}
-	if len(keys) == 0 {
+	return upsertMembers(ctx, tx, of, runID, here, rows)
+}
+
+func upsertMembers(ctx context.Context, tx Tx, of roll, runID int64, here members, rows map[string]*reconcile.Registration) error {
+	if len(rows) == 0 {
 		return nil
 	}
-	_, err := tx.Exec(ctx, `
-		INSERT INTO person_registration (plan_id, registration_key, person_id, active, from_run, digest)
-		SELECT $1, registration_key, person_id, true, $4, digest
-		FROM unnest($2::text[], $3::bigint[], $5::text[]) AS m (registration_key, person_id, digest)
-		ORDER BY registration_key
-		ON CONFLICT (plan_id, registration_key) DO UPDATE
-		SET person_id = EXCLUDED.person_id, active = true, from_run = EXCLUDED.from_run, digest = EXCLUDED.digest`,
-		planID, keys, owners, runID, digests)
+	columns := make([][]string, 3+len(traitColumns)) // key, digest, hash, traits
+	owners := make([]int64, 0, len(rows))
+	for _, key := range slices.Sorted(maps.Keys(rows)) {
+		m := here[key]
+		owners = append(owners, m.person)
+		for i, value := range append([]string{key, m.digest, m.traits}, traitsOf(rows[key])...) {
+			columns[i] = append(columns[i], value)
+		}
+	}
+	args := []any{of.plan, of.kind, runID, owners}
+	names := append([]string{"registration_key", "digest", "traits"}, traitColumns...)
+	arrays, updates := "$4::bigint[]", ""
+	for i, name := range names {
+		args = append(args, columns[i])
+		arrays += fmt.Sprintf(", $%d::text[]", len(args))
+		if i > 0 {
+			updates += ", " + name + " = EXCLUDED." + name
+		}
+	}
+	list := strings.Join(names, ", ")
+	_, err := tx.Exec(ctx, fmt.Sprintf(`
+		INSERT INTO person_registration (plan_id, roll, person_id, active, from_run, %[1]s)
+		SELECT $1, $2, person_id, true, $3, %[1]s FROM unnest(%[2]s) AS m (person_id, %[1]s)
+		ON CONFLICT (plan_id, roll, registration_key) DO UPDATE
+		SET person_id = EXCLUDED.person_id, active = true, from_run = EXCLUDED.from_run%[3]s`, list, arrays, updates), args...)
 	return err
 }
 
@@ -159,7 +201,7 @@ func saveMembers(ctx context.Context, tx Tx, planID string, runID int64, persons
 // registration it is.
 func (s *Store) PersonIDs(ctx context.Context, planID string) (map[string]string, error) {
 	doing := fmt.Sprintf("đọc danh sách người của kế hoạch %s", planID)
-	rows, err := s.pool.Query(ctx, `SELECT registration_key, person_id FROM person_registration WHERE plan_id = $1 AND active`, planID)
+	rows, err := s.pool.Query(ctx, `SELECT registration_key, person_id FROM person_registration WHERE plan_id = $1 AND roll = $2 AND active`, planID, ofRegistrations)
 	if err != nil {
 		return nil, wrap(doing, err)
 	}
@@ -167,7 +209,7 @@ func (s *Store) PersonIDs(ctx context.Context, planID string) (map[string]string
 	var key string
 	var id int64
 	_, err = pgx.ForEachRow(rows, []any{&key, &id}, func() error {
-		ids[key] = "P" + strconv.FormatInt(id, 10)
+		ids[key] = personID(id)
 		return nil
 	})
 	return ids, wrap(doing, err)

@@ -9,24 +9,26 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// members are the registrations of a plan whose person is known, by key.
+// members are the registrations of a roll whose person is known, by key.
 type members map[string]member
 
 type member struct {
 	person int64
 	digest string
+	traits string
 	active bool
 }
 
-func knownMembers(ctx context.Context, tx Tx, planID string) (members, error) {
-	rows, err := tx.Query(ctx, `SELECT registration_key, person_id, digest, active FROM person_registration WHERE plan_id = $1`, planID)
+func knownMembers(ctx context.Context, tx Tx, of roll) (members, error) {
+	rows, err := tx.Query(ctx, `SELECT registration_key, person_id, digest, traits, active FROM person_registration WHERE plan_id = $1 AND roll = $2`,
+		of.plan, of.kind)
 	if err != nil {
 		return nil, err
 	}
 	known := make(members)
 	var key string
 	var m member
-	_, err = pgx.ForEachRow(rows, []any{&key, &m.person, &m.digest, &m.active}, func() error { known[key] = m; return nil })
+	_, err = pgx.ForEachRow(rows, []any{&key, &m.person, &m.digest, &m.traits, &m.active}, func() error { known[key] = m; return nil })
 	return known, err
 }
 

@@ -115,7 +115,7 @@ func TestSavePersonsKeepsIDs(t *testing.T) {
 	l := newLedger(t)
 	save := func(persons []reconcile.Person) []string {
 		l.in(func(ctx context.Context, tx postgres.Tx) error {
-			return l.SavePersons(ctx, tx, planID, l.run, persons, day(2))
+			return l.SavePersons(ctx, tx, planID, l.run, persons, nil, day(2))
 		})
 		var ids []string
 		for _, p := range persons {
@@ -148,7 +148,7 @@ func TestSavePersonsKeepsIDs(t *testing.T) {
 		t.Errorf("PersonIDs (-want +got):\n%s", diff)
 	}
 	n := l.written(func(ctx context.Context, tx postgres.Tx) error {
-		return l.SavePersons(ctx, tx, planID, l.run, people([]string{"b"}, []string{"c"}), day(3))
+		return l.SavePersons(ctx, tx, planID, l.run, people([]string{"b"}, []string{"c"}), nil, day(3))
 	})
 	if n != 0 {
 		t.Errorf("saving the same persons again wrote %d rows", n)

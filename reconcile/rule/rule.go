@@ -47,6 +47,9 @@ type Input struct {
 	// Results of all documents, of earlier years' classes too; their learners
 	// have keys of their own and are no registrations.
 	Results []*reconcile.Result
+	// Earlier is what the plans of earlier years in the same database know of
+	// this plan's persons.
+	Earlier reconcile.Earlier
 	// Persons as package match joined them: every registration is a member of
 	// exactly one.
 	Persons []reconcile.Person

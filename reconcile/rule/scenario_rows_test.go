@@ -306,3 +306,30 @@ func thousandth(text string) int64 {
 	n, _ := strconv.ParseInt(whole+(part + "000")[:3], 10, 64)
 	return n
 }
+
+func (s *scenario) parseEarlier(planID string, lines []string) error {
+	if s.in.Earlier.Completed == nil {
+		s.in.Earlier.Completed = make(map[string][]reconcile.CompletedProgram)
+	}
+	s.in.Earlier.Plans = append(s.in.Earlier.Plans, planID)
+	for _, line := range lines {
+		parts := strings.Split(line, ";")
+		if len(parts) != 6 {
+			continue
+		}
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
+		}
+		year, err := strconv.Atoi(parts[4])
+		if err != nil {
+			return err
+		}
+		agency, rest, _ := strings.Cut(parts[0], "|")
+		program, name, _ := strings.Cut(rest, "|")
+		key := agency + "|" + program + "|" + reconcile.Key(name)
+		s.in.Earlier.Completed[key] = append(s.in.Earlier.Completed[key], reconcile.CompletedProgram{
+			Plan: planID, Program: parts[1], Kind: reconcile.ProgramKind(parts[2]), Name: parts[3], Year: year, Provider: parts[5],
+		})
+	}
+	return nil
+}

@@ -25,6 +25,8 @@ import (
 //	*.budget          the office's own budget lines, of no document
 //	*.norms           norms of rates
 //	*.unreadable      a document that cannot be read
+//	*.earlier         what the plan of an earlier year knows of registrations:
+//	                  key ; program ; kind ; name ; year ; provider
 //	quiet             counter-examples: text of the input that must not occur
 //	                  in what the rule finds
 //	findings          what the rule finds, written by -update
@@ -73,6 +75,8 @@ func (s *scenario) file(f txtar.File) error {
 		return s.parseBudget(f.Name, lines)
 	case ".norms":
 		return s.parseNorms(lines)
+	case ".earlier":
+		return s.parseEarlier(strings.TrimSuffix(f.Name, ".earlier"), lines)
 	}
 	if f.Name != "setup" {
 		return nil

@@ -9,8 +9,9 @@ import (
 	"doisoat/reconcile/match"
 )
 
-// tl04 finds people who already completed what they are registered for: by the
-// lists of results of earlier years, of this plan where the class was over
+// tl04 finds people who already completed what they are registered for: by what
+// the plans of earlier years know, by the lists of results of earlier years, of
+// this plan where the class was over
 // before the one registered for opens, or by what the row itself declares. What
 // the rules of eligibility tell of a declared level of theory is not told again.
 func tl04() Rule {
@@ -21,12 +22,13 @@ func tl04() Rule {
 			if in.alone {
 				return
 			}
-			if !slices.ContainsFunc(in.Results, func(r *reconcile.Result) bool { return r.BeforePlan(in.Plan) }) {
+			told := in.completedEarlier(report)
+			if len(in.Earlier.Plans) == 0 && !slices.ContainsFunc(in.Results, func(r *reconcile.Result) bool { return r.BeforePlan(in.Plan) }) {
 				report(notChecked("earlier results", "chưa có danh sách kết quả các lớp của những năm trước", duty(in),
 					"Nạp danh sách kết quả các lớp đã mở những năm trước (mục allocations trong cấu hình) rồi đối soát lại."))
 			}
 			for _, ladder := range in.ladders() {
-				in.completedBefore(ladder, report)
+				in.completedBefore(ladder, told, report)
 			}
 		},
 	}
@@ -84,8 +86,8 @@ func (in *Input) ladders() [][]*reconcile.Program {
 }
 
 // completedBefore compares those registered for the programs with those who
-// completed one of them.
-func (in *Input) completedBefore(ladder []*reconcile.Program, report Report) {
+// completed one of them, and adds to surely whom it is told of.
+func (in *Input) completedBefore(ladder []*reconcile.Program, surely map[*reconcile.Registration]bool, report Report) {
 	var people []*reconcile.Registration
 	for _, p := range ladder {
 		people = append(people, in.index.programs[p.Code]...)
@@ -101,7 +103,6 @@ func (in *Input) completedBefore(ladder []*reconcile.Program, report Report) {
 		return
 	}
 	persons, unsure := match.Persons(people, match.Options{Register: in.Register})
-	surely := make(map[*reconcile.Registration]bool)
 	for i := range persons {
 		in.tellCompleted(persons[i].Members, done, surely, report)
 	}
@@ -109,7 +110,7 @@ func (in *Input) completedBefore(ladder []*reconcile.Program, report Report) {
 		for _, pair := range [][2]*reconcile.Registration{{unsure[i].A, unsure[i].B}, {unsure[i].B, unsure[i].A}} {
 			own, result := pair[0], done[pair[1]]
 			if done[own] == nil && result != nil && !surely[own] && in.repeats(own, result) {
-				report(in.alreadyDone(own, result, unsure[i].Why))
+				report(in.alreadyDone(own, in.classOfResult(result), in.accordingTo(result), unsure[i].Why))
 			}
 		}
 	}
@@ -128,13 +129,13 @@ func (in *Input) tellCompleted(members []*reconcile.Registration, done map[*reco
 		return cmp.Or(cmp.Compare(b.Held(), a.Held()), in.comparePlaces(a.Origin(), b.Origin()))
 	})
 	for _, m := range members {
-		if done[m] != nil {
+		if done[m] != nil || surely[m] {
 			continue
 		}
 		for _, r := range results {
 			if in.repeats(m, r) {
 				surely[m] = true
-				report(in.alreadyDone(m, r, ""))
+				report(in.alreadyDone(m, in.classOfResult(r), in.accordingTo(r), ""))
 				break
 			}
 		}
@@ -176,17 +177,25 @@ func (in *Input) onceOnly(p *reconcile.Program) *reconcile.Standard {
 	return s
 }
 
-// alreadyDone names the list and the class, and no row of the list: it is the
+// classOfResult names the class of a result.
+func (in *Input) classOfResult(done *reconcile.Result) string {
+	return classInYear(in.Plan.ProgramName(done.Learner.Program), done.Held())
+}
+
+func classInYear(program string, year int) string {
+	if year == 0 {
+		return "lớp " + program
+	}
+	return fmt.Sprintf("lớp %s năm %d", program, year)
+}
+
+// alreadyDone names the class and who says so, and no row of a list: it is the
 // school's, with other agencies' people. Why, when not empty, says why this may
 // be the same person.
-func (in *Input) alreadyDone(own *reconcile.Registration, done *reconcile.Result, why string) reconcile.Finding {
+func (in *Input) alreadyDone(own *reconcile.Registration, class, according, why string) reconcile.Finding {
 	wanted := in.index.byCode[own.Program]
-	class := "lớp " + in.Plan.ProgramName(done.Learner.Program)
-	if year := done.Held(); year != 0 {
-		class += fmt.Sprintf(" năm %d", year)
-	}
 	f := about(own, nameField(own), reconcile.SeverityWarning)
-	f.Found = "đã hoàn thành " + class + in.accordingTo(done)
+	f.Found = "đã hoàn thành " + class + according
 	f.Expected = "chưa hoàn thành chương trình đăng ký"
 	f.LegalBasis = programBasis(in, own.Program)
 	f.Remedy = "Rút đăng ký; nếu người này chưa học hoặc được cử học lại theo quy định thì chọn “dữ liệu đúng” và nêu căn cứ ở cột Giải trình."

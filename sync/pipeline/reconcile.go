@@ -30,12 +30,13 @@ func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
 	if err != nil {
 		return err
 	}
+	if err := p.identify(ctx, args, in); err != nil {
+		return err
+	}
+	watch.lap("identify")
 	findings := rule.Run(p.cfg.Rules, in, rule.Options{Grades: p.cfg.Grades})
 	watch.lap("rules")
 	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
-		if err := p.cfg.Store.SavePersons(ctx, tx, args.Plan, args.Run, in.Persons, p.now()); err != nil {
-			return err
-		}
 		found, err := p.cfg.Store.SaveFindings(ctx, tx, args.Plan, args.Run, findings, p.now())
 		if err != nil {
 			return err
@@ -81,7 +82,11 @@ func (p *Pipeline) input(ctx context.Context, watch *stopwatch) (*rule.Input, er
 	if err != nil {
 		return nil, fmt.Errorf("load who was told apart: %w", err)
 	}
-	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: in.Register, Apart: apart})
+	elsewhere, err := p.cfg.Store.ApartElsewhere(ctx, p.cfg.Plan.ID)
+	if err != nil {
+		return nil, fmt.Errorf("load who was told apart in other plans: %w", err)
+	}
+	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: in.Register, Apart: apart, Elsewhere: elsewhere})
 	watch.lap("match")
 	return in, nil
 }

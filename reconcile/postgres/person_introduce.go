@@ -1,0 +1,181 @@
+package postgres
+
+import (
+	"context"
+	"slices"
+
+	"doisoat/reconcile"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// lookUpLimit bounds how many registrations of other lists one key brings
+// together with one registration, so that the work stays linear whatever the
+// data: a phone of an office, a birth date that a form fills in.
+const lookUpLimit = 64
+
+// introduceFresh finds out whom of other lists the persons are that came, or of
+// whom something else is said than at the last run, and puts the IDs right: of
+// two IDs for one person the older stays, for all lists, and who turns out to be
+// another person than the others of the ID gets none.
+func introduceFresh(ctx context.Context, tx Tx, of roll, persons []reconcile.Person, ids []int64, known members, introduce reconcile.Introduce) error {
+	fresh := known.fresh(persons, ids)
+	if introduce == nil || len(fresh) == 0 {
+		return nil
+	}
+	others, err := lookUp(ctx, tx, of, persons, ids, fresh)
+	if err != nil || len(others.ids) == 0 {
+		return err
+	}
+	n := reconcile.Newcomers{Known: others.persons, Had: make([]int, len(fresh)), Persons: make([]reconcile.Person, len(fresh))}
+	if n.Apart, err = others.toldApart(ctx, tx); err != nil {
+		return err
+	}
+	if err := tx.QueryRow(ctx, `SELECT count(*) FROM person`).Scan(&n.Population); err != nil {
+		return err
+	}
+	for i, at := range fresh {
+		n.Persons[i], n.Had[i] = persons[at], others.index(ids[at])
+	}
+	for i, whom := range introduce(n) {
+		at := fresh[i]
+		switch {
+		case whom >= 0:
+			if ids[at], err = oneID(ctx, tx, of, ids[at], others.ids[whom]); err != nil {
+				return err
+			}
+		case n.Had[i] >= 0:
+			ids[at] = 0
+		}
+	}
+	return nil
+}
+
+// fresh are the persons of whom a registration is new, was given to another
+// person, or says something else than at the last run.
+func (known members) fresh(persons []reconcile.Person, ids []int64) []int {
+	var fresh []int
+	for i := range persons {
+		if slices.ContainsFunc(persons[i].Members, func(r *reconcile.Registration) bool {
+			m, ok := known[storable(r.Key)]
+			return !ok || !m.active || m.person != ids[i] || m.traits != traitsOf(r).hash()
+		}) {
+			fresh = append(fresh, i)
+		}
+	}
+	return fresh
+}
+
+// oneID gives two IDs' registrations one ID: the older one, unless there is but
+// one.
+func oneID(ctx context.Context, tx Tx, of roll, own, other int64) (int64, error) {
+	if own == 0 || own >= other {
+		return other, nil
+	}
+	_, err := tx.Exec(ctx, `UPDATE person_registration SET person_id = $3 WHERE person_id = $4 AND (plan_id, roll) <> ($1, $2)`, of.plan, of.kind, own, other)
+	return own, err
+}
+
+// others are persons of other lists, in the order of their IDs.
+type others struct {
+	ids     []int64
+	persons []reconcile.Person
+}
+
+func (o *others) index(id int64) int {
+	if i, ok := slices.BinarySearch(o.ids, id); ok {
+		return i
+	}
+	return -1
+}
+
+// lookUp finds the persons of other lists who share a citizen ID, a phone, or
+// birth date and given name with one of the fresh persons, or its ID. Those
+// whose ID another person of this list keeps are nobody else's.
+func lookUp(ctx context.Context, tx Tx, of roll, persons []reconcile.Person, ids []int64, fresh []int) (others, error) {
+	var citizens, phones, births, givens []string
+	had, kept := []int64{}, []int64{} // a nil slice would be NULL, equal to nothing
+	isFresh := make(map[int]bool, len(fresh))
+	for _, at := range fresh {
+		isFresh[at] = true
+		had = append(had, ids[at])
+		for _, r := range persons[at].Members {
+			t := traitsOf(r)
+			citizens, phones = append(citizens, t[4]), append(phones, t[9])
+			births, givens = append(births, t[2]), append(givens, t[1])
+		}
+	}
+	for i, id := range ids {
+		if !isFresh[i] {
+			kept = append(kept, id)
+		}
+	}
+	rows, err := tx.Query(ctx, `
+		WITH asked AS (SELECT DISTINCT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS a (citizen, phone, born, given)),
+		met AS (
+			SELECT o.person_id FROM asked CROSS JOIN LATERAL (
+				SELECT person_id FROM person_registration WHERE citizen_id = citizen AND citizen_id <> '' AND active
+				AND (plan_id, roll) <> ($1, $2) ORDER BY person_id LIMIT $7) o
+			UNION
+			SELECT o.person_id FROM asked CROSS JOIN LATERAL (
+				SELECT person_id FROM person_registration WHERE phone = asked.phone AND phone <> '' AND active
+				AND (plan_id, roll) <> ($1, $2) ORDER BY person_id LIMIT $7) o
+			UNION
+			SELECT o.person_id FROM asked CROSS JOIN LATERAL (
+				SELECT person_id FROM person_registration WHERE birth_date = born AND given_name = given AND length(birth_date) = 10 AND active
+				AND (plan_id, roll) <> ($1, $2) ORDER BY person_id LIMIT $7) o
+			UNION
+			SELECT unnest($8::bigint[])
+		)`+foreign+`
+		WHERE r.person_id IN (SELECT person_id FROM met) AND NOT r.person_id = ANY($9) AND r.active AND (r.plan_id, r.roll) <> ($1, $2)
+		ORDER BY r.person_id, r.plan_id COLLATE "C", r.roll, r.registration_key COLLATE "C"`,
+		of.plan, of.kind, citizens, phones, births, givens, lookUpLimit, had, kept)
+	if err != nil {
+		return others{}, err
+	}
+	return collectOthers(rows)
+}
+
+func collectOthers(rows pgx.Rows) (others, error) {
+	var o others
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[foreignRow])
+	if err != nil {
+		return o, err
+	}
+	for i := range found {
+		r, err := found[i].registration()
+		if err != nil {
+			return o, err
+		}
+		if n := len(o.ids); n == 0 || o.ids[n-1] != found[i].Person {
+			o.ids = append(o.ids, found[i].Person)
+			o.persons = append(o.persons, reconcile.Person{ID: personID(found[i].Person)})
+		}
+		last := &o.persons[len(o.persons)-1]
+		last.Members = append(last.Members, r)
+	}
+	return o, nil
+}
+
+// toldApart are pairs of these persons that an answer, in whatever plan, says
+// are two.
+func (o *others) toldApart(ctx context.Context, tx Tx) ([][2]int, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT DISTINCT a.person_id, b.person_id
+		FROM person_apart_current said
+		JOIN person_registration a ON a.plan_id = said.plan_id AND a.roll = 'registration'
+			AND a.registration_key = regexp_replace(said.mark_a, '~[0-9a-f]{12}$', '')
+		JOIN person_registration b ON b.plan_id = said.plan_id AND b.roll = 'registration'
+			AND b.registration_key = regexp_replace(said.mark_b, '~[0-9a-f]{12}$', '')
+		WHERE said.apart AND a.person_id = ANY($1) AND b.person_id = ANY($1) AND a.person_id <> b.person_id`, o.ids)
+	if err != nil {
+		return nil, err
+	}
+	var apart [][2]int
+	var a, b int64
+	_, err = pgx.ForEachRow(rows, []any{&a, &b}, func() error {
+		apart = append(apart, [2]int{o.index(a), o.index(b)})
+		return nil
+	})
+	return apart, err
+}
