@@ -47,6 +47,19 @@ func (s *Store) AnswerState(ctx context.Context, planID string) (string, error) 
 	return state, wrap(fmt.Sprintf("đọc trạng thái phản hồi của kế hoạch %s", planID), err)
 }
 
+// ElsewhereState changes whenever something changes that other plans say to this
+// one: who was told apart, and what earlier plans know of results.
+func (s *Store) ElsewhereState(ctx context.Context, planID string) (string, error) {
+	var state string
+	err := s.pool.QueryRow(ctx, `
+		SELECT concat_ws('/',
+			(SELECT max(statement_id) FROM person_apart WHERE plan_id <> $1),
+			(SELECT string_agg(p.plan_id || ':' || encode(r.inputs, 'hex'), ' ' ORDER BY p.plan_id COLLATE "C")
+				FROM plan own JOIN plan p ON p.year < own.year JOIN reconciliation r ON r.plan_id = p.plan_id
+				WHERE own.plan_id = $1))`, planID).Scan(&state)
+	return state, wrap(fmt.Sprintf("đọc trạng thái các kế hoạch khác của kế hoạch %s", planID), err)
+}
+
 // Reconciliation is what the plan's findings were made from.
 type Reconciliation struct {
 	Run int64

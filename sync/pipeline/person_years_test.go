@@ -93,6 +93,15 @@ func TestOnePersonOverTheYears(t *testing.T) {
 		t.Errorf("after another run Trần Thị Bình is %s", is)
 	}
 
+	// What a list of the earlier year says only now reaches the later one, though
+	// nothing of its own has changed.
+	then.results("KẾT QUẢ LỚP BỒI DƯỠNG NGẠCH CHUYÊN VIÊN CHÍNH NĂM 2024", with(binh, 5, "Hoàn thành"), with(an, 5, "Hoàn thành"))
+	then.run()
+	now.run()
+	if found := now.found(postgres.Filter{Rule: "TL04"}); len(found) != 2 {
+		t.Errorf("%d are told that they completed it, want both", len(found))
+	}
+
 	// Another human being under the same key is somebody else.
 	now.roster(list(now), with(with(binh, 3, "Trưởng phòng"), 1, "19/11/1991"))
 	now.run()

@@ -19,7 +19,7 @@ import (
 )
 
 // The findings of a plan are a function of what its documents say, of answers,
-// of the configuration, of the program and of the date. Where none of these
+// of what other years know, of the configuration, of the program and of the date. Where none of these
 // has changed they are not made again: a quiet night costs a plan a few
 // look-ups, however many registrations it has.
 
@@ -40,11 +40,15 @@ func (p *Pipeline) inputs(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	elsewhere, err := p.cfg.Store.ElsewhereState(ctx, p.cfg.Plan.ID)
+	if err != nil {
+		return nil, err
+	}
 	settings, err := p.settings()
 	if err != nil {
 		return nil, err
 	}
-	return digest(documents, answers, settings)
+	return digest(documents, answers, elsewhere, settings)
 }
 
 // settings is the digest of what does not change while the process lives.
