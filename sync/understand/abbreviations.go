@@ -88,6 +88,8 @@ var programShort = newRewrite(slices.Concat(defenceShort(), [][2]string{
 	{"nq", "nghị quyết"},
 	{"gv", "giáo viên"},
 	{"đh", "đại học"},
+	{"cử nhân", "đại học"},
+	{"cu nhan", "dai hoc"},
 	{"sđh", "sau đại học"},
 	{"cq dn", "cơ quan doanh nghiệp"},
 	{"đuk", "đảng ủy khối"},

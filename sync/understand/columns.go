@@ -198,6 +198,11 @@ func (s *sheetReader) columnMeaning(levels []string, kind tableKind) meaning {
 				return m
 			}
 		}
+		if group.field == reconcile.FieldEducation && kind == roster && !contains(words(strings.Join(levels, " ")), askWords) {
+			if level, _ := education(leaf); level != "" && len(words(leaf)) <= 4 {
+				return meaning{field: reconcile.FieldEducation, holds: aMark, education: level}
+			}
+		}
 		if group.field == reconcile.FieldOtherInfo && kind == roster && !contains(words(levels[i]), classWords) {
 			return group
 		}

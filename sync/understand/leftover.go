@@ -35,16 +35,6 @@ func (s *sheetReader) isLeftover(heads []header) bool {
 	return len(s.tabProgram().Codes) == 0 && (s.book.sheets > 1 || len(s.fileProgram().Codes) == 0)
 }
 
-// isOtherwise tells whether a title is that of a list that registers nobody.
-func (s *sheetReader) isOtherwise(title string) bool {
-	list := words(title)
-	if !contains(list, otherPurpose) || contains(list, classWords) {
-		return false
-	}
-	named := s.mentions(title)
-	return len(named) == 0 || len(named[0].Codes) == 0
-}
-
 // daysInRow is how many columns numbered one after the other are the days of a
 // month: more than a table numbers its classes.
 const daysInRow = 20
@@ -65,13 +55,6 @@ func hasDays(heads []header) bool {
 	}
 	return false
 }
-
-// otherPurpose are the purposes of lists that register nobody.
-var otherPurpose = wordings("danh bạ", "danh sách điện thoại", "danh sách số điện thoại", "danh sách liên hệ", "bảng lương", "tiền lương", "thanh toán lương", "nâng lương", "lương tháng", "phụ cấp",
-	"chấm công", "điểm danh", "lịch trực", "phân công trực", "trực tết", "trực lễ", "lịch công tác", "đại biểu", "tham dự hội nghị", "dự hội nghị", "tham dự cuộc họp",
-	"dự họp", "họp cơ quan", "khen thưởng", "thi đua", "tặng quà", "nhận quà", "bầu cử", "cử tri", "nghỉ phép", "nghỉ hưu", "khám sức khỏe", "bảo hiểm", "đảng phí",
-	"công đoàn phí", "kê khai tài sản", "xếp loại chất lượng", "nhận tiền", "ủng hộ", "danh ba", "bang luong", "cham cong",
-	"thanh toán", "công tác phí", "vắc xin", "tiêm chủng", "tiêm phòng", "phân công", "giảng viên", "báo cáo viên", "giảng dạy", "trực cơ quan", "trực ban")
 
 // isOutdated tells whether the title and the tab speak of earlier years than
 // the plan's alone. A tab that only calls itself old may well be the one that

@@ -89,5 +89,13 @@ func figureColumns(h header) (label int, figures []int) {
 			figures = append(figures, c.col)
 		}
 	}
+	if label == 0 && len(figures) > 1 && h.columns[len(h.columns)-1].col != figures[0] {
+		// Lines whose names have an unknown heading ("Tên thiết bị") stand first.
+		for i := range h.columns {
+			if c := &h.columns[i]; c.col == figures[0] && c.field == reconcile.FieldUnclear {
+				return c.col, figures[1:]
+			}
+		}
+	}
 	return label, figures
 }

@@ -73,7 +73,7 @@ func (l *rosterReader) row(i int) {
 		l.signing = false
 	case reconcile.RowTotal:
 		if s.out.Role != reconcile.RoleOther {
-			l.tally.total(i, row, l.classColumns())
+			l.tally.total(i, row, l.classColumns(), len(l.blocks))
 		}
 	case reconcile.RowSignature:
 		l.signing = true

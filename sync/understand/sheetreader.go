@@ -266,6 +266,8 @@ func (s *sheetReader) role(heads []header) reconcile.Role {
 		return reconcile.RoleOther
 	case kinds[roster]:
 		return reconcile.RoleRegistration
+	case isOtherTable(title):
+		return reconcile.RoleOther
 	case kinds[costs]:
 		return reconcile.RoleCostEstimate
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"doisoat/reconcile"
+	"doisoat/sync/sheet"
 )
 
 // tally counts the people of a list as it is read, to set against the numbers
@@ -49,13 +50,17 @@ func (t *tally) closed() bool { return len(t.totals) > 0 && t.since.people == 0 
 
 // total takes the number that a total's row states. Numbers under columns of
 // classes count classes and are left out.
-func (t *tally) total(index int, row *line, ofClasses map[int]bool) {
+// Lists side by side state theirs in one row, each for itself.
+func (t *tally) total(index int, row *line, ofClasses map[int]bool, lists int) {
 	if isPartCount(row) {
 		return // a number of some of them
 	}
 	list := words(leadText(row))
 	entry := total{index: index, onPage: contains(list, pageWord), grand: contains(list, grandWords), running: contains(list, runningWords), page: t.page, since: t.since, all: t.all}
 	n, cell, ok := statedCount(row, ofClasses)
+	if lists > 1 {
+		n, cell, ok = statedCounts(row)
+	}
 	if !ok {
 		return
 	}
@@ -133,6 +138,19 @@ func statedCount(row *line, ofClasses map[int]bool) (n int, cell string, ok bool
 	return n, cell, figures == 1
 }
 
+// statedCounts adds the numbers of people that the words of several cells state.
+func statedCounts(row *line) (n int, cell string, ok bool) {
+	for j := range row.cells {
+		c := &row.cells[j]
+		if found, inWords := countIn(words(c.text)); inWords && c.Kind == sheet.Text && !ordinalOnly.MatchString(c.text) {
+			if n += found; !ok {
+				cell, ok = cellName(c.Col, row.number), true
+			}
+		}
+	}
+	return n, cell, ok
+}
+
 // countIn finds the number of people in a text: the number before the word for
 // people, else the first one that is no page's.
 func countIn(list []string) (int, bool) {
@@ -142,13 +160,15 @@ func countIn(list []string) (int, bool) {
 		if err != nil || len(w) > 6 {
 			continue
 		}
-		if i > 0 && (list[i-1] == "trang" || pageBefore[list[i-1]]) {
-			continue
-		}
 		if i+1 < len(list) {
 			if _, people := peopleWords.at(list, i+1); people {
 				return n, true
 			}
+		}
+		if i > 0 && (list[i-1] == "trang" || pageBefore[list[i-1]] && !contains(list[max(0, i-2):i], sumOf)) {
+			continue
+		}
+		if i+1 < len(list) {
 			// "02 (hai) đồng chí" writes the number out in between.
 			if i+3 <= len(list) {
 				for k := i + 2; k < min(i+5, len(list)); k++ {
@@ -167,6 +187,9 @@ func countIn(list []string) (int, bool) {
 	}
 	return spelledCount(list)
 }
+
+// sumOf ends in a word that also stands before the number of a page.
+var sumOf = wordings("tổng số", "tong so")
 
 var pageBefore = wordSet("trang số khối mục tờ")
 
