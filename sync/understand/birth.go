@@ -14,7 +14,9 @@ func (d *draft) readBirth() {
 		found, ok := d.own(c)
 		switch {
 		case ok && !isMark(found.text):
-			d.setBirth(c, found.text, d.readerOf(c).cell(found))
+			column := d.readerOf(c)
+			column.shortYears = true
+			d.setBirth(c, found.text, column.cell(found))
 		default:
 			if !ok && !d.reg.Readings.Has(reconcile.FieldBirthDate) {
 				d.note(reconcile.FieldBirthDate, c, "", reconcile.NoFault)

@@ -82,7 +82,11 @@ func newView(g *sheet.Grid) *view {
 		start := len(cells)
 		for k := range r.Cells {
 			if text := reconcile.Clean(r.Cells[k].Text); text != "" {
-				cells = append(cells, cell{&r.Cells[k], text})
+				c := cell{&r.Cells[k], text}
+				if bare, ok := withoutPointZero(text); ok && c.Kind == sheet.Text {
+					c.setText(bare)
+				}
+				cells = append(cells, c)
 			}
 		}
 		if end := len(cells); end > start {
@@ -106,6 +110,13 @@ func newView(g *sheet.Grid) *view {
 		}
 	}
 	return v
+}
+
+// withoutPointZero is a whole number that a program has exported as a fraction:
+// "51079001234.0", "1979.0".
+func withoutPointZero(text string) (string, bool) {
+	bare, ok := strings.CutSuffix(text, ".0")
+	return bare, ok && bare != "" && isDigits(bare)
 }
 
 // reach is the last row and column of the cell, itself when it is not merged.

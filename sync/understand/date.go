@@ -2,12 +2,9 @@ package understand
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"doisoat/reconcile"
 	"doisoat/sync/sheet"
@@ -45,6 +42,8 @@ type dateReader struct {
 	order dateOrder // of day and month in text dates
 	// swapped: a program has taken the days of the date cells for months.
 	swapped bool
+	// shortYears: two digits alone are a year.
+	shortYears bool
 }
 
 // cell reads a cell of any type.
@@ -113,7 +112,7 @@ func (r dateReader) number(c cell) dates {
 			}
 		case n >= 1_000_000 && n < 100_000_000:
 			return r.text(strconv.Itoa(int(n) + 100_000_000)[1:])
-		case n >= 100_000:
+		case n >= 100_000 || n >= 10 && n < 100:
 			return r.single(strconv.Itoa(int(n)))
 		}
 		return dates{fault: reconcile.Malformed}
@@ -133,24 +132,58 @@ func (r dateReader) text(s string) dates {
 	}
 	numbers, strange := dateNumbers(s)
 	switch n := len(numbers); {
-	case n == 0:
+	case n == 0 || strange && n != 3:
 		return dates{fault: reconcile.Unrecognised}
-	case strange && n != 3:
-		return dates{fault: reconcile.Unrecognised}
-	case n == 1:
+	case n <= 3 && !twoDates(numbers):
+		return r.one(numbers)
+	case n > 6:
+		return dates{fault: reconcile.Malformed}
+	}
+	end := endOfFirst(numbers)
+	return both(r.one(numbers[:end]), r.one(numbers[end:]))
+}
+
+// one is the date of one to three numbers.
+func (r dateReader) one(numbers []string) dates {
+	switch len(numbers) {
+	case 1:
 		return r.single(numbers[0])
-	case n == 2 && len(numbers[0]) == 4 && len(numbers[1]) == 4:
-		return both(r.single(numbers[0]), r.single(numbers[1]))
-	case n == 2:
+	case 2:
 		return r.monthYear(numbers[0], numbers[1])
-	case n == 3:
+	case 3:
 		return r.full(numbers[0], numbers[1], numbers[2])
-	case n == 4:
-		return both(r.monthYear(numbers[0], numbers[1]), r.monthYear(numbers[2], numbers[3]))
-	case n == 6:
-		return both(r.full(numbers[0], numbers[1], numbers[2]), r.full(numbers[3], numbers[4], numbers[5]))
 	}
 	return dates{fault: reconcile.Malformed}
+}
+
+// twoDates tells whether two of the numbers are years of four digits.
+func twoDates(numbers []string) bool {
+	n := 0
+	for _, number := range numbers {
+		if len(number) == 4 {
+			n++
+		}
+	}
+	return n == 2
+}
+
+// endOfFirst is how many of the numbers of two dates are the first one's: up to
+// its year, or up to the second's where the years stand first. Dates whose years
+// have two digits are of the same length.
+func endOfFirst(numbers []string) int {
+	var years []int
+	for i, number := range numbers {
+		if len(number) == 4 {
+			years = append(years, i)
+		}
+	}
+	switch {
+	case len(years) != 2:
+		return len(numbers) / 2
+	case years[0] == 0 && years[1] != len(numbers)-1:
+		return years[1]
+	}
+	return years[0] + 1
 }
 
 // both are two dates in one cell. Of an ambiguous one the year counts.
@@ -172,6 +205,12 @@ func both(a, b dates) dates {
 // that alone makes sense, ddmmyy or mmyyyy, or a serial day number kept as text.
 func (r dateReader) single(digits string) dates {
 	switch len(digits) {
+	case 2:
+		if r.shortYears {
+			if year := r.year(digits); r.pivot-year <= oldestShort {
+				return dated(year, 0, 0)
+			}
+		}
 	case 4:
 		return dated(number(digits), 0, 0)
 	case 5:
@@ -195,13 +234,17 @@ func (r dateReader) single(digits string) dates {
 	return dates{fault: reconcile.Malformed}
 }
 
+// oldestShort is the greatest age that two digits of a year may mean: above it
+// they are rather the age itself.
+const oldestShort = 70
+
 func (r dateReader) monthYear(a, b string) dates {
 	switch {
-	case len(b) == 4 && len(a) <= 2 && number(a) > 0:
-		return dated(number(b), number(a), 0)
-	case len(a) == 4 && len(b) <= 2 && number(b) > 0:
-		return dated(number(a), number(b), 0)
-	case number(a) == 0 || number(b) == 0:
+	case len(b) == 4 && len(a) <= 2 && month(a) > 0:
+		return dated(number(b), month(a), 0)
+	case len(a) == 4 && len(b) <= 2 && month(b) > 0:
+		return dated(number(a), month(b), 0)
+	case month(a) == 0 || month(b) == 0:
 		return dates{fault: reconcile.Impossible}
 	}
 	return dates{fault: reconcile.Malformed}
@@ -210,18 +253,27 @@ func (r dateReader) monthYear(a, b string) dates {
 func (r dateReader) full(a, b, c string) dates {
 	switch {
 	case len(a) == 4 && len(b) <= 2 && len(c) <= 2:
-		return whole(number(a), number(b), number(c))
+		return whole(number(a), month(b), number(c))
 	case len(a) > 2 || len(b) > 2 || len(c) != 4 && len(c) != 2:
 		return dates{fault: reconcile.Malformed}
+	case isMonthName(b):
+		return whole(r.year(c), month(b), number(a))
+	case isMonthName(a):
+		return whole(r.year(c), month(a), number(b))
 	}
-	year := number(c)
-	if len(c) == 2 {
+	return r.inOrder(r.year(c), number(a), number(b))
+}
+
+// year is a year of four digits, or of its last two.
+func (r dateReader) year(digits string) int {
+	year := number(digits)
+	if len(digits) == 2 {
 		year += r.pivot - r.pivot%100
 		if year > r.pivot {
 			year -= 100
 		}
 	}
-	return r.inOrder(year, number(a), number(b))
+	return year
 }
 
 // inOrder is a date whose first two numbers stand in the column's order. Where
@@ -268,104 +320,4 @@ func plausibleYear(y int) bool { return y >= firstYear && y <= lastYear }
 func number(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n
-}
-
-// dateNumbers returns the runs of digits of a date. A month in English letters
-// counts as its number. strange tells of letters that belong to no date; a
-// time of day is left out.
-func dateNumbers(s string) (numbers []string, strange bool) {
-	if strings.Contains(s, ":") {
-		s = timeOfDay.ReplaceAllString(s, " ")
-	}
-	if isPlainDate(s) {
-		return strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' }), false
-	}
-	for _, w := range words(s) {
-		switch {
-		case w[0] >= '0' && w[0] <= '9':
-			numbers = append(numbers, w)
-		case dateWords[w]:
-		case monthNames[w] != "":
-			numbers = append(numbers, monthNames[w])
-		default:
-			strange = true
-		}
-	}
-	return numbers, strange
-}
-
-// timeOfDay is what systems write behind a date; the colon of "DB: 03/02/2005"
-// is none.
-var timeOfDay = regexp.MustCompile(`(?i)t?\b?\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?(\s*([ap]m|sa|ch)\b)?\s*(z\b|(gmt|utc)?\s*[+-]\d{1,2}(:?\d{2})?\b)?`)
-
-// isPlainDate tells whether a text is digits and separators alone, as nearly
-// all dates are.
-func isPlainDate(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < '0' || c > '9') && c != '/' && c != '.' && c != '-' && c != ' ' {
-			return false
-		}
-	}
-	return s != ""
-}
-
-// dateWords are the words that stand inside a date and mean nothing more.
-var dateWords = wordSet("ngày tháng năm sinh ngay thang nam từ đến và dự bị chính thức kết nạp vào đảng công nhận " +
-	"ng th n t s sn db ct kn")
-
-var monthNames = map[string]string{
-	"jan": "1", "feb": "2", "mar": "3", "apr": "4", "mai": "5", "jun": "6",
-	"jul": "7", "aug": "8", "sep": "9", "oct": "10", "nov": "11", "dec": "12",
-}
-
-// saysNone reports whether a text says that there is no such thing: an empty
-// dash, "chưa", "không", "quần chúng". It is a statement and no fault.
-func saysNone(s string) bool {
-	if plainlySaysSome(s) {
-		return false
-	}
-	list := words(s)
-	if len(list) == 0 {
-		return !strings.ContainsFunc(s, unicode.IsLetter) && strings.Trim(s, "-–—−.*/_ \t\n\u00a0") == ""
-	}
-	if len(list) > 5 || notNone.all(list) != nil {
-		return false
-	}
-	_, none := noneWords.at(list, 0)
-	return none
-}
-
-// plainlySaysSome tells by its first character that none of the words that
-// deny begins the text.
-func plainlySaysSome(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	switch r {
-	case 'c', 'C', 'k', 'K', 'q', 'Q':
-		return false
-	}
-	return isLetter(r) || unicode.IsDigit(r)
-}
-
-// "Không tập trung" and "không chuyên trách" begin like a denial and are none.
-var (
-	noneWords = wordings("chưa", "không", "quần chúng", "chua", "khong", "quan chung")
-	notNone   = wordings("không tập trung", "không tt", "không chuyên trách", "khong tap trung")
-)
-
-// wordings is a list of wordings without values.
-func wordings(list ...string) *phrases[bool] {
-	p := newPhrases[bool]()
-	for _, w := range list {
-		p.add(words(w), true)
-	}
-	return p
-}
-
-// wordSet is the set of the words of a list, in the form of words.
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range words(list) {
-		set[w] = true
-	}
-	return set
 }

@@ -13,7 +13,7 @@ import (
 var scientific = regexp.MustCompile(`(?i)\d[.,]?\d*\s*e\s*\+?\s*\d+`)
 
 // twelveDigits is a personal number among other text.
-var twelveDigits = regexp.MustCompile(`\b[0-9]{12}\b`)
+var twelveDigits = regexp.MustCompile(`\b0[0-9]{11}\b`)
 
 func isScientific(c cell) bool {
 	return c.Kind == sheet.Text && strings.ContainsAny(c.text, "eE") && scientific.MatchString(c.text)
@@ -39,7 +39,7 @@ func citizenID(c cell) (string, reconcile.Fault) {
 	switch {
 	case !clean || digits == "":
 		return "", reconcile.Malformed
-	case len(digits) == 12:
+	case len(digits) == 12 && digits[0] == '0':
 		return digits, reconcile.NoFault
 	case (len(digits) == 10 || len(digits) == 11) && digits[0] != '0':
 		return "000000000000"[:12-len(digits)] + digits, reconcile.Repaired

@@ -75,14 +75,3 @@ func (d *draft) partyDate(f reconcile.Field, whole *column) (c *column, text str
 	}
 	return whole, found.text, read
 }
-
-// setParty takes the date of joining and, where the cell holds two, that of
-// becoming a full member.
-func (d *draft) setParty(c *column, text string, read dates) {
-	d.reg.PartyDate = read.first()
-	d.note(reconcile.FieldPartyDate, c, text, read.fault)
-	if read.n > 1 && d.reg.OfficialDate.IsZero() {
-		d.reg.OfficialDate = read.list[1]
-		d.note(reconcile.FieldOfficialDate, c, text, reconcile.NoFault)
-	}
-}

@@ -109,3 +109,21 @@ func indexOf(text, phrase []string) int {
 	}
 	return -1
 }
+
+// wordings is a list of wordings without values.
+func wordings(list ...string) *phrases[bool] {
+	p := newPhrases[bool]()
+	for _, w := range list {
+		p.add(words(w), true)
+	}
+	return p
+}
+
+// wordSet is the set of the words of a list, in the form of words.
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words(list) {
+		set[w] = true
+	}
+	return set
+}
