@@ -1,5 +1,7 @@
 package reconcile
 
+import "slices"
+
 // Agency is a body that submits registrations: a district, a department, a
 // Party committee, a mass organisation, a central body in the province.
 type Agency struct {
@@ -78,6 +80,37 @@ func (r *Register) AgencyName(code string) string {
 		return a.Name
 	}
 	return code
+}
+
+// Takeover is a body that is no agency of the register, and the agencies whose
+// duties it took over, in whole or in part.
+type Takeover struct {
+	Name string
+	From []string // codes, in the register's order; with several it may send people of each
+}
+
+// Takeovers returns the bodies outside of the register that took over from its
+// agencies, in the order in which they are named first.
+func (r *Register) Takeovers() []Takeover {
+	at := make(map[string]int)
+	var all []Takeover
+	for i := range r.Agencies {
+		for _, s := range r.Agencies[i].Successors {
+			if s.Code != "" {
+				continue
+			}
+			n, seen := at[Key(s.Name)]
+			if !seen {
+				n = len(all)
+				at[Key(s.Name)] = n
+				all = append(all, Takeover{Name: s.Name})
+			}
+			if !slices.Contains(all[n].From, r.Agencies[i].Code) {
+				all[n].From = append(all[n].From, r.Agencies[i].Code)
+			}
+		}
+	}
+	return all
 }
 
 // ValidAt reports whether the name is used on the day. A zero day is always

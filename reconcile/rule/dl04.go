@@ -55,6 +55,10 @@ func agencyOfRow(in *Input, r *reconcile.Registration, report Report) {
 	f.Expected = "tên cơ quan, đơn vị, địa phương trong danh mục của kế hoạch"
 	f.LegalBasis = duty(in)
 	f.Remedy = "Ghi tên cơ quan, đơn vị cử đi học đúng như trong danh mục."
+	if several := in.tookOver(r.AgencyText); several != "" {
+		f.Message = several + "."
+		f.Remedy = "Ghi rõ người này trước đây thuộc cơ quan nào trong các cơ quan đó."
+	}
 	report(f)
 }
 
@@ -67,7 +71,7 @@ func agencyOfDocument(in *Input, d *reconcile.Document, report Report) {
 	for _, r := range rows {
 		keys = append(keys, r.Key)
 	}
-	report(reconcile.Finding{
+	f := reconcile.Finding{
 		Severity:    reconcile.SeverityError,
 		Subject:     d.Source + "|agency",
 		Place:       reconcile.Origin{Source: d.Source, Sheet: rows[0].Origin.Sheet},
@@ -77,7 +81,12 @@ func agencyOfDocument(in *Input, d *reconcile.Document, report Report) {
 		Expected:    "tên cơ quan ở đầu biểu, hoặc tệp đặt trong thư mục mang mã của cơ quan",
 		LegalBasis:  duty(in),
 		Remedy:      "Ghi tên cơ quan, đơn vị ở đầu biểu hoặc chuyển tệp vào thư mục của cơ quan rồi đối soát lại.",
-	})
+	}
+	if several := in.tookOver(headTexts(d)...); several != "" {
+		f.Found = several
+		f.Remedy = "Ghi ở cột đơn vị của từng dòng người đó trước đây thuộc cơ quan, địa phương nào, hoặc chuyển tệp vào thư mục của một cơ quan, rồi đối soát lại."
+	}
+	report(f)
 }
 
 // noAgencyAtAll reports whether the document has registrations and none of

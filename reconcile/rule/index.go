@@ -32,6 +32,7 @@ type index struct {
 	byCode    map[string]*reconcile.Program
 	standards map[standardRef]*reconcile.Standard // nil where none holds
 	bodies    map[string]string                   // folded name → code of the agency
+	contested []contestedBody
 	// attendances are those that rules have asked for, by their programs.
 	attendances map[string]*attendance
 }
@@ -68,6 +69,7 @@ func newIndex(in *Input) *index {
 		offices:   make(map[titleRef]offices),
 		standards: make(map[standardRef]*reconcile.Standard),
 		bodies:    make(map[string]string),
+		contested: contestedBodies(in.Register),
 
 		attendances: make(map[string]*attendance),
 

@@ -53,13 +53,21 @@ func (p *Pipeline) read(ctx context.Context, source pull.Source, item pull.Item)
 	defer book.Close()
 	document, err := p.cfg.Reader.Document(ctx, book, understand.Options{
 		Agency: item.Agency, Folder: item.Folder,
-		File: item.Name, Source: item.Source, Today: p.today(),
+		File: item.Name, Source: item.Source, Today: p.today(), Received: p.dayOf(item.Modified),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("understand %s: %w", item.Name, err)
 	}
 	document.Version, document.Received = item.Version, item.Modified
 	return document, nil
+}
+
+// dayOf is the day of a moment here, zero for none.
+func (p *Pipeline) dayOf(t time.Time) reconcile.Date {
+	if t.IsZero() {
+		return reconcile.Date{}
+	}
+	return reconcile.DateOf(t.In(p.cfg.Location))
 }
 
 // failed is the document that stands for one that cannot be read. Its agency

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"doisoat/reconcile"
@@ -19,6 +20,9 @@ type Options struct {
 	Folder string
 	File   string // the name that people know the document by
 	Source string // its identity in the plan
+	// Received is the day on which the document arrived, or was changed last: it
+	// was not written later. Zero when nobody knows.
+	Received reconcile.Date
 	// Today bounds dates that cannot lie in the future; the zero date sets no
 	// bound but the plan's year.
 	Today reconcile.Date
@@ -49,7 +53,7 @@ func New(plan *reconcile.Plan, register *reconcile.Register) *Reader {
 // (the zero date: at any time). sure is true when the whole text is its name
 // or code, false when the name only stands inside the text.
 func (r *Reader) ResolveAgency(text string, at reconcile.Date) (code string, sure bool) {
-	return r.agencies.resolve(text, at)
+	return r.agencies.resolve(text, on(at))
 }
 
 // ResolveProgram returns the programs that a text names, in their order, with
@@ -84,6 +88,9 @@ func (r *Reader) Document(ctx context.Context, book sheet.Book, o Options) (*rec
 		}
 		d.Sheets = append(d.Sheets, w.read(grid))
 	}
+	if w.day = r.day(o); !w.written.IsZero() {
+		w.day = on(w.written)
+	}
 	if !w.tables {
 		return nil, &sheet.RefusedError{Format: book.Format(), Err: fmt.Errorf("%w: %s: no sheet holds a table", sheet.ErrEmpty, o.File)}
 	}
@@ -103,18 +110,6 @@ func (r *Reader) owner(o Options) string {
 		}
 	}
 	return ""
-}
-
-// day is the day whose names count: the plan's, since a plan's sheets are read
-// long after bodies have merged.
-func (r *Reader) day(o Options) reconcile.Date {
-	switch {
-	case !r.plan.From.IsZero():
-		return r.plan.From
-	case r.plan.Year != 0:
-		return reconcile.Date{Year: r.plan.Year, Month: 1, Day: 1}
-	}
-	return o.Today
 }
 
 // fileWords is a file's name as a text: without folder and extension, its
@@ -137,7 +132,7 @@ func bareFile(name string) string {
 
 // agencyOfFile is the agency that the name of a file or folder holds: first as
 // it is written, since "SNgV" is one word, then cut at its capitals.
-func (r *Reader) agencyOfFile(name string, day reconcile.Date) string {
+func (r *Reader) agencyOfFile(name string, day asOf) string {
 	for _, text := range []string{bareFile(name), fileWords(name)} {
 		if code, _ := r.agencies.resolve(text, day); code != "" {
 			return code
@@ -152,10 +147,13 @@ type workbook struct {
 	options  Options
 	document *reconcile.Document
 	file     string
-	day      reconcile.Date
-	sheets   int // how many the document has
+	day      asOf           // of the sheet that is read, at last of the document
+	written  reconcile.Date // the first day that a sheet says it was written on
+	sheets   int            // how many the document has
 	// heads are the agencies that the sheets' own heads name, by index.
 	heads []string
+	// contested: the sheet's head names a body that took over from several.
+	contested []bool
 	// tables: a sheet holds a table, or a return that says there is nobody.
 	tables bool
 	// lastRoster is the list that the sheet before ended with.
@@ -166,6 +164,7 @@ func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 	text := modernize(g)
 	ready := newView(text.grid)
 	text.letGo()
+	w.day = w.dayOf(ready)
 	s := &sheetReader{
 		reader: w.reader, book: w, view: ready, memos: memos{meanings: map[string]known{}},
 		out: reconcile.Sheet{
@@ -177,6 +176,7 @@ func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 	s.out.Converted = text.report(s.out.Registrations())
 	w.tables = w.tables || s.holdsTable()
 	w.heads = append(w.heads, s.head)
+	w.contested = append(w.contested, s.head == "" && s.contested)
 	return s.out
 }
 
@@ -200,19 +200,19 @@ func (w *workbook) settleAgencies() {
 		if whole == "" {
 			whole = w.heads[i]
 		}
-		if whole == "" {
+		if whole == "" && !w.contested[i] {
 			whole = common
 		}
 		registrations := w.document.Sheets[i].Registrations()
 		rest := onlyOne(agenciesOf(registrations))
-		if rest == "" {
+		if rest == "" && !w.contested[i] {
 			rest = file
 		}
 		for _, r := range registrations {
 			switch {
 			case whole != "":
 				r.Agency = whole
-			case r.Agency == "": // the row's unit says nothing
+			case r.Agency == "" && !w.reader.agencies.contested(r.AgencyText, w.day): // the row's unit says nothing
 				r.Agency = rest
 			}
 		}
@@ -221,9 +221,10 @@ func (w *workbook) settleAgencies() {
 
 // settleSender names the body that submits the whole document, where neither
 // setting nor subfolder does: the one that all heads name, or all rows, or the
-// file's name. A document of several bodies has none.
+// file's name. A document of several bodies has none, nor has one with the head of
+// a body that took over from several.
 func (w *workbook) settleSender() {
-	if w.document.Agency != "" {
+	if w.document.Agency != "" || slices.Contains(w.contested, true) {
 		return
 	}
 	if w.document.Agency = onlyOne(w.heads); w.document.Agency != "" {

@@ -14,11 +14,12 @@ type sheetReader struct {
 	view   *view
 	dates  dateReader
 	memos
-	rows   []understood // one for each of view.rows
-	head   string       // agency that the head of the sheet names
-	titles []string
-	names  cellNames
-	out    reconcile.Sheet
+	rows      []understood // one for each of view.rows
+	head      string       // agency that the head of the sheet names
+	contested bool         // the head names a body that took over from several
+	titles    []string
+	names     cellNames
+	out       reconcile.Sheet
 
 	slab    []reconcile.Registration // see newRegistration
 	slabbed int

@@ -139,6 +139,7 @@ func (s *sheetReader) topAgency(owners, letterhead, sources, title []string) str
 		if code, _ := s.reader.agencies.resolve(text, s.book.day); code != "" {
 			return code
 		}
+		s.contested = s.contested || s.reader.agencies.contested(text, s.book.day)
 	}
 	return ""
 }
