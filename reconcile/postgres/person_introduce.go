@@ -23,6 +23,9 @@ func introduceFresh(ctx context.Context, tx Tx, of roll, persons []reconcile.Per
 	if introduce == nil || len(fresh) == 0 {
 		return nil
 	}
+	if alone, err := isAlone(ctx, tx, of); err != nil || alone {
+		return err
+	}
 	others, err := lookUp(ctx, tx, of, persons, ids, fresh)
 	if err != nil || len(others.ids) == 0 {
 		return err
@@ -49,6 +52,17 @@ func introduceFresh(ctx context.Context, tx Tx, of roll, persons []reconcile.Per
 		}
 	}
 	return nil
+}
+
+// isAlone reports whether no other list has persons, as in the first year.
+func isAlone(ctx context.Context, tx Tx, of roll) (alone bool, err error) {
+	err = tx.QueryRow(ctx, `
+		SELECT NOT EXISTS (
+			SELECT FROM plan p CROSS JOIN (VALUES ($3), ($4)) AS kinds (roll)
+			WHERE (p.plan_id, kinds.roll) <> ($1, $2)
+			AND EXISTS (SELECT FROM person_registration r WHERE r.plan_id = p.plan_id AND r.roll = kinds.roll AND r.active))`,
+		of.plan, of.kind, ofRegistrations, ofResults).Scan(&alone)
+	return alone, err
 }
 
 // fresh are the persons of whom a registration is new, was given to another

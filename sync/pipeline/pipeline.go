@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -77,7 +79,8 @@ type Pipeline struct {
 }
 
 // New brings the job tables up to date and returns a pipeline that works
-// nothing yet.
+// nothing yet. It fails with a *postgres.FolderError when the reports folder is
+// another plan's.
 func New(ctx context.Context, cfg Config) (*Pipeline, error) {
 	if cfg.Workers == 0 {
 		cfg.Workers = 4
@@ -89,12 +92,31 @@ func New(ctx context.Context, cfg Config) (*Pipeline, error) {
 	if err := Migrate(ctx, cfg.Store, cfg.Log); err != nil {
 		return nil, err
 	}
+	if err := p.claimReports(ctx); err != nil {
+		return nil, err
+	}
 	client, err := river.NewClient(riverpgxv5.New(cfg.Store.Pool()), p.riverConfig())
 	if err != nil {
 		return nil, fmt.Errorf("set up the job queue: %w", err)
 	}
 	p.client = client
 	return p, nil
+}
+
+// claimReports keeps two plans from writing into one folder.
+func (p *Pipeline) claimReports(ctx context.Context) error {
+	if p.cfg.Reports == "" {
+		return nil
+	}
+	folder, err := filepath.Abs(p.cfg.Reports)
+	if err != nil {
+		return fmt.Errorf("reports folder %s: %w", p.cfg.Reports, err)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		return fmt.Errorf("name of this machine: %w", err)
+	}
+	return p.cfg.Store.ClaimReports(ctx, p.cfg.Plan.ID, host, filepath.Clean(folder))
 }
 
 // Migrate brings the job queue's own tables up to date, under a lock that keeps

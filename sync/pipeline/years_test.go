@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -173,6 +174,23 @@ func TestPlansNeverDisturbEachOther(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Reports of two plans have the same names, and staff write into them.
+func TestTwoPlansNeedTwoReportFolders(t *testing.T) {
+	store := newStore(t)
+	then, now := newBenchOn(t, store, "quang-ngai-2024"), newBenchOn(t, store, planOf2026)
+	then.pipeline()
+	now.config.Reports = then.config.Reports
+	_, err := pipeline.New(t.Context(), now.config)
+	taken, ok := errors.AsType[*postgres.FolderError](err)
+	if !ok || taken.Plan != then.plan.ID {
+		t.Fatalf("a second plan in the folder: %v", err)
+	}
+	then.config.Reports = t.TempDir() // given up
+	then.pipeline()
+	now.pipeline()
+	then.pipeline()
 }
 
 // Two services on one database, each of another plan, both have their nights.
