@@ -91,6 +91,8 @@ var programShort = newRewrite(slices.Concat(defenceShort(), [][2]string{
 	{"cử nhân", "đại học"},
 	{"cu nhan", "dai hoc"},
 	{"sđh", "sau đại học"},
+	{"ths", "thạc sĩ"},
+	{"th s", "thạc sĩ"},
 	{"cq dn", "cơ quan doanh nghiệp"},
 	{"đuk", "đảng ủy khối"},
 	{"đu khối", "đảng ủy khối"},

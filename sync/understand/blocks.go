@@ -103,6 +103,7 @@ func (s *sheetReader) learn(b *block, h header, end int) {
 			}
 		case c.field == reconcile.FieldSex:
 			values = true
+			s.explainSex(c, sample, h)
 		case c.field == reconcile.FieldBirthDate && c.sex != "":
 			if mostly(sample, func(c cell) bool { return isMark(c.text) }) {
 				c.meaning = meaning{field: reconcile.FieldSex, holds: aMark, sex: c.sex}
@@ -225,7 +226,7 @@ func isDateCell(c cell) bool {
 		return false
 	}
 	numbers, strange := dateNumbers(c.text)
-	return len(numbers) > 0 && !strange
+	return len(numbers) > 0 && !strange && !unticks(c.text)
 }
 
 func (s *sheetReader) namesClass(c cell) bool {

@@ -41,6 +41,25 @@ var educationWords = levels([]levelWord[reconcile.Education]{
 	{"c đẳng", reconcile.College},
 	{"sau đại học", reconcile.Master},
 	{"sau đh", reconcile.Master},
+	{"trên đại học", reconcile.Master},
+	{"trên đh", reconcile.Master},
+	{"sđh", reconcile.Master},
+	{"master", reconcile.Master},
+	{"gs", reconcile.Doctor},
+	{"giáo sư", reconcile.Doctor},
+	{"phd", reconcile.Doctor},
+	{"doctor", reconcile.Doctor},
+	{"bachelor", reconcile.University},
+	{"university", reconcile.University},
+	{"engineer", reconcile.University},
+	{"college", reconcile.College},
+	{"high school", reconcile.UpperSecondary},
+	{"cử nhân cđ", reconcile.College},
+	{"cn cđ", reconcile.College},
+	{"ltđh", reconcile.University},
+	{"đhqg", reconcile.University},
+	{"cnđd", reconcile.University},
+	{"sau đh", reconcile.Master},
 	{"sđh", reconcile.Master},
 	{"trên đại học", reconcile.Master},
 	{"trên đh", reconcile.Master},
@@ -70,6 +89,15 @@ var professions = levels([]levelWord[reconcile.Education]{
 	{"bscki", reconcile.University},
 	{"bsckii", reconcile.University},
 	{"dược sĩ", reconcile.University},
+	{"dược sỹ", reconcile.University},
+	{"dsđh", reconcile.University},
+	{"dscki", reconcile.University},
+	{"dsckii", reconcile.University},
+	{"cki", reconcile.University},
+	{"ckii", reconcile.University},
+	{"ck 1", reconcile.University},
+	{"ck 2", reconcile.University},
+	{"chuyên khoa", reconcile.University},
 	{"y sĩ", reconcile.EducationIntermediate},
 	{"y sỹ", reconcile.EducationIntermediate},
 })
@@ -129,11 +157,26 @@ var educationUnmarked = unmarkedLevels([]levelWord[reconcile.Education]{
 	{"cd", reconcile.College},
 })
 
-var beingStudied = words("đang học")
-
+// studying tells whether the words before a degree say that it is not held yet:
+// "đang theo học lớp thạc sĩ", "học viên cao học".
 func studying(before []string) bool {
-	return len(before) >= 2 && hasPrefix(before[len(before)-2:], beingStudied)
+	for i := len(before) - 1; i >= 0; i-- {
+		switch w := before[i]; {
+		case w == studies[0]:
+			return true
+		case w == studies[2] && i > 0 && before[i-1] == studies[1], w == "hv":
+			return true
+		case !ofStudies[w]:
+			return false
+		}
+	}
+	return false
 }
+
+var (
+	studies   = words("đang học viên")
+	ofStudies = wordSet("học theo lớp là viên tham gia dự chương trình đào tạo hoàn thành hệ ngành cử đi")
+)
 
 func levels[T any](list []levelWord[T]) *phrases[T] {
 	p := newPhrases[T]()

@@ -21,6 +21,7 @@ var positionHeads = func() *phrases[bool] {
 		"phó văn phòng", "chánh thanh tra", "phó chánh thanh tra", "giám đốc", "phó giám đốc", "q giám đốc", "chi cục trưởng", "phó chi cục trưởng",
 		"cục trưởng", "phó cục trưởng", "hiệu trưởng", "phó hiệu trưởng", "viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án",
 		"trưởng khoa", "phó trưởng khoa", "phó khoa", "trưởng bộ môn", "hạt trưởng", "trạm trưởng", "đội trưởng", "phó đội trưởng",
+		"chánh ttr", "phó chánh ttr", "ht", "pht", "tp", "ptp",
 		"tổng biên tập", "phó tổng biên tập", "tổng giám đốc", "phó tổng giám đốc", "quản đốc", "phó quản đốc", "phó cục", "phó chi cục",
 	} {
 		p.add(words(w), true)
@@ -32,7 +33,7 @@ var positionHeads = func() *phrases[bool] {
 		"cán bộ", "văn thư", "thủ quỹ", "thủ kho", "lái xe", "tổ trưởng", "tổ phó", "trưởng thôn", "người hoạt động không chuyên trách", "đại biểu",
 		"chỉ huy trưởng", "phó chỉ huy trưởng", "chính trị viên", "trưởng công an", "phó trưởng công an", "bác sĩ", "điều dưỡng", "kỹ sư", "kỹ thuật viên",
 		"cán sự", "đảng ủy viên", "huyện ủy viên", "thị ủy viên", "thành ủy viên", "tỉnh ủy viên", "chi ủy viên", "kế toán viên chính", "hướng dẫn viên", "thư viện viên", "kiểm lâm viên", "dược sĩ", "y sĩ", "hộ sinh", "thư ký", "phóng viên", "biên tập viên", "ủy viên ubkt", "thẩm phán", "kiểm sát viên", "chấp hành viên", "trưởng trạm", "phụ trách", "quyền",
-		"tp", "ptp", "pct", "ct", "pbt", "bt", "cv", "cvc", "gđ", "pgđ", "cvp", "pcvp",
+		"pct", "ct", "pbt", "bt", "cv", "cvc", "cvcc", "gđ", "pgđ", "cvp", "pcvp", "cht", "pcht",
 	} {
 		p.add(words(w), false)
 	}
@@ -47,7 +48,8 @@ var unitHeads = wordings("phòng", "p", "ban", "sở", "ubnd", "ủy ban nhân d
 	"thành phố", "tỉnh", "tx", "tp", "h", "kho bạc", "bhxh", "bảo hiểm", "tòa án", "viện", "ngân hàng", "huyện đoàn", "tỉnh đoàn", "thành đoàn", "thị đoàn",
 	"mầm non", "tiểu học", "thcs", "thpt", "mn", "th", "xã", "phường", "thị trấn", "x", "đảng ủy khối", "đảng ủy công an", "đảng ủy quân sự", "học viện", "quỹ",
 	"bql", "bqlda", "đơn vị", "cơ quan", "đảng bộ", "chi bộ cơ quan", "thư viện", "bảo tàng", "nhà hát", "nhà văn hóa", "nhà máy", "xí nghiệp", "phân xưởng", "xưởng", "bưu điện",
-	"viễn thông", "điện lực", "tổng công ty", "tập đoàn", "doanh nghiệp", "lâm trường", "cảng", "nhà khách", "nhà thiếu nhi", "cung thiếu nhi", "hợp tác xã", "htx", "liên hiệp")
+	"viễn thông", "điện lực", "tổng công ty", "tập đoàn", "doanh nghiệp", "lâm trường", "cảng", "nhà khách", "nhà thiếu nhi", "cung thiếu nhi", "hợp tác xã", "htx", "liên hiệp",
+	"ttyt", "ttgdnn", "ttdvnn", "bvđk", "bvđkt", "vpub", "vpubnd", "vphu", "btchu", "btghu", "bdvhu", "ubkthu", "btctu", "btgtu", "bdvtu", "ubkttu", "bnctu", "vptu", "đuk")
 
 // committees begin the name of a unit behind a mark; within a title they are
 // part of it ("Bí thư Đảng ủy").
@@ -76,6 +78,9 @@ var (
 	communeAt = regexp.MustCompile(`[\s,;–—-]+((tại|ở)\s+)?(([Xx]ã|XÃ|[Pp]hường|PHƯỜNG|[Tt]hị trấn|THỊ TRẤN)\s+|([Xx]|TT|Tt)\.\s*)\p{Lu}`)
 	// Behind an office "TT" is the town; elsewhere it may be "thường trực".
 	townAt = regexp.MustCompile(`(?:UBND|HĐND|MTTQ|MTTQVN|Đảng (?:ủy|uỷ))(\s+TT\s+)\p{Lu}\p{Ll}`)
+	// bracketed is a position behind which the unit stands in brackets, or the
+	// other way round.
+	bracketed = regexp.MustCompile(`^([^()]+)\(([^()]+)\)$`)
 	// pieces are cut where offices put position and unit side by side.
 	pieceMark = regexp.MustCompile(`\s*[,;\n]\s*|\s+[–—-]\s*|\s*[–—]\s+|\s*-\s+`)
 )
@@ -89,6 +94,14 @@ func splitPosition(text string) (position, unit string) {
 		return position, unit
 	}
 	clean := reconcile.Clean(text)
+	if m := bracketed.FindStringSubmatch(clean); m != nil {
+		switch {
+		case startsPosition(m[1]) && startsUnit(m[2]) && !startsPosition(m[2]):
+			return withoutPart(trimEnds(m[1])), trimEnds(m[2])
+		case startsUnit(m[1]) && !startsPosition(m[1]) && startsPosition(m[2]):
+			return withoutPart(trimEnds(m[2])), trimEnds(m[1])
+		}
+	}
 	if at := townAt.FindStringSubmatchIndex(clean); at != nil {
 		if title, body, ok := bodyBefore(clean, at[2]); ok {
 			return withoutPart(title), body
@@ -225,7 +238,7 @@ func splitTail(s string) (position, unit string) {
 	if continuesPosition(list[head.end:]) {
 		return afterBody(list, head.end, cut, s)
 	}
-	if head.value || startsUnit(rest) {
+	if (head.value || startsUnit(rest)) && !strings.HasPrefix(rest, "(") {
 		return cut(head.end)
 	}
 	return trimEnds(s), ""

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"doisoat/reconcile"
@@ -9,20 +10,27 @@ import (
 
 // sexOf reads the words for a person's sex.
 func sexOf(text string) (reconcile.Sex, bool) {
-	switch list := words(text); {
-	case len(list) != 1:
-		return "", false
-	case sexWords[list[0]] != "":
-		return sexWords[list[0]], true
+	list := words(text)
+	if len(list) > 1 && len(list) <= 4 {
+		list = slices.DeleteFunc(list, func(w string) bool { return besideSex[w] })
 	}
-	return "", false
+	if len(list) != 1 || sexWords[list[0]] == "" {
+		return "", false
+	}
+	return sexWords[list[0]], true
 }
+
+// besideSex are the words that stand with those for the sex: "Nam giới", "Phụ
+// nữ", "Giới tính: nữ", "Đàn ông".
+var besideSex = wordSet("giới tính phái phụ là cán bộ đàn đồng chí gioi tinh phu")
 
 var sexWords = map[string]reconcile.Sex{
 	words("nam")[0]: reconcile.Male, words("nữ")[0]: reconcile.Female,
 	"nu": reconcile.Female, "male": reconcile.Male, "female": reconcile.Female, "m": reconcile.Male, "f": reconcile.Female,
 	words("trai")[0]: reconcile.Male, words("gái")[0]: reconcile.Female,
 	words("ông")[0]: reconcile.Male, words("bà")[0]: reconcile.Female,
+	words("anh")[0]: reconcile.Male, words("chị")[0]: reconcile.Female,
+	"mr": reconcile.Male, "mrs": reconcile.Female, "ms": reconcile.Female, "man": reconcile.Male, "woman": reconcile.Female,
 }
 
 // readSex reads the sex from its column, from ticks, from the column in which
@@ -46,7 +54,7 @@ func (d *draft) readSex() {
 				continue
 			}
 		}
-		if !ok || d.list.sheet.saysNone(found.text) {
+		if !ok || d.list.sheet.saysNone(found.text) || c.holds == aMark && unticks(found.text) {
 			continue
 		}
 		text = found.text
@@ -89,10 +97,13 @@ var (
 	codeThenSex = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])["“']?([\p{L}\d])["”']?\s*(?:[:=–-]|là)\s*(nam|nữ|nu)(?:$|[^\p{L}\d])`)
 )
 
+var doubledMarks = strings.NewReplacer(" ", "  ", ",", ",,", ";", ";;", "/", "//")
+
 // sexCodes are the codes that a header explains for both sexes: "Giới tính
 // (Nam: 1; Nữ: 0)", "Phái (1-Nam, 2-Nữ)"; nil when it explains none.
 func sexCodes(levels []string) map[string]reconcile.Sex {
-	text := strings.Join(levels, " ")
+	// The marks are doubled since each can end one code and begin the next.
+	text := doubledMarks.Replace(strings.Join(levels, " "))
 	for _, p := range []struct {
 		pattern   *regexp.Regexp
 		sex, code int
@@ -110,6 +121,31 @@ func sexCodes(levels []string) map[string]reconcile.Sex {
 	}
 	return nil
 }
+
+// explainSex finds the codes of a column of the sex in a line above or below
+// the table, where its header explains none: "Ghi chú: giới tính 1 = Nam, 0 = Nữ".
+func (s *sheetReader) explainSex(c *column, sample []cell, h header) {
+	if c.sexes != nil || !mostly(sample, func(c cell) bool { return len(c.text) == 1 && !sexLetters[c.text] }) {
+		return
+	}
+	for _, rows := range [][2]int{{max(0, h.first-maxLegendRows), h.first}, {max(h.last+1, len(s.view.rows)-maxLegendRows), len(s.view.rows)}} {
+		for i := rows[0]; i < rows[1]; i++ {
+			row := &s.view.rows[i]
+			if len(row.cells) > 2 {
+				continue
+			}
+			for j := range row.cells {
+				if codes := sexCodes([]string{row.cells[j].text}); codes != nil {
+					c.sexes = codes
+					return
+				}
+			}
+		}
+	}
+}
+
+// sexLetters need no explanation.
+var sexLetters = map[string]bool{"M": true, "F": true, "m": true, "f": true}
 
 // isMark reports whether a cell ticks its column: x, X, 1, v, +, √, TRUE.
 func isMark(text string) bool { return marks[text] }

@@ -17,14 +17,15 @@ var (
 	})
 )
 
-// ofTheory completes a level by the subject that stands above it.
+// ofTheory completes a level by the subject that stands above it. A level with
+// a form ("Cao cấp (KTT)") needs none: only theory is taught in both.
 func (d *draft) ofTheory(own Mention, header string) (Mention, bool) {
 	list := withoutForm(without(words(own.Text), programNoise))
 	if len(list) == 0 {
 		return Mention{}, false
 	}
 	level, ok := theoryLevels.at(list, 0)
-	if !ok || level.end < len(list) || !d.aboutTheory(header) {
+	if !ok || level.end < len(list) || own.Form == "" && !d.aboutTheory(header) {
 		return Mention{}, false
 	}
 	found := d.list.sheet.mentions(level.value + " lý luận chính trị")
