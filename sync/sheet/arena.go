@@ -29,6 +29,11 @@ func (a *arena) add(text []byte) (string, error) {
 	if bytes.IndexByte(text, 0) >= 0 {
 		text = bytes.ReplaceAll(text, []byte{0}, []byte("\uFFFD"))
 	}
+	return a.addPlain(text)
+}
+
+// addPlain is add for a text that is known to be UTF-8 without NUL.
+func (a *arena) addPlain(text []byte) (string, error) {
 	if a.left -= int64(len(text)); a.left < 0 {
 		return "", fmt.Errorf("%w: too much text", ErrTooLarge)
 	}

@@ -132,7 +132,7 @@ func (c *collector) setNumber(cell *Cell, v float64, as timeFormat) (err error) 
 		cell.Kind = Number
 	}
 	c.buf = shown
-	cell.Text, err = c.arena.add(shown)
+	cell.Text, err = c.arena.addPlain(shown)
 	return err
 }
 

@@ -6,8 +6,11 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"unicode/utf8"
 )
 
@@ -70,22 +73,36 @@ func FuzzWorksheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte, date1904 bool) {
 		book := fuzzBook()
 		book.date1904 = date1904
-		r, err := utf8Reader(bytes.NewReader(content))
-		if err != nil {
-			t.Fatal(err)
+		grid, err := scanWorksheet(t, book, bytes.NewReader(content))
+		slow, slowErr := scanWorksheet(t, book, iotest.OneByteReader(bytes.NewReader(content)))
+		if (err == nil) != (slowErr == nil) || !reflect.DeepEqual(grid, slow) {
+			t.Fatalf("at once: %v, %v\nbyte by byte: %v, %v", grid, err, slow, slowErr)
 		}
-		s := newXMLScanner(r)
-		if token, err := s.next(); err != nil || token != xmlStart {
-			return
+		if err == nil {
+			checkGrid(t, grid, book.limits)
 		}
-		grid := &Grid{HiddenCols: make(map[int]bool)}
-		w := newWorksheet(book, grid)
-		if err := w.scan(s); err != nil {
-			return
-		}
-		w.finish()
-		checkGrid(t, grid, book.limits)
 	})
+}
+
+// scanWorksheet reads a worksheet; what it holds when there is an error depends
+// on how the bytes come in, and is left out.
+func scanWorksheet(t testing.TB, book *xlsxBook, content io.Reader) (*Grid, error) {
+	t.Helper()
+	r, err := utf8Reader(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newXMLScanner(r)
+	if token, err := s.next(); err != nil || token != xmlStart {
+		return nil, errXML("no element")
+	}
+	grid := &Grid{HiddenCols: make(map[int]bool)}
+	w := newWorksheet(book, grid)
+	if err := w.scan(s); err != nil {
+		return nil, err
+	}
+	w.finish()
+	return grid, nil
 }
 
 func FuzzSharedStrings(f *testing.F) {
@@ -96,12 +113,11 @@ func FuzzSharedStrings(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		table := newSharedStrings(fuzzLimits().orDefault())
-		s := newXMLScanner(bytes.NewReader(content))
-		if token, err := s.next(); err != nil || token != xmlStart {
-			return
+		table, err := scanTexts(bytes.NewReader(content))
+		slow, slowErr := scanTexts(iotest.OneByteReader(bytes.NewReader(content)))
+		if (err == nil) != (slowErr == nil) || err == nil && !slices.Equal(table.texts, slow.texts) {
+			t.Fatalf("at once: %q, %v\nbyte by byte: %q, %v", table.texts, err, slow.texts, slowErr)
 		}
-		_ = table.scan(s)
 		for _, text := range table.texts {
 			if !utf8.ValidString(text) || strings.ContainsAny(text, "\x00\r") || len(text) > 3*table.limits.CellBytes {
 				t.Fatalf("text %q", text)
@@ -111,6 +127,15 @@ func FuzzSharedStrings(f *testing.F) {
 }
 
 // The scanner must tell the same whatever pieces the bytes come in.
+func scanTexts(r io.Reader) (*sharedStrings, error) {
+	table := newSharedStrings(fuzzLimits().orDefault())
+	s := newXMLScanner(r)
+	if token, err := s.next(); err != nil || token != xmlStart {
+		return table, err
+	}
+	return table, table.scan(s)
+}
+
 func FuzzXML(f *testing.F) {
 	f.Add([]byte(`<?xml version="1.0"?><a x="1"><!-- c --><b/>t&amp;u<![CDATA[<x>]]></a>`), 3)
 	f.Fuzz(func(t *testing.T, content []byte, size int) {

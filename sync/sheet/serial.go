@@ -16,6 +16,9 @@ const (
 	// endOfDates is 1 January 10000, beyond which a spreadsheet shows none.
 	endOfDates = 2958466
 
+	// unixSerial is the serial number of 1 January 1970.
+	unixSerial = 25569
+
 	secondsPerDay = 24 * 60 * 60
 )
 
@@ -52,8 +55,13 @@ func appendDate(dst []byte, serial int64) []byte {
 	case serial < leapBug:
 		serial++
 	}
-	return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(serial)).AppendFormat(dst, "02/01/2006")
+	year, month, day := time.Unix((serial-unixSerial)*secondsPerDay, 0).UTC().Date()
+	return append(dst, digit(day/10), digit(day), '/', digit(int(month)/10), digit(int(month)), '/',
+		digit(year/1000), digit(year/100), digit(year/10), digit(year))
 }
+
+// digit is the last digit of a number that is not negative.
+func digit(n int) byte { return byte('0' + n%10) }
 
 // appendClock appends hours and minutes as hh:mm.
 func appendClock(dst []byte, seconds int64) []byte {

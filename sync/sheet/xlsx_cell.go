@@ -82,6 +82,20 @@ func (w *worksheet) scanCell(s *xmlScanner, rowUnknown bool) error {
 	return nil
 }
 
+// quickCell keeps the cell that comes next if it is of the most frequent form.
+func (w *worksheet) quickCell(s *xmlScanner) (bool, error) {
+	tag, col, value, ok := s.quickCell(w.book.limits.CellBytes)
+	if !ok {
+		return false, nil
+	}
+	w.col = col
+	w.value = append(w.value[:0], value...)
+	if err := w.keepCell(&tag, col); err != nil {
+		return false, fmt.Errorf("cell %s: %w", CellName(col, w.row), err)
+	}
+	return true, nil
+}
+
 func (w *worksheet) scanContent(s *xmlScanner, tag *cellTag) error {
 	w.value = w.value[:0]
 	if value, ok := s.plainValue(w.book.limits.CellBytes); ok {
@@ -127,16 +141,18 @@ func (w *worksheet) keepCell(tag *cellTag, col int) error {
 	return nil
 }
 
+var noStyle cellStyle
+
 // style is the style of that index; cells without one have the first.
-func (w *worksheet) style(i int) cellStyle {
+func (w *worksheet) style(i int) *cellStyle {
 	if i >= len(w.book.styles) {
-		return cellStyle{}
+		return &noStyle
 	}
-	return w.book.styles[i]
+	return &w.book.styles[i]
 }
 
 // setValue fills in the cell's kind, text and number; false when it is blank.
-func (w *worksheet) setValue(cell *Cell, tag *cellTag, style cellStyle) (bool, error) {
+func (w *worksheet) setValue(cell *Cell, tag *cellTag, style *cellStyle) (bool, error) {
 	switch tag.kind {
 	case storedInline:
 		if tag.hasText {
@@ -213,7 +229,7 @@ func (w *worksheet) setBoolean(cell *Cell, value []byte) error {
 }
 
 // setNumber sets a number, or the date as which its format shows it.
-func (w *worksheet) setNumber(cell *Cell, v float64, as timeFormat) error {
+func (w *worksheet) setNumber(cell *Cell, v float64, as timeFormat) (err error) {
 	serial := v
 	if w.book.date1904 && v >= 0 && (as == day || as == clock && v >= 1) {
 		serial += offset1904
@@ -221,11 +237,13 @@ func (w *worksheet) setNumber(cell *Cell, v float64, as timeFormat) error {
 	if text, ok := appendTime(w.text[:0], serial, as); ok {
 		w.text = text
 		cell.Kind, cell.Number = Date, serial
-		return w.setText(cell, text)
+		cell.Text, err = w.arena.addPlain(text)
+		return err
 	}
 	w.text = appendNumber(w.text[:0], v)
 	cell.Kind, cell.Number = Number, v
-	return w.setText(cell, w.text)
+	cell.Text, err = w.arena.addPlain(w.text)
+	return err
 }
 
 func (w *worksheet) setTime(cell *Cell, serial float64, as timeFormat) error {

@@ -118,14 +118,19 @@ func (w *worksheet) scanRow(s *xmlScanner) error {
 	}
 	w.row, w.col = number, 0
 	w.cells = w.cells[:0]
-	err := s.children(func() error {
+	visit := func() error {
 		if string(s.name) != "c" {
 			return s.skip()
 		}
 		err := w.scanCell(s, implied)
 		implied = false
 		return err
-	})
+	}
+	quick := func() (bool, error) { return w.quickCell(s) }
+	if implied {
+		quick = func() (bool, error) { return false, nil } // a cell may tell the row
+	}
+	err := s.quickly(quick, visit)
 	if err != nil || len(w.cells) == 0 {
 		return err
 	}

@@ -28,12 +28,12 @@ func newSharedStrings(limits Limits) *sharedStrings {
 }
 
 func (t *sharedStrings) scan(s *xmlScanner) error {
-	return s.children(func() error {
+	return s.quickly(func() (bool, error) { return t.quick(s) }, func() error {
 		if string(s.name) != "si" {
 			return s.skip()
 		}
-		if len(t.texts) >= t.limits.Cells {
-			return fmt.Errorf("%w: more than %d shared texts", ErrTooLarge, t.limits.Cells)
+		if err := t.hasRoom(); err != nil {
+			return err
 		}
 		if err := t.rich.scan(s); err != nil {
 			return fmt.Errorf("shared text %d: %w", len(t.texts), err)
@@ -45,6 +45,31 @@ func (t *sharedStrings) scan(s *xmlScanner) error {
 		t.texts = append(t.texts, text)
 		return err
 	})
+}
+
+// quick takes the next text if it has no runs and nothing to be resolved.
+func (t *sharedStrings) quick(s *xmlScanner) (bool, error) {
+	raw, ok := s.quickText("<si><t>", "</t></si>", t.limits.CellBytes)
+	if !ok {
+		return false, nil
+	}
+	if err := t.hasRoom(); err != nil {
+		return false, err
+	}
+	if bytes.Contains(raw, []byte("_x")) {
+		t.rich.text = append(t.rich.text[:0], raw...)
+		raw = unescapeCell(t.rich.text)
+	}
+	text, err := t.arena.add(raw)
+	t.texts = append(t.texts, text)
+	return true, err
+}
+
+func (t *sharedStrings) hasRoom() error {
+	if len(t.texts) >= t.limits.Cells {
+		return fmt.Errorf("%w: more than %d shared texts", ErrTooLarge, t.limits.Cells)
+	}
+	return nil
 }
 
 // richText is a text that may consist of runs: the content of a shared text

@@ -55,19 +55,14 @@ func (s *xmlScanner) children(visit func() error) error {
 // bytes, which lies in the buffer as a whole. Otherwise nothing is consumed.
 // The value points into the buffer.
 func (s *xmlScanner) plainValue(most int) ([]byte, bool) {
-	const start, end = "<v>", "</v></c>"
-	b := s.buf[s.pos:s.end]
-	if s.selfClosed || len(b) < len(start) || string(b[:len(start)]) != start {
+	if s.selfClosed {
 		return nil, false
 	}
-	b = b[len(start):]
-	n := bytes.IndexByte(b, '<')
-	if n < 0 || n > most || len(b) < n+len(end) || string(b[n:n+len(end)]) != end || special(b[:n], false) >= 0 {
-		return nil, false
+	value, ok := s.quickText("<v>", "</v></c>", most)
+	if ok {
+		s.depth--
 	}
-	s.pos += len(start) + n + len(end)
-	s.depth--
-	return b[:n], true
+	return value, ok
 }
 
 // appendText appends the decoded text of the current element, without that of
