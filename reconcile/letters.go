@@ -72,6 +72,25 @@ func letterOf(r rune) *letter {
 	return &letter{}
 }
 
+// known are the letters that are known, apart from the rest of the table so
+// that looking at a text stays within the processor's nearest memory.
+var known = func() (all [lettersSize]bool) {
+	for i := range letters {
+		all[i] = letters[i].known
+	}
+	return all
+}()
+
+func isKnownLetter(r rune) bool {
+	switch {
+	case r < latinEnd:
+		return known[r]
+	case r >= toneStart && r < toneEnd:
+		return known[r-toneStart+latinEnd]
+	}
+	return false
+}
+
 // isKnown reports whether the text is of known letters and single spaces.
 func isKnown(s string) bool {
 	space := true // at the start and behind another one
@@ -83,7 +102,7 @@ func isKnown(s string) bool {
 			space = true
 			continue
 		}
-		if !letterOf(r).known {
+		if !isKnownLetter(r) {
 			return false
 		}
 		space = false

@@ -17,6 +17,8 @@ type block struct {
 	heading     Mention
 	headingCell string
 	alone       [1]*line // see oneEach
+	// bare is the name in the row at hand when it is one name and nothing else.
+	bare string
 }
 
 // groups are the columns of a block by what they hold, so that not each of the

@@ -210,7 +210,7 @@ func (c class) write(r *reconcile.Registration, d *draft) {
 	r.ProgramText = c.mention.Text
 	if len(codes) == 1 {
 		r.Program = codes[0]
-		if own := s.reader.plan.Program(codes[0]).Form; own != "" {
+		if own := s.reader.programs.byCode[codes[0]].Form; own != "" {
 			r.Form = own
 			if form != "" {
 				r.Form = form
@@ -221,7 +221,7 @@ func (c class) write(r *reconcile.Registration, d *draft) {
 		}
 	} else if len(codes) > 1 {
 		// The program is clear but for its form; its own name says so best.
-		r.ProgramText = s.reader.plan.Program(codes[0]).Name
+		r.ProgramText = s.reader.programs.byCode[codes[0]].Name
 		r.Form = form
 	}
 	c.writeReadings(r, d, codes)

@@ -69,10 +69,9 @@ func dateCell(c cell) dates {
 	if !ok {
 		return dates{fault: reconcile.Impossible}
 	}
-	format := strings.ToLower(c.Format())
-	if strings.Contains(format, "y") && !strings.Contains(format, "d") {
+	if format := c.Format(); strings.ContainsAny(format, "yY") && !strings.ContainsAny(format, "dD") {
 		d.Day = 0
-		if !strings.Contains(format, "m") {
+		if !strings.ContainsAny(format, "mM") {
 			d.Month = 0
 		}
 	}

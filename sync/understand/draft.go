@@ -28,8 +28,9 @@ func (l *rosterReader) draft(b *block, row, whole *line, shared bool) *draft {
 	return d
 }
 
-// registrations reads the row of one person: one registration for each class.
-func (d *draft) registrations() []*reconcile.Registration {
+// registrations reads the row of one person and appends one registration for
+// each class.
+func (d *draft) registrations(all []*reconcile.Registration) []*reconcile.Registration {
 	s := d.list.sheet
 	d.reg = s.newRegistration()
 	d.reg.Readings = reconcile.MakeReadings(d.block.readings)
@@ -48,7 +49,6 @@ func (d *draft) registrations() []*reconcile.Registration {
 	}
 	d.reg.Agency = d.ownAgency()
 	classes := d.classes()
-	list := make([]*reconcile.Registration, len(classes))
 	for i, class := range classes {
 		r := d.reg
 		if i+1 < len(classes) {
@@ -57,10 +57,10 @@ func (d *draft) registrations() []*reconcile.Registration {
 			r.Readings = d.reg.Readings.Clone()
 		}
 		class.write(r, d)
-		list[i] = r
+		all = append(all, r)
 		d.block.readings = max(d.block.readings, r.Readings.Len())
 	}
-	return list
+	return all
 }
 
 // registrationSlab is how many registrations share one allocation.
@@ -185,7 +185,11 @@ func (d *draft) readName() {
 }
 
 func (d *draft) setName(col *column, raw, clean string) {
-	d.found = firstOf(raw, d.dateReader())
+	if raw == d.block.bare {
+		d.found = person{name: titleCase(raw)}
+	} else if list := people(raw, d.dateReader()); len(list) > 0 {
+		d.found = list[0]
+	}
 	d.reg.FullName = d.found.name
 	d.note(reconcile.FieldFullName, col, clean, d.found.fault)
 }

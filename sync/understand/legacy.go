@@ -72,7 +72,7 @@ func suspicious(g *sheet.Grid) bool {
 	for i := range g.Rows {
 		for k := range g.Rows[i].Cells {
 			c := &g.Rows[i].Cells[k]
-			if c.Kind == sheet.Text && (c.Font() != "" || strings.ContainsFunc(c.Text, isTelltale)) {
+			if c.Kind == sheet.Text && (c.Font() != "" || holdsTelltale(c.Text)) {
 				return true
 			}
 		}
@@ -80,8 +80,15 @@ func suspicious(g *sheet.Grid) bool {
 	return false
 }
 
-func isTelltale(r rune) bool {
-	return r > unicode.MaxASCII && r <= lastTelltale && telltales[r]
+// holdsTelltale looks for them among the characters from U+0080 to U+00FF,
+// which UTF-8 writes as one of two bytes and another.
+func holdsTelltale(text string) bool {
+	for i := 0; i+1 < len(text); i++ {
+		if lead := text[i]; (lead == 0xC2 || lead == 0xC3) && telltales[lead<<6|text[i+1]&0x3F] {
+			return true
+		}
+	}
+	return false
 }
 
 // lastTelltale is the last character that a legacy encoding stores.
@@ -89,8 +96,8 @@ const lastTelltale = 'þ'
 
 var telltales = telltaleSet()
 
-func telltaleSet() *[lastTelltale + 1]bool {
-	set := &[lastTelltale + 1]bool{}
+func telltaleSet() *[256]bool {
+	set := &[256]bool{}
 	mark := func(r rune) {
 		if r <= lastTelltale {
 			set[r] = !isModern(r)

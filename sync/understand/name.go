@@ -41,18 +41,6 @@ func people(text string, r dateReader) []person {
 	return all
 }
 
-// firstOf is the first of the people in a cell of names, the zero person when
-// there is none.
-func firstOf(text string, r dateReader) person {
-	if isOneName(text) {
-		return person{name: titleCase(text)}
-	}
-	if list := people(text, r); len(list) > 0 {
-		return list[0]
-	}
-	return person{}
-}
-
 // isOneName tells whether a text is the bare name of one person, so that there
 // is nothing to cut and to strip.
 func isOneName(text string) bool {

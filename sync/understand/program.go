@@ -265,13 +265,18 @@ func (p *programs) settle(list []string, form reconcile.Form) ([]string, reconci
 	if form == "" || len(list) == 0 {
 		return list, reconcile.NoFault
 	}
-	fits, open := []string{}, true
-	for _, code := range list {
-		program := p.plan.Program(code)
-		if program.Form == form {
+	var fits []string
+	open := true
+	for i, code := range list {
+		own := p.byCode[code].Form
+		switch {
+		case own != form:
+		case fits == nil:
+			fits = list[i : i+1 : i+1]
+		default:
 			fits = append(fits, code)
 		}
-		open = open && program.Form == ""
+		open = open && own == ""
 	}
 	switch {
 	case len(fits) > 0:
@@ -280,7 +285,7 @@ func (p *programs) settle(list []string, form reconcile.Form) ([]string, reconci
 		return list, reconcile.NoFault
 	}
 	if form == reconcile.Completion {
-		section := p.plan.Program(list[0]).Section
+		section := p.byCode[list[0]].Section
 		for i := range p.plan.Programs {
 			if program := &p.plan.Programs[i]; program.Section == section && program.Form == form {
 				return []string{program.Code}, reconcile.NoFault

@@ -10,6 +10,7 @@ import (
 // programs knows the wordings of the plan's programs.
 type programs struct {
 	plan     *reconcile.Plan
+	byCode   map[string]*reconcile.Program
 	wordings nameIndex // names and aliases
 	tabs     nameIndex // names of tabs and files as well
 	plain    nameIndex // all of them without marks
@@ -80,11 +81,15 @@ func (c *codes) closer(text []string) []string {
 
 func newPrograms(plan *reconcile.Plan) *programs {
 	p := &programs{
-		plan: plan, wordings: newNameIndex(), tabs: newNameIndex(), plain: newNameIndex(),
+		plan: plan, byCode: make(map[string]*reconcile.Program, len(plan.Programs)),
+		wordings: newNameIndex(), tabs: newNameIndex(), plain: newNameIndex(),
 		alone: newNameIndex(), alonePlain: newNameIndex(),
 	}
 	for i := range plan.Programs {
 		program := &plan.Programs[i]
+		if p.byCode[program.Code] == nil {
+			p.byCode[program.Code] = program
+		}
 		put := func(names []string, marked, plain []nameIndex) {
 			for _, name := range names {
 				list, whole := programWords(name), wholeWords(name)

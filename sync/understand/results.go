@@ -61,7 +61,7 @@ func (l *rosterReader) result(i int) {
 		each := b.oneEach(s, row)
 		for _, one := range each {
 			d := l.draft(b, one, row, len(each) > 1)
-			for _, learner := range d.registrations() {
+			for _, learner := range d.registrations(nil) {
 				s.out.Results = append(s.out.Results, l.resultOf(d, learner))
 			}
 		}

@@ -61,8 +61,8 @@ func (l *rosterReader) row(i int) {
 		return
 	}
 	best := l.evidence(row)
-	if best.ordinal && best.others > 0 && !isExample(row, best.name) && holdsName(best.name) && !isTotal(row) && !isNilReturn(row) {
-		l.person(i)
+	if best.ordinal && best.others > 0 && !isExample(row, best.name) && namesPerson(row, best.name) {
+		l.person(i, best)
 		return
 	}
 	s.rows[i].kind = l.otherKind(i, best)
@@ -78,8 +78,18 @@ func (l *rosterReader) row(i int) {
 	case reconcile.RowSignature:
 		l.signing = true
 	case reconcile.RowRegistration:
-		l.person(i)
+		l.person(i, best)
 	}
+}
+
+// namesPerson tells whether a row's name is one, and the row says nothing else
+// than that there is such a person. Where the row begins with a bare name,
+// there is nothing to ask.
+func namesPerson(row *line, name string) bool {
+	if name != "" && name == leadText(row) && isBareName(name) && !mayDeny(name) {
+		return true
+	}
+	return holdsName(name) && !isTotal(row) && !isNilReturn(row)
 }
 
 // classColumns are the columns that stand for a class each.
@@ -191,8 +201,8 @@ func holdsName(text string) bool {
 	return false
 }
 
-// person reads the registrations of a row.
-func (l *rosterReader) person(i int) {
+// person reads the registrations of a row of which that much is evident.
+func (l *rosterReader) person(i int, best evidence) {
 	s := l.sheet
 	row := &s.view.rows[i]
 	if s.out.Role == reconcile.RoleOther {
@@ -204,20 +214,24 @@ func (l *rosterReader) person(i int) {
 		return
 	}
 	s.rows[i].kind = reconcile.RowRegistration
-	if e := l.evidence(row); l.isContinued(i, e) {
+	if l.isContinued(i, best) {
 		l.addClasses(i)
 		return
 	}
 	var all []*reconcile.Registration
 	people := 0
 	for _, b := range l.blocks {
-		if e := b.evidence(row); e.name == "" && e.others < 2 {
+		e := best
+		if len(l.blocks) > 1 {
+			e = b.evidence(row)
+		}
+		if e.name == "" && e.others < 2 {
 			continue
 		}
 		whole := l.whole(i, b)
 		each := b.oneEach(s, whole)
 		for _, one := range each {
-			all = append(all, l.draft(b, one, whole, len(each) > 1).registrations()...)
+			all = l.draft(b, one, whole, len(each) > 1).registrations(all)
 		}
 		people += len(each)
 		l.last = lastPerson{index: i, block: b}

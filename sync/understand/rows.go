@@ -302,8 +302,12 @@ func isExample(row *line, name string) bool {
 // saysExample tells whether a name is "Nguyễn Văn A". Its last word is a single
 // letter, which spares the expression nearly all names.
 func saysExample(name string) bool {
-	name = strings.Trim(name, " .,…")
 	n := len(name)
+	if n < 3 || isLetter(rune(name[n-1])) && name[n-1] < utf8.RuneSelf && name[n-2] != ' ' {
+		return false
+	}
+	name = strings.Trim(name, " .,…")
+	n = len(name)
 	return n > 2 && name[n-2] == ' ' && exampleName.MatchString(name)
 }
 

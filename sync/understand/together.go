@@ -23,12 +23,16 @@ var personal = map[reconcile.Field]bool{
 // are names, and with the cells that they share. For one person it returns the
 // row itself. What it returns holds until the next call.
 func (b *block) oneEach(s *sheetReader, row *line) []*line {
-	b.alone[0] = row
+	b.alone[0], b.bare = row, ""
 	if b.name == nil {
 		return b.alone[:]
 	}
 	c, ok := row.at(b.name.col)
-	if !ok || isOneName(c.Text) {
+	if !ok {
+		return b.alone[:]
+	}
+	if isOneName(c.Text) {
+		b.bare = c.Text
 		return b.alone[:]
 	}
 	parts := splitPeople(c.Text)
