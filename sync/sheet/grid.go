@@ -156,12 +156,7 @@ func ColumnName(col int) string {
 // CellName is the name of a cell: "D12".
 func CellName(col, row int) string {
 	var b [maxColumnName + 20]byte
-	return string(AppendCellName(b[:0], col, row))
-}
-
-// AppendCellName appends what CellName returns.
-func AppendCellName(dst []byte, col, row int) []byte {
-	return strconv.AppendInt(appendColumn(dst, col), int64(row), 10)
+	return string(strconv.AppendInt(appendColumn(b[:0], col), int64(row), 10))
 }
 
 // maxColumnName is more letters than any int has in base 26.

@@ -27,7 +27,7 @@ type block struct {
 type groups struct {
 	name, family, given, position, unit, agency, party, official, member, program, remarks *column
 
-	births, sexes, levels, career, forms, grades []*column
+	ordinals, births, sexes, levels, career, forms, grades []*column
 
 	parted []*column // a part of a date each, but of the birth's
 
@@ -88,6 +88,8 @@ func (b *block) first(c *column) {
 // join adds the column to the groups of several.
 func (b *block) join(c *column) {
 	switch c.field {
+	case reconcile.FieldOrdinal:
+		b.ordinals = append(b.ordinals, c)
 	case reconcile.FieldBirthDate:
 		b.births = append(b.births, c)
 		if c.sex != "" {
@@ -176,6 +178,16 @@ func (b *block) evidence(row *line) evidence {
 		}
 	}
 	return e
+}
+
+// isNumbered tells at a look what evidence would say of the row's ordinal,
+// where one column has them all; false leaves it open.
+func (b *block) isNumbered(row *line) bool {
+	if len(b.ordinals) != 1 {
+		return false
+	}
+	c, ok := row.at(b.ordinals[0].col)
+	return ok && !isBroken(c) && ordinalOf(c) > 0
 }
 
 // spread appends the row's cells in the order of the columns, noCell where it

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"doisoat/reconcile"
@@ -24,15 +25,22 @@ func cellName(col, row int) string { return sheet.CellName(col, row) }
 
 // cellNames writes names of cells into few allocations: nearly every cell of a
 // list is named as the place of a reading.
-type cellNames struct{ chunk strings.Builder }
+type cellNames struct {
+	chunk   strings.Builder
+	columns []string // their letters, by column
+	row     int      // whose number is at hand
+	number  []byte
+}
 
 // The first chunk is for a short list, the others are for longer ones.
 const smallNames, manyNames = 1 << 9, 1 << 14
 
 func (n *cellNames) of(col, row int) string {
-	var name [32]byte
-	written := sheet.AppendCellName(name[:0], col, row)
-	if n.chunk.Cap()-n.chunk.Len() < len(written) {
+	if row != n.row {
+		n.row, n.number = row, strconv.AppendInt(n.number[:0], int64(row), 10)
+	}
+	letters := n.letters(col)
+	if n.chunk.Cap()-n.chunk.Len() < len(letters)+len(n.number) {
 		size := smallNames
 		if n.chunk.Cap() > 0 {
 			size = manyNames
@@ -41,8 +49,16 @@ func (n *cellNames) of(col, row int) string {
 		n.chunk.Grow(size)
 	}
 	start := n.chunk.Len()
-	n.chunk.Write(written)
+	n.chunk.WriteString(letters)
+	n.chunk.Write(n.number)
 	return n.chunk.String()[start:]
+}
+
+func (n *cellNames) letters(col int) string {
+	for len(n.columns) <= col {
+		n.columns = append(n.columns, sheet.ColumnName(len(n.columns)))
+	}
+	return n.columns[col]
 }
 
 type cellAt struct{ row, col int }
@@ -81,13 +97,17 @@ func newView(g *sheet.Grid) *view {
 		r := &g.Rows[i]
 		start := len(cells)
 		for k := range r.Cells {
-			if text := reconcile.Clean(r.Cells[k].Text); text != "" {
-				c := cell{&r.Cells[k], text}
-				if bare, ok := withoutPointZero(text); ok && c.Kind == sheet.Text {
-					c.setText(bare)
-				}
-				cells = append(cells, c)
+			c := cell{&r.Cells[k], r.Cells[k].Text}
+			if c.Kind == sheet.Text || c.Kind == sheet.Error { // all others are written by the reader
+				c.text = reconcile.Clean(c.Text)
 			}
+			if c.text == "" {
+				continue
+			}
+			if bare, ok := withoutPointZero(c.text); ok && c.Kind == sheet.Text {
+				c.setText(bare)
+			}
+			cells = append(cells, c)
 		}
 		if end := len(cells); end > start {
 			v.rows = append(v.rows, line{number: r.Number, hidden: r.Hidden, cells: cells[start:end:end]})

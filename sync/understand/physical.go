@@ -100,7 +100,7 @@ func (l *rosterReader) whole(i int, b *block) *line {
 	var joined *line
 	for k := i + 1; k < len(s.view.rows); k++ {
 		next := &s.view.rows[k]
-		if s.rows[k].kind != "" || k > i+1 && joined == nil || !l.continues(i, b, k, b.evidence(next)) {
+		if s.rows[k].kind != "" || k > i+1 && joined == nil || b.isNumbered(next) || !l.continues(i, b, k, b.evidence(next)) {
 			break
 		}
 		if joined == nil {
