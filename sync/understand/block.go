@@ -190,19 +190,29 @@ func (b *block) isNumbered(row *line) bool {
 	return ok && !isBroken(c) && ordinalOf(c) > 0
 }
 
-// spread appends the row's cells in the order of the columns, noCell where it
-// has none.
-func (b *block) spread(row *line, cells []cell) []cell {
+// place is where a row has the cell of a column: its index, nowhere, or, when
+// it is broken, its index taken from brokenAt.
+type place int
+
+const (
+	nowhere  place = -1
+	brokenAt place = -2
+)
+
+// places appends the places of the row's cells in the order of the columns.
+func (b *block) places(row *line, places []place) []place {
 	j := 0
 	for k := range b.columns {
 		col := b.columns[k].col
+		at := nowhere
 		if j = row.from(j, col); j < len(row.cells) && row.cells[j].Col == col {
-			cells = append(cells, row.cells[j])
-		} else {
-			cells = append(cells, noCell)
+			if at = place(j); isBroken(row.cells[j]) {
+				at = brokenAt - at
+			}
 		}
+		places = append(places, at)
 	}
-	return cells
+	return places
 }
 
 // from is the index of the line's first cell from the j-th on that stands in

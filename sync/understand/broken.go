@@ -27,4 +27,7 @@ func isBroken(c cell) bool {
 }
 
 // broken tells whether the row's cell in the column is broken.
-func (d *draft) broken(c *column) bool { return isBroken(d.cells[c.at]) }
+func (d *draft) broken(c *column) bool { return d.place[c.at] < nowhere }
+
+// brokenText is what stands in a broken cell.
+func (d *draft) brokenText(c *column) string { return d.row.cells[brokenAt-d.place[c.at]].text }

@@ -28,18 +28,19 @@ func mayBeDitto(text string) bool {
 	return false
 }
 
-// said is what stood last in each column of a list, for the rows that repeat
-// it by a ditto mark.
-type said []cell // by column; those that nothing stood in have no text
+// said tells by column in which row of the view something stood last, for the
+// rows that repeat it by a ditto mark; 0 where nothing did, else one more than
+// the row's index.
+type said []int32
 
-func (s *said) remember(row *line) {
+func (s *said) remember(row *line, index int) {
 	last := row.cells[len(row.cells)-1].Col
 	for len(*s) <= last {
-		*s = append(*s, noCell)
+		*s = append(*s, 0)
 	}
 	for j := range row.cells {
 		if c := &row.cells[j]; !isDitto(c.text) {
-			(*s)[c.Col] = *c
+			(*s)[c.Col] = int32(index + 1)
 		}
 	}
 }
@@ -51,8 +52,10 @@ func (d *draft) at(c *column) (cell, bool) {
 	if !ok || !isDitto(found.text) {
 		return found, ok
 	}
-	if above := d.list.said; c.col < len(above) && above[c.col].text != "" && !isBroken(above[c.col]) {
-		return above[c.col], true
+	if above := d.list.said; c.col < len(above) && above[c.col] > 0 {
+		if found, ok = d.list.sheet.view.rows[above[c.col]-1].at(c.col); ok && !isBroken(found) {
+			return found, true
+		}
 	}
 	return noCell, false
 }

@@ -12,7 +12,7 @@ type draft struct {
 	list  *rosterReader
 	block *block
 	row   *line
-	cells []cell // of the row, in the order of the block's columns
+	place []place // of the row's cells, in the order of the block's columns
 	reg   *reconcile.Registration
 	found person // what the name's cell says
 	unit  string // as the row or the section says it
@@ -24,7 +24,7 @@ type draft struct {
 // draft begins to read a row. It holds until the next one begins.
 func (l *rosterReader) draft(b *block, row, whole *line, shared bool) *draft {
 	d := &l.current
-	*d = draft{list: l, block: b, row: row, whole: whole, shared: shared, cells: b.spread(row, d.cells[:0])}
+	*d = draft{list: l, block: b, row: row, whole: whole, shared: shared, place: b.places(row, d.place[:0])}
 	return d
 }
 
@@ -102,11 +102,10 @@ func (s *sheetReader) unitAgency(text string) string {
 
 // own is the row's cell in a column of the block, none when it is broken.
 func (d *draft) own(c *column) (cell, bool) {
-	found := d.cells[c.at]
-	if isBroken(found) {
-		return noCell, false
+	if at := d.place[c.at]; at >= 0 {
+		return d.row.cells[at], true
 	}
-	return found, found.Cell != noCell.Cell
+	return noCell, false
 }
 
 // cell returns the row's cell in a column; for what people share (unit, class)
@@ -144,7 +143,7 @@ func (d *draft) note(f reconcile.Field, c *column, text string, fault reconcile.
 // shows what stands there.
 func (d *draft) reading(c *column, text string, fault reconcile.Fault) reconcile.Reading {
 	if text == "" && d.broken(c) {
-		text, fault = d.cells[c.at].text, reconcile.Unrecognised
+		text, fault = d.brokenText(c), reconcile.Unrecognised
 	}
 	return reconcile.Reading{Cell: d.cellName(c), Text: text, Fault: fault}
 }

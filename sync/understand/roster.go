@@ -241,7 +241,7 @@ func (l *rosterReader) person(i int, best evidence) {
 		return
 	}
 	s.rows[i].registrations = all
-	l.said.remember(row)
+	l.said.remember(row, i)
 	l.signing = false
 	l.tally.people(row.number, people)
 }

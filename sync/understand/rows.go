@@ -235,7 +235,7 @@ func isNilReturn(row *line) bool {
 // returns begin.
 func mayDeny(text string) bool {
 	for word := range strings.FieldsSeq(text) {
-		if strings.IndexByte("kKcC", word[0]) < 0 && word[0] < utf8.RuneSelf {
+		if strings.IndexByte(denialStarts, word[0]) < 0 {
 			continue
 		}
 		for _, no := range denials {
@@ -248,6 +248,10 @@ func mayDeny(text string) bool {
 }
 
 var denials = []string{"không", "chưa", "khong"}
+
+// denialStarts are the bytes that they begin with in either case, the last of
+// them that of the Kelvin sign, which is a K.
+const denialStarts = "kKcC\xE2"
 
 // standsAlone tells whether the other cells of the row hold nothing but an
 // ordinal, dashes and noughts.
