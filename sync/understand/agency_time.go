@@ -42,10 +42,16 @@ func (b *bodies) during(at asOf) string {
 	switch {
 	case later == "" || later == code:
 		return code
-	case code == "":
+	case code == "" && !b.wasElsewhere(at.from, later):
 		return later
 	}
 	return ""
+}
+
+// wasElsewhere reports whether the name was then that of a commune of another
+// agency.
+func (b *bodies) wasElsewhere(day reconcile.Date, code string) bool {
+	return b.commune != nil && len(valid(b.commune.list, day)) > 0 && b.commune.at(day) != code
 }
 
 // at returns the one agency that goes by the name on that day, or "": the body
@@ -95,10 +101,14 @@ func (a *agencies) addHeirs(name func(text string, add func(*bodies))) {
 			if s.Code != "" {
 				continue
 			}
+			heir := named{code: agency.Code, from: s.On}
 			commune := a.communes[communeKey(s.Name)]
+			if commune != nil {
+				commune.heirs = append(commune.heirs, heir)
+			}
 			for _, before := range []string{"", "Ủy ban nhân dân ", "UBND ", "Đảng ủy ", "Đảng bộ "} {
 				name(before+s.Name, func(b *bodies) {
-					b.heirs, b.commune = append(b.heirs, named{code: agency.Code, from: s.On}), commune
+					b.heirs, b.commune = append(b.heirs, heir), commune
 				})
 			}
 		}
