@@ -40,7 +40,7 @@ func nameFault(r *reconcile.Registration) (string, reconcile.Severity) {
 	reading := r.Readings.Get(nameField(r))
 	words := strings.Fields(r.FullName)
 	switch {
-	case reading.Fault == reconcile.Several:
+	case reading.Fault == reconcile.Several && !cutFrom(r.FullName, reading.Text):
 		return "Ô họ và tên ghi nhiều người.", reconcile.SeverityError
 	case len(words) == 0 && reconcile.Clean(reading.Text) == "":
 		return "Chưa ghi họ và tên.", reconcile.SeverityError
@@ -52,6 +52,13 @@ func nameFault(r *reconcile.Registration) (string, reconcile.Severity) {
 		return "Họ hoặc chữ đệm viết tắt nên không xác định được họ và tên đầy đủ.", reconcile.SeverityWarning
 	}
 	return "", ""
+}
+
+// cutFrom reports whether the name is that of one of the people in the cell: the
+// row was taken apart then, which is for DL11 to tell, and each of them counts.
+func cutFrom(name, cell string) bool {
+	one, all := reconcile.Key(name), reconcile.Key(cell)
+	return one != "" && len(one) < len(all) && strings.Contains(all, one)
 }
 
 // isNoName knows what offices write where a name is still to come.
