@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -25,6 +27,9 @@ import (
 )
 
 var update = flag.Bool("update", false, "rewrite the findings and changes below testdata/scenarios, and the tables of provinces")
+
+// The many runs of these tests are left out with the race detector: the stages
+// have race tests of their own.
 
 // TestScenarios runs the stories of testdata/scenarios, each a folder:
 //
