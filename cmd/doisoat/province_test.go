@@ -37,8 +37,9 @@ const provinceHead = `# A planted province
 Seed %d: %d registrations in %d files.
 
 What a rule found is right where something was planted for it, and wrong
-elsewhere; one plant may give rise to several findings. What could not be
-checked counts as nothing.
+elsewhere; one plant may give rise to several findings. Asked are people in two
+rows of whom TL05 only asks whether they are one. What could not be checked
+counts as nothing.
 
 `
 

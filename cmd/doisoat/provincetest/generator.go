@@ -100,9 +100,10 @@ type row struct {
 	program string
 	texts   map[string]string // what is written otherwise than the human is, by column
 	hidden  bool
-	counts  bool // uses a place: no error makes it invalid
-	touched bool // planted, or made for a plant: leave it alone
-	people  int  // when it is several: how many
+	page    string // the program of the sheet it stands in, where that is another
+	counts  bool   // uses a place: no error makes it invalid
+	touched bool   // planted, or made for a plant: leave it alone
+	people  int    // when it is several: how many
 	plants  []planted
 	// where it was written
 	sheet string

@@ -1,6 +1,7 @@
 package provincetest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -153,7 +154,7 @@ func (g *generator) pages(l *list) []*page {
 	for _, program := range programsIn(l.rows) {
 		var rows []*row
 		for _, r := range l.rows {
-			if r.program == program {
+			if cmp.Or(r.page, r.program) == program {
 				rows = append(rows, r)
 			}
 		}
@@ -166,12 +167,13 @@ func (g *generator) pages(l *list) []*page {
 	return all
 }
 
-// programsIn lists the programs of the rows in the order in which they come.
+// programsIn lists the programs under which the rows stand, in the order in which
+// they come.
 func programsIn(rows []*row) []string {
 	var all []string
 	for _, r := range rows {
-		if !slices.Contains(all, r.program) {
-			all = append(all, r.program)
+		if program := cmp.Or(r.page, r.program); !slices.Contains(all, program) {
+			all = append(all, program)
 		}
 	}
 	return all
@@ -268,7 +270,7 @@ func (g *generator) columns(l *list, rows []*row) []field {
 	if l.layout.phones {
 		all = append(all, field{name: "phone", wordings: [3]string{"Điện thoại", "Số điện thoại", "SĐT"}, of: func(h *human) string { return h.phone }})
 	}
-	if l.layout.shape == mixed || l.layout.shape == textFile {
+	if l.layout.shape == mixed || l.layout.shape == textFile || l.layout.shape == sheets && l.layout.words == 1 {
 		all = append(all, field{name: "class", wordings: [3]string{"Lớp đăng ký", "Lớp đào tạo, bồi dưỡng", "Chương trình đăng ký"}})
 	}
 	return append(all, field{name: "note", wordings: [3]string{"Ghi chú", "Ghi chú", "Ghi chú"}})

@@ -111,6 +111,29 @@ func (g *generator) plantData() {
 	g.spoil("NG04", "somebody of another body", 6, false, of("QLNN-VTVL", "QLNN-ATTT", "QLNN-TA3"), writes("unit", "Kho bạc Nhà nước Quảng Ngãi"))
 	g.spare(6, both(of(short...), withID), func(r *row) { r.texts["id"] = r.human.id[:3] + " " + r.human.id[3:6] + " " + r.human.id[6:] })
 	g.spare(6, of("QLNN-TA3"), writes("note", "đã có chứng chỉ bậc 2"))
+	g.spare(20, of("QPAN-3"), func(r *row) { r.texts["born"] = r.human.born.Format("2006") })
+	g.spare(4, of("QLNN-HRE", "QLNN-COR"), func(r *row) {
+		r.texts["name"], r.texts["ethnicity"] = g.one("A Viết", "Phạm Thị H'Lan", "Y Ngọc", "Hồ Thị Rối"), "Hrê"
+	})
+	g.spare(8, of(short...), func(r *row) { r.texts["name"] = g.one("Ông ", "Bà ", "Đ/c ", "ThS. ") + r.human.name })
+	for _, s := range g.take(8, of("QLNN-VTVL", "QLNN-ATTT")) {
+		s.r.texts["unit"] = s.l.agency.Name
+	}
+	g.stray()
+}
+
+// stray puts people into the sheet of another class, whose column says their own.
+func (g *generator) stray() {
+	fits := func(l *list, r *row) bool {
+		return l.layout.shape == sheets && l.layout.words == 1 && slices.Contains(short, r.program)
+	}
+	for _, s := range g.take(4, fits) {
+		others := g.untouched(func(l *list, r *row) bool { return l == s.l && r.program == "QPAN-3" && s.r.program != r.program })
+		if len(others) > 3 {
+			s.r.page = "QPAN-3"
+			s.r.plants = append(s.r.plants, planted{"DL12", "a row in the sheet of another class"})
+		}
+	}
 }
 
 // twoInOne puts a second person into the row.

@@ -3,6 +3,8 @@ package provincetest
 import (
 	"strings"
 	"time"
+
+	"doisoat/reconcile"
 )
 
 // plantSamePeople puts people down a second time, as offices do: with slips.
@@ -16,6 +18,13 @@ func (g *generator) plantSamePeople() {
 	g.elsewhere("another class, the day one off, the same ID", 6, false, withID, func(r *row) {
 		r.texts["born"] = vietnamese(r.human.born.AddDate(0, 0, 1))
 	})
+	g.elsewhere("another class, no marks in the name, the same ID", 6, false, withID, func(r *row) { r.texts["name"] = withoutMarks(r.human.name) })
+	g.elsewhere("another class, the middle word left out, the same ID", 6, false, withID, func(r *row) {
+		words := strings.Fields(r.human.name)
+		r.texts["name"] = words[0] + " " + words[len(words)-1]
+	})
+	g.elsewhere("another class, in capitals and another office", 6, false, withID, func(r *row) { r.texts["name"] = strings.ToUpper(r.human.name) })
+	g.elsewhere("another class, name and date alone", 10, false, withoutID, same)
 	g.elsewhere("the same class, name and date alone", 10, true, withoutID, same)
 	g.elsewhere("the same class, date alone, and a slip in the name", 10, true, withoutID, slipped)
 	g.excluded(4)
@@ -25,6 +34,15 @@ func (g *generator) plantSamePeople() {
 func slip(name string) string {
 	words := strings.Fields(name)
 	words[1] = strings.NewReplacer("Thị", "Thi", "Văn", "Vắn", "Hữu", "Hửu", "Đức", "Đứt", "Ngọc", "Ngoc", "Mỹ", "Mỷ", "Quốc", "Quôc", "Tấn", "Tân", "Đình", "Đinh").Replace(words[1])
+	return strings.Join(words, " ")
+}
+
+// withoutMarks is a name as a machine without a Vietnamese keyboard writes it.
+func withoutMarks(name string) string {
+	words := strings.Fields(reconcile.ASCII(name))
+	for i, w := range words {
+		words[i] = strings.ToUpper(w[:1]) + w[1:]
+	}
 	return strings.Join(words, " ")
 }
 

@@ -16,7 +16,9 @@ const none = "-"
 
 // Score is how one rule fared.
 type Score struct {
-	Planted, Missed int
+	// Planted counts plants; of those, Asked are ones of which the program only
+	// asks whether they are so, and Missed ones of which it says nothing.
+	Planted, Asked, Missed int
 	// Found counts what the rule found; of that, Wrong is nowhere planted.
 	Found, Wrong int
 }
@@ -34,7 +36,7 @@ func (s Score) Recall() float64 {
 	if s.Planted == 0 {
 		return 1
 	}
-	return float64(s.Planted-s.Missed) / float64(s.Planted)
+	return float64(s.Planted-s.Asked-s.Missed) / float64(s.Planted)
 }
 
 // Kind is a kind of plant.
@@ -52,7 +54,7 @@ type Outcome struct {
 // checked is no finding. fileOf names the file of a source, as in File.Path.
 func (p *Province) Judge(found []reconcile.Finding, fileOf func(source string) string) Outcome {
 	o := Outcome{Scores: make(map[string]Score), Kinds: make(map[Kind]Score)}
-	met := make([]bool, len(p.Plants))
+	met, asked := make([]bool, len(p.Plants)), make([]bool, len(p.Plants))
 	for i := range found {
 		f := &found[i]
 		if f.NotChecked {
@@ -60,7 +62,13 @@ func (p *Province) Judge(found []reconcile.Finding, fileOf func(source string) s
 		}
 		right := false
 		for j := range p.Plants {
-			if !p.Plants[j].isFoundBy(f, fileOf(f.Place.Source)) {
+			plant := &p.Plants[j]
+			if !plant.isAt(f, fileOf(f.Place.Source)) {
+				continue
+			}
+			if plant.Rule != f.Rule {
+				asked[j] = asked[j] || asks(f.Rule, plant.Rule)
+				right = right || asked[j]
 				continue
 			}
 			right = true
@@ -82,7 +90,12 @@ func (p *Province) Judge(found []reconcile.Finding, fileOf func(source string) s
 		s, k := o.Scores[plant.Rule], o.Kinds[kind]
 		s.Planted++
 		k.Planted++
-		if !met[j] {
+		switch {
+		case met[j]:
+		case asked[j]:
+			s.Asked++
+			k.Asked++
+		default:
 			s.Missed++
 			k.Missed++
 			o.Missed = append(o.Missed, plant)
@@ -92,27 +105,32 @@ func (p *Province) Judge(found []reconcile.Finding, fileOf func(source string) s
 	return o
 }
 
-func (p *Plant) isFoundBy(f *reconcile.Finding, file string) bool {
+// asks reports whether the rule asks of what the other rule tells: whether two
+// rows are one person.
+func asks(rule, other string) bool { return rule == "TL05" && (other == "TL01" || other == "TL02") }
+
+func (p *Plant) isAt(f *reconcile.Finding, file string) bool {
 	is := func(want, got string) bool { return want == "" || want == got || want == none && got == "" }
-	return p.Rule == f.Rule && is(p.File, file) && is(p.Sheet, f.Place.Sheet) && is(p.Agency, f.Agency) && is(p.Program, f.Program) &&
+	return (p.Rule == f.Rule || asks(f.Rule, p.Rule)) && is(p.File, file) && is(p.Sheet, f.Place.Sheet) && is(p.Agency, f.Agency) && is(p.Program, f.Program) &&
 		(len(p.Rows) == 0 || slices.Contains(p.Rows, f.Place.Row))
 }
 
 // Write writes the scores as a table of the rules and one of what was planted.
 func (o *Outcome) Write(w io.Writer) error {
-	_, err := fmt.Fprint(w, "| rule | planted | found | right | wrong | missed | precision | recall |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
+	_, err := fmt.Fprint(w, "| rule | planted | found | right | wrong | asked | missed | precision | recall |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
 	if err != nil {
 		return err
 	}
 	var all Score
 	row := func(name string, s Score) error {
-		_, err := fmt.Fprintf(w, "| %s | %d | %d | %d | %d | %d | %.3f | %.3f |\n",
-			name, s.Planted, s.Found, s.Found-s.Wrong, s.Wrong, s.Missed, s.Precision(), s.Recall())
+		_, err := fmt.Fprintf(w, "| %s | %d | %d | %d | %d | %d | %d | %.3f | %.3f |\n",
+			name, s.Planted, s.Found, s.Found-s.Wrong, s.Wrong, s.Asked, s.Missed, s.Precision(), s.Recall())
 		return err
 	}
 	for _, rule := range slices.Sorted(maps.Keys(o.Scores)) {
 		s := o.Scores[rule]
 		all.Planted += s.Planted
+		all.Asked += s.Asked
 		all.Missed += s.Missed
 		all.Found += s.Found
 		all.Wrong += s.Wrong
@@ -127,11 +145,11 @@ func (o *Outcome) Write(w io.Writer) error {
 }
 
 func (o *Outcome) writeKinds(w io.Writer) error {
-	_, err := fmt.Fprint(w, "\n| rule | what is planted | planted | missed |\n| --- | --- | ---: | ---: |\n")
+	_, err := fmt.Fprint(w, "\n| rule | what is planted | planted | asked | missed |\n| --- | --- | ---: | ---: | ---: |\n")
 	kinds := slices.SortedFunc(maps.Keys(o.Kinds), func(a, b Kind) int { return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.What, b.What)) })
 	for _, kind := range kinds {
 		if err == nil {
-			_, err = fmt.Fprintf(w, "| %s | %s | %d | %d |\n", kind.Rule, kind.What, o.Kinds[kind].Planted, o.Kinds[kind].Missed)
+			_, err = fmt.Fprintf(w, "| %s | %s | %d | %d | %d |\n", kind.Rule, kind.What, o.Kinds[kind].Planted, o.Kinds[kind].Asked, o.Kinds[kind].Missed)
 		}
 	}
 	return err
