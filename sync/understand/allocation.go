@@ -222,10 +222,35 @@ func placesColumn(h header) *column {
 		}
 	}
 	if places == nil {
-		return quantity
+		places = quantity
 	}
-	return places
+	return wholeOfParts(h, places)
 }
+
+// wholeOfParts is the column that sums the parts of a group, for a column that
+// is one of them ("Đợt 1", "Nam"); nil where the group has no sum.
+func wholeOfParts(h header, part *column) *column {
+	if part == nil || len(part.levels) < 2 {
+		return part
+	}
+	parts := 0
+	for k := range h.columns {
+		c := &h.columns[k]
+		if len(c.levels) < 2 || c.levels[0] != part.levels[0] {
+			continue
+		}
+		if starts(words(c.levels[len(c.levels)-1]), sumHeads) {
+			return c
+		}
+		parts++
+	}
+	if parts > 1 {
+		return nil
+	}
+	return part
+}
+
+var sumHeads = wordings("tổng", "cộng", "tổng số", "tổng cộng", "tong", "cong")
 
 func givesOut(c *column) bool {
 	list := words(splitCamel(c.header))

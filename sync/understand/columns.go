@@ -227,6 +227,9 @@ func (s *sheetReader) countColumn(levels []string, leaf string) (meaning, bool) 
 		return meaning{field: reconcile.FieldPlaces, agency: code}, true
 	}
 	own, ok := headers.look(leaf)
+	if ok && own.field == reconcile.FieldSex {
+		return meaning{field: reconcile.FieldUnclear}, true // how many of them are women
+	}
 	if len(levels) > 1 && !ok {
 		own, ok = headers.look(levels[0])
 	}

@@ -62,6 +62,13 @@ func (s *sheetReader) headerAt(i int) (tableKind, bool) {
 		return noTable, false
 	}
 	kind := kindOf(fields)
+	if kind == noTable && i+1 < len(s.view.rows) && s.isUnderGroups(header{first: i, last: i}, &s.view.rows[i+1]) {
+		s.addFields(fields, &s.view.rows[i+1]) // its figures are named in the lower line
+		kind = kindOf(fields)
+	}
+	if kind == roster && exact > 1 && fields[reconcile.FieldOrdinal] && s.namesUnder(i) {
+		return kind, true // whatever else it lists: subjects, classes, days
+	}
 	if kind != roster && s.namesBelow(i, fields) {
 		kind = roster
 	}
@@ -69,6 +76,28 @@ func (s *sheetReader) headerAt(i int) (tableKind, bool) {
 		return noTable, false
 	}
 	return kind, kind != noTable
+}
+
+// addFields adds what the cells of a row mean.
+func (s *sheetReader) addFields(fields map[reconcile.Field]bool, row *line) {
+	for j := range row.cells {
+		if m, ok := s.headerMeaning(&row.cells[j]); ok {
+			fields[m.field] = true
+		}
+	}
+}
+
+// namesUnder tells whether names of people stand under the cell of the row that
+// calls them so.
+func (s *sheetReader) namesUnder(i int) bool {
+	row := &s.view.rows[i]
+	for j := range row.cells {
+		c := &row.cells[j]
+		if m, ok := s.headerMeaning(c); ok && m.exact && m.field == reconcile.FieldFullName {
+			return s.holdsNames(c.Col, i+1)
+		}
+	}
+	return false
 }
 
 // wordedCells counts the cells of a row that hold more than a number or a day

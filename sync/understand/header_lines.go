@@ -14,6 +14,9 @@ import (
 // merged cell saying so: texts only, nothing under the ordinal and the name,
 // and at least one word that only stands under a group ("Nam", "Dự bị").
 func (s *sheetReader) isLowerLine(h header, row *line) bool {
+	if len(row.cells) == 1 && row.cells[0].Col <= s.view.rows[h.last].cells[0].Col {
+		return false // it heads the first lines of the table
+	}
 	leaves := 0
 	for j := range row.cells {
 		c := &row.cells[j]
@@ -67,6 +70,10 @@ func (s *sheetReader) isUnderGroups(h header, row *line) bool {
 		}
 		group, merged := s.groupOver(&s.view.rows[h.last], c.Col)
 		if group == nil {
+			if m, ok := s.headerMeaning(c); ok && m.exact && c.Col > s.lastColumn(&s.view.rows[h.last]) {
+				texts++
+				continue // "Tổng" beside the last group
+			}
 			return false
 		}
 		if m, ok := s.headerMeaning(group); ok && m.field == reconcile.FieldFullName {
@@ -85,6 +92,12 @@ func (s *sheetReader) isUnderGroups(h header, row *line) bool {
 		}
 	}
 	return len(row.cells) >= 2 && (texts > 0 || allYears(row))
+}
+
+// lastColumn is the last one that the cells of a row reach over.
+func (s *sheetReader) lastColumn(row *line) int {
+	_, last := s.view.reach(row.number, row.cells[len(row.cells)-1].Col)
+	return last
 }
 
 // groupOver is the cell of a header's line that stands over a column and others

@@ -41,7 +41,7 @@ var (
 	ofTheClass = wordings("giảng viên", "báo cáo viên", "giảng viên báo cáo viên", "ban tổ chức lớp", "ban cán sự lớp", "lịch giảng", "lịch học", "lịch giảng dạy", "thời khóa biểu", "phân công giảng",
 		"đăng ký ăn", "đăng ký nghỉ", "đăng ký phòng", "đăng ký chỗ", "ăn nghỉ", "phòng nghỉ", "phòng ở", "bố trí phòng", "nhận tài liệu", "nhận tiền", "nhận chế độ", "nhận hỗ trợ", "nhận kinh phí",
 		"thanh toán", "chi tiền", "chi hỗ trợ", "hỗ trợ tiền", "đón tiếp", "khách mời", "đại biểu", "chấm công", "phân công", "chia tổ", "chia nhóm", "lịch thi", "phòng thi")
-	timetables = wordings("lịch giảng", "lịch học", "thời khóa biểu", "lịch công tác", "lịch trực", "lịch thi", "lịch làm việc", "lịch họp", "phân công", "chương trình hội nghị", "chương trình làm việc")
+	timetables = wordings("lịch giảng", "lịch mở", "lịch học", "thời khóa biểu", "lịch công tác", "lịch trực", "lịch thi", "lịch làm việc", "lịch họp", "phân công", "chương trình hội nghị", "chương trình làm việc")
 	// contests choose people; what they name is the rank to be reached.
 	contests = wordings("thi nâng ngạch", "xét nâng ngạch", "nâng ngạch", "thăng hạng", "thi tuyển", "xét tuyển", "kỳ thi", "phòng thi", "tuyển dụng công chức", "tuyển dụng viên chức", "kỳ tuyển dụng",
 		"nâng bậc lương", "nâng lương", "chuyển ngạch", "bổ nhiệm ngạch", "xếp lương", "hưởng phụ cấp", "tham quan", "nghỉ mát", "hiến máu", "hội thao", "văn nghệ", "du xuân")

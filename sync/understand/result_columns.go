@@ -15,6 +15,7 @@ var resultHeaders = newDictionary([]entry{
 	{meaning{field: reconcile.FieldOtherInfo}, "học phần | điểm học phần | =môn | điểm môn | điểm các môn | chuyên đề | điểm chuyên đề | điểm bài | điểm thành phần | điểm quá trình | điểm chuyên cần | điểm rèn luyện | điểm danh"},
 	{meaning{field: reconcile.FieldScore}, "điểm | điểm thi | điểm trung bình | điểm tổng kết | điểm tb | =đtb | điểm toàn khóa | điểm tốt nghiệp"},
 	{meaning{field: reconcile.FieldOutcome}, "kết quả | kết quả học tập | tình trạng | tình trạng học tập | trạng thái | kết quả đào tạo | kết quả khóa học | công nhận tốt nghiệp | =lý do"},
+	{meaning{field: reconcile.FieldProgram}, "lớp đã học | các lớp đã học | lớp đang học | khóa đã học | khóa đang học | chương trình đã học | chương trình đang học | lớp đã qua"},
 	{meaning{field: reconcile.FieldDecision}, "quyết định | số quyết định | số bằng | số hiệu bằng | số văn bằng | số hiệu văn bằng | số chứng chỉ | số chứng nhận | " +
 		"số giấy chứng nhận | số vào sổ | quyết định công nhận | =số hiệu | số cc"},
 	{meaning{field: reconcile.FieldOpened}, "khai giảng | ngày khai giảng | ngày nhập học | nhập học | ngày bắt đầu | thời gian bắt đầu | từ ngày | ngày vào học | thời gian học | thời gian đào tạo | thời gian"},
@@ -76,6 +77,9 @@ func resultMeaning(c *column) (meaning, bool) {
 	leaf := c.levels[len(c.levels)-1]
 	if c.field == reconcile.FieldEducation && !contains(words(leaf), decisionWords) {
 		return meaning{}, false
+	}
+	if m, ok := resultHeaders.lookWhole(leaf); ok && m.field == reconcile.FieldProgram {
+		return m, true
 	}
 	// A column under "Kết quả" that is headed by an outcome is ticked.
 	if outcome := outcomeOf(leaf); outcome != reconcile.NoOutcome && isMarkHeader(c) {

@@ -16,6 +16,9 @@ func (s *sheetReader) isResultList(heads []header, title []string) bool {
 	if contains(title, resultWords) {
 		return true
 	}
+	if contains(title, sentWords) && !contains(title, wanting) {
+		return true
+	}
 	if contains(title, registerWords) {
 		return false
 	}
@@ -97,6 +100,11 @@ var (
 	// asking settles that a list registers, even where it speaks of classes that
 	// its people have completed.
 	asking = wordings("đăng ký học", "đăng ký tham gia", "đăng ký đào tạo", "đăng ký bồi dưỡng", "đăng ký lớp", "đăng ký nhu cầu", "nhu cầu đào tạo", "nhu cầu bồi dưỡng")
+	// sentWords are of those who have gone to a class, unless it is asked for
+	// another.
+	sentWords = wordings("đã được cử", "đã cử", "đang học", "đang đi học", "đang theo học", "đã được đào tạo", "đã được bồi dưỡng", "đã qua đào tạo", "đã qua bồi dưỡng", "đã tham gia",
+		"theo dõi cán bộ đi học", "theo dõi công chức đi học")
+	wanting = wordings("đăng ký", "nhu cầu", "dự kiến", "đề nghị", "chưa", "dang ky", "nhu cau")
 	// A roll of a class is signed by those who came.
 	rollWords     = wordings("danh sách lớp", "danh sách học viên", "học viên lớp", "danh sách lớp học")
 	learnerWords  = wordings("học viên", "hv", "hoc vien")

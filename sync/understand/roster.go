@@ -70,6 +70,7 @@ func (l *rosterReader) row(i int) {
 	case reconcile.RowSection:
 		sec, _ := s.sectionOf(row)
 		l.sections = l.sections.open(sec)
+		s.nested(l.sections)
 		l.signing = false
 	case reconcile.RowTotal:
 		if s.out.Role != reconcile.RoleOther {

@@ -115,6 +115,9 @@ var classStart = wordings("lớp", "khóa", "lop")
 // do; Arabic numbers also stand before people, so that there, and without any
 // number, the words or the width of the cell have to show it.
 func (s *sheetReader) isSection(sec section, row *line, first *cell) bool {
+	if len(sec.program.Codes) > 0 && s.isWholeClass(sec.text) {
+		return true // "Cao cấp lý luận chính trị" has the family name of nobody
+	}
 	if len(words(sec.text)) > 40 || looksLikeName(sec.text) && sec.marker != byRoman && !startsUnit(sec.text) {
 		return false
 	}
@@ -133,6 +136,34 @@ func (s *sheetReader) isSection(sec section, row *line, first *cell) bool {
 	}
 	_, lastCol := s.view.reach(row.number, first.Col)
 	return lastCol-first.Col >= 2 && len(row.cells) == 1 && len(list) <= 20 || isUpper(sec.text) && len(list) >= 2 && len(row.cells) == 1
+}
+
+// isWholeClass tells whether a text is the name of a class and nothing else.
+func (s *sheetReader) isWholeClass(text string) bool {
+	list := programWords(peopleCount.ReplaceAllString(text, ""))
+	for _, m := range s.reader.programs.find(text, false) {
+		if m.start == 0 && m.end >= len(list) {
+			return true
+		}
+	}
+	return false
+}
+
+// nested completes a section that names no class by those that it stands in:
+// "Đối tượng 3" under "Kiến thức quốc phòng, an ninh".
+func (s *sheetReader) nested(open sections) {
+	last := len(open) - 1
+	if _, said := open.program(); said || open[last].unit || open[last].agency != "" {
+		return
+	}
+	text := peopleCount.ReplaceAllString(open[last].text, "")
+	for i := last - 1; i >= 0; i-- {
+		text = open[i].text + " " + text
+		if m := s.oneProgram([]string{text}, false); len(m.Codes) > 0 {
+			open[last].program = m
+			return
+		}
+	}
 }
 
 var groupStart = wordings("khối", "lớp", "cấp xã", "cấp huyện", "cấp tỉnh", "các", "nhóm", "hệ", "đối tượng", "khóa", "chương trình", "đơn vị", "cán bộ", "công chức", "viên chức",

@@ -180,7 +180,7 @@ func (s *sheetReader) bears(h header) bool {
 	}
 	for i := range h.columns {
 		c := &h.columns[i]
-		counts := c.field == reconcile.FieldUnclear && len(c.levels) > 1 || c.field == reconcile.FieldProgram && c.holds == aMark || c.field == reconcile.FieldPlaces ||
+		counts := c.field == reconcile.FieldUnclear && len(c.levels) > 1 || i > 0 && contains(words(c.header), countHeads) || c.field == reconcile.FieldProgram && c.holds == aMark || c.field == reconcile.FieldPlaces ||
 			c.field == reconcile.FieldQuantity || c.field == reconcile.FieldLearners || c.field == reconcile.FieldClasses
 		if !counts {
 			continue
@@ -300,6 +300,9 @@ func (s *sheetReader) headsQuota(heads []header) bool {
 	}
 	return false
 }
+
+// countHeads are words of headers under which numbers count people or places.
+var countHeads = wordings("kết quả", "nhu cầu", "số người", "thực hiện", "đăng ký", "đề nghị", "số lượng", "chỉ tiêu", "kế hoạch")
 
 func contains(list []string, p *phrases[bool]) bool { return len(p.all(list)) > 0 }
 

@@ -56,7 +56,7 @@ var headerEntries = []entry{
 		"chuyên ngành | trình độ văn hóa | giáo dục phổ thông | =văn hóa | =gdpt | xếp loại | đánh giá | khen thưởng | kỷ luật | năm tốt nghiệp | trường đào tạo | nơi đào tạo | " +
 		"thời gian công tác | thâm niên | sức khỏe | hình thức tuyển dụng | ngày bổ nhiệm | thời gian bổ nhiệm | năm công tác | an ninh quốc phòng | trình độ qpan | " +
 		"chứng chỉ | loại hình | trình độ học vấn phổ thông | trình độ phổ thông | đối tượng | =loại cán bộ | thời gian | địa điểm | cơ sở đào tạo | đơn vị đào tạo | học hàm | số thẻ đảng | chi bộ | " +
-		"=lần đầu đào tạo sau đại học | =lần đầu học sau đại học | =đào tạo sau đại học lần đầu | lớp đã học | các lớp đã học | khóa đã học | chương trình đã học | lớp đã qua | đã học các lớp | đã tham gia các lớp"},
+		"=lần đầu đào tạo sau đại học | =lần đầu học sau đại học | =đào tạo sau đại học lần đầu | lớp đã học | các lớp đã học | khóa đã học | chương trình đã học | lớp đã qua | đã học các lớp | đã tham gia các lớp | lớp đang học | đang học lớp | khóa đang học | chương trình đang học | đang theo học"},
 	{meaning{field: reconcile.FieldEducation}, "trình độ chuyên môn | =trình độ | trình độ đào tạo | =chuyên môn | trình độ cm | học vị | bằng cấp | trình độ học vấn | " +
 		"chuyên môn nghiệp vụ | chuyên môn đào tạo | trình độ cmnv | =cmnv | bằng cấp chuyên môn | t độ chuyên môn | t độ cm | tđ chuyên môn | tđcm | =trình độ chuyên môn cao nhất | trình độ hiện tại | trình độ hiện nay | trình độ hiện có | =cm | văn bằng | trình độ cao nhất"},
 
