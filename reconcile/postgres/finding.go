@@ -53,16 +53,19 @@ func (s *Store) SaveFindings(ctx context.Context, tx Tx, planID string, runID in
 // assignCodes gives each finding its code, in the order of findings. Findings
 // with one code are numbered in an order that depends on their content only.
 func assignCodes(planID string, findings []reconcile.Finding) (codes, clashes []string) {
-	byCode := make(map[string][]int, len(findings))
+	first := make(map[string]int, len(findings))
+	several := make(map[string][]int)
 	codes = make([]string, len(findings))
 	for i := range findings {
-		codes[i] = findings[i].Code(planID)
-		byCode[codes[i]] = append(byCode[codes[i]], i)
-	}
-	for code, same := range byCode {
-		if len(same) == 1 {
-			continue
+		code := findings[i].Code(planID)
+		codes[i] = code
+		if before, ok := first[code]; !ok {
+			first[code] = i
+		} else if several[code] = append(several[code], i); len(several[code]) == 1 {
+			several[code] = []int{before, i}
 		}
+	}
+	for code, same := range several {
 		clashes = append(clashes, code)
 		slices.SortStableFunc(same, func(a, b int) int { return compareFindings(&findings[a], &findings[b]) })
 		for n, i := range same[1:] {
@@ -92,22 +95,19 @@ func saveDifference(ctx context.Context, tx Tx, planID string, runID int64, diff
 				return err
 			}
 		}
-		if len(differing) == 0 {
-			return nil
-		}
-		if err := stageFindings(ctx, tx, differing); err != nil {
+		known, fresh, err := apartFromNew(ctx, tx, planID, differing)
+		if err != nil {
 			return err
 		}
-		codes := make([]string, len(differing))
-		for i := range differing {
-			codes[i] = differing[i].code
-		}
-		for _, sql := range []string{updateSeenSQL, openNewSQL} {
-			if _, err := tx.Exec(ctx, sql, planID, runID, now, codes); err != nil {
+		if len(known) > 0 {
+			if err := stageFindings(ctx, tx, known); err != nil {
+				return err
+			}
+			if _, err := tx.Exec(ctx, updateSeenSQL, planID, runID, now, codesOfStaged(known)); err != nil {
 				return err
 			}
 		}
-		return nil
+		return openFindings(ctx, tx, planID, runID, fresh, now)
 	})
 }
 
@@ -159,16 +159,6 @@ const (
 			(4, 'unwaived', status = 'open' AND old_status = 'waived')
 		) AS e (step, event, happened)
 		WHERE happened ORDER BY code COLLATE "C", step`
-
-	openNewSQL = `
-		WITH opened AS (
-			INSERT INTO discrepancy (plan_id, code, ` + findingColumns + `, status, first_seen, first_run)
-			SELECT $1, f.*, CASE WHEN f.settled THEN 'waived' ELSE 'open' END, $3, $2 FROM staging_finding AS f
-			WHERE NOT EXISTS (SELECT FROM discrepancy d WHERE d.plan_id = $1 AND d.code = ANY($4) AND d.code = f.code)
-			RETURNING code
-		)
-		INSERT INTO discrepancy_event (plan_id, code, event, run_id, at)
-		SELECT $1, code, 'found', $2, $3 FROM opened ORDER BY code COLLATE "C"`
 
 	// The reconciliation's one row is the last_seen of all that is not gone.
 	countSQL = `

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
+	"time"
 
 	"doisoat/reconcile"
 
@@ -70,7 +72,7 @@ func (known standings) compare(findings []reconcile.Finding, codes []string) (di
 				continue
 			}
 		}
-		differing = append(differing, stagedFinding{codes[i], hash, values})
+		differing = append(differing, stagedFinding{codes[i], hash, findings[i].Settled, values})
 	}
 	for code, f := range known {
 		if !f.found {
@@ -87,9 +89,77 @@ const findingColumns = `rule, severity, not_checked, subject, agency, program, p
 
 // stagedFinding is a finding on its way into the table of discrepancies.
 type stagedFinding struct {
-	code   string
-	hash   []byte
-	values []any // of the finding's own columns
+	code    string
+	hash    []byte
+	settled bool
+	values  []any // of the finding's own columns, but for the hash
+}
+
+func codesOfStaged(findings []stagedFinding) []string {
+	codes := make([]string, len(findings))
+	for i := range findings {
+		codes[i] = findings[i].code
+	}
+	return codes
+}
+
+// apartFromNew tells those that the plan has, be they gone, from those that it
+// never had.
+func apartFromNew(ctx context.Context, tx Tx, planID string, findings []stagedFinding) (known, fresh []stagedFinding, err error) {
+	if len(findings) == 0 {
+		return nil, nil, nil
+	}
+	rows, err := tx.Query(ctx, `SELECT code FROM discrepancy WHERE plan_id = $1 AND code = ANY($2)`, planID, codesOfStaged(findings))
+	if err != nil {
+		return nil, nil, err
+	}
+	has := make(map[string]bool)
+	var code string
+	if _, err := pgx.ForEachRow(rows, []any{&code}, func() error { has[code] = true; return nil }); err != nil {
+		return nil, nil, err
+	}
+	for _, f := range findings {
+		if has[f.code] {
+			known = append(known, f)
+		} else {
+			fresh = append(fresh, f)
+		}
+	}
+	return known, fresh, nil
+}
+
+// findingNames are findingColumns one by one.
+func findingNames() []string {
+	names := strings.Split(findingColumns, ",")
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+	}
+	return names
+}
+
+// openFindings adds discrepancies that the plan never had.
+func openFindings(ctx context.Context, tx Tx, planID string, runID int64, findings []stagedFinding, now time.Time) error {
+	if len(findings) == 0 {
+		return nil
+	}
+	slices.SortFunc(findings, func(a, b stagedFinding) int { return strings.Compare(a.code, b.code) })
+	columns := append([]string{"plan_id", "code", "status", "first_seen", "first_run"}, findingNames()...)
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"discrepancy"}, columns, pgx.CopyFromSlice(len(findings), func(i int) ([]any, error) {
+		f := &findings[i]
+		status := reconcile.StatusOpen
+		if f.settled {
+			status = reconcile.StatusWaived
+		}
+		return slices.Concat([]any{planID, f.code, string(status), now, runID}, f.values, []any{f.hash}), nil
+	}))
+	if err != nil {
+		return err
+	}
+	columns = []string{"plan_id", "code", "event", "run_id", "at"}
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"discrepancy_event"}, columns, pgx.CopyFromSlice(len(findings), func(i int) ([]any, error) {
+		return []any{planID, findings[i].code, "found", runID, now}, nil
+	}))
+	return err
 }
 
 func stageFindings(ctx context.Context, tx Tx, findings []stagedFinding) error {
@@ -101,10 +171,7 @@ func stageFindings(ctx context.Context, tx Tx, findings []stagedFinding) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM staging_finding`); err != nil {
 		return err
 	}
-	columns := []string{
-		"code", "rule", "severity", "not_checked", "subject", "agency", "program", "person", "source", "sheet", "row_no", "cell",
-		"related", "invalidates", "message", "found", "expected", "legal_basis", "remedy", "settled", "same", "hash",
-	}
+	columns := append([]string{"code"}, findingNames()...)
 	_, err = tx.CopyFrom(ctx, pgx.Identifier{"staging_finding"}, columns, pgx.CopyFromSlice(len(findings), func(i int) ([]any, error) {
 		f := &findings[i]
 		return append(append([]any{f.code}, f.values...), f.hash), nil
