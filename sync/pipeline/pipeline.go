@@ -74,6 +74,10 @@ type Pipeline struct {
 
 	mu       sync.Mutex
 	snapshot *snapshot // of the last reconciled run, shared by its publish jobs
+	// reconciledIn is what the run reconciled was made from, until its reports
+	// take it over.
+	reconciled   int64
+	reconciledIn *rule.Input
 	// settingsDigest is of the configuration and the program, made once.
 	settingsDigest []byte
 }

@@ -53,6 +53,7 @@ func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
 		return p.queuePublish(ctx, tx, args.Run, targets(in))
 	})
 	if err == nil {
+		p.keepInput(args.Run, in)
 		watch.lap("save")
 		watch.log(ctx, p.cfg.Log, "reconciled", slog.String("plan", args.Plan), slog.Int64("run", args.Run),
 			slog.Int("registrations", len(in.Registrations)), slog.Int("findings", len(findings)))

@@ -8,6 +8,7 @@ import (
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/report"
+	"doisoat/reconcile/rule"
 )
 
 // ledgerLines is how many runs the reports list.
@@ -39,11 +40,30 @@ func (p *Pipeline) reportData(ctx context.Context, run int64) (*report.Data, err
 func (p *Pipeline) forgetReportData() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.snapshot = nil
+	p.snapshot, p.reconciledIn = nil, nil
+}
+
+// keepInput keeps what a run was reconciled from for its reports, and drops
+// what those of earlier runs were made from.
+func (p *Pipeline) keepInput(run int64, in *rule.Input) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.snapshot, p.reconciled, p.reconciledIn = nil, run, in
+}
+
+// inputOf is what the run was reconciled from: kept once when this process did
+// that, else loaded. The lock must be held.
+func (p *Pipeline) inputOf(ctx context.Context, run int64) (*rule.Input, error) {
+	in := p.reconciledIn
+	p.reconciledIn = nil
+	if in != nil && p.reconciled == run {
+		return in, nil
+	}
+	return p.input(ctx, newStopwatch())
 }
 
 func (p *Pipeline) loadReportData(ctx context.Context, run int64) (*report.Data, error) {
-	in, err := p.input(ctx, newStopwatch())
+	in, err := p.inputOf(ctx, run)
 	if err != nil {
 		return nil, err
 	}
