@@ -28,7 +28,7 @@ func (v *province) document(i int, change edit) *reconcile.Document {
 	a := &v.register.Agencies[i]
 	w := &writer{
 		province: v, agency: a, change: change,
-		rng: rand.New(rand.NewPCG(v.seed, uint64(i))),
+		rng: rand.New(rand.NewPCG(v.seed, uint64(i))), withIDs: i%3 > 0,
 		document: &reconcile.Document{
 			Source: fmt.Sprintf("folder:inbox/%s/dang ky 2024.xlsx", a.Code), File: "dang ky 2024.xlsx",
 			Format: reconcile.XLSX, Agency: a.Code, Version: fmt.Sprint("v", v.seed, i, change),
@@ -51,6 +51,7 @@ type writer struct {
 	change   edit
 	rng      *rand.Rand
 	document *reconcile.Document
+	withIDs  bool // many lists do without
 	written  int
 }
 
@@ -102,7 +103,9 @@ func (w *writer) sheet(no, rows int) {
 		Title: "DANH SÁCH ĐĂNG KÝ ĐÀO TẠO, BỒI DƯỠNG NĂM 2024",
 	}
 	for _, h := range headers {
-		s.Columns = append(s.Columns, reconcile.Column{Letter: h.letter, Header: h.text, Field: h.field})
+		if h.field != reconcile.FieldCitizenID || w.withIDs {
+			s.Columns = append(s.Columns, reconcile.Column{Letter: h.letter, Header: h.text, Field: h.field})
+		}
 	}
 	add := func(kind reconcile.RowKind, text string) *reconcile.Row {
 		s.Rows = append(s.Rows, reconcile.Row{Number: len(s.Rows) + 1, Kind: kind, Text: text})
@@ -134,6 +137,9 @@ func (w *writer) registration(s *reconcile.Sheet, row int) *reconcile.Registrati
 	}
 	r := w.person(rng)
 	w.office(rng, r)
+	if !w.withIDs {
+		r.CitizenID = ""
+	}
 	r.Origin = reconcile.Origin{Source: w.document.Source, Sheet: s.Name, Row: row}
 	texts := map[reconcile.Field]string{
 		reconcile.FieldOrdinal: fmt.Sprint(row - 3), reconcile.FieldFullName: r.FullName, reconcile.FieldBirthDate: r.BirthDate.Vietnamese(),
@@ -146,6 +152,9 @@ func (w *writer) registration(s *reconcile.Sheet, row int) *reconcile.Registrati
 	faults := w.spoil(rng, r, texts)
 	r.Readings = reconcile.MakeReadings(len(headers))
 	for _, h := range headers {
+		if h.field == reconcile.FieldCitizenID && !w.withIDs {
+			continue
+		}
 		r.Readings.Set(h.field, reconcile.Reading{Cell: h.letter + fmt.Sprint(row), Text: texts[h.field], Fault: faults[h.field]})
 	}
 	return r
@@ -164,11 +173,8 @@ func (w *writer) person(rng *rand.Rand) *reconcile.Registration {
 	}
 	r.CitizenID = fmt.Sprintf("051%d%02d%06d", century, r.BirthDate.Year%100, rng.IntN(1e6))
 	if rng.IntN(10) < 8 {
-		r.PartyDate = reconcile.Date{Year: r.BirthDate.Year + 22 + rng.IntN(8), Month: 1 + rng.IntN(12), Day: 1 + rng.IntN(28)}
+		r.PartyDate = reconcile.Date{Year: min(r.BirthDate.Year+22+rng.IntN(8), 2021), Month: 1 + rng.IntN(12), Day: 1 + rng.IntN(28)}
 		r.OfficialDate = reconcile.Date{Year: r.PartyDate.Year + 1, Month: r.PartyDate.Month, Day: r.PartyDate.Day}
-	}
-	if rng.IntN(3) == 0 {
-		r.CitizenID = "" // many lists do without
 	}
 	return r
 }
@@ -188,7 +194,37 @@ func (w *writer) office(rng *rand.Rand, r *reconcile.Registration) {
 		p := &w.plan.Programs[i]
 		if at -= p.Quota.Places + 5; at < 0 {
 			r.Program, r.ProgramText, r.Form = p.Code, p.Name, p.Form
+			if rng.IntN(12) > 0 {
+				w.suit(rng, r, p)
+			}
 			return
+		}
+	}
+}
+
+// suit makes the person one of those whom the program is for, as most are.
+func (w *writer) suit(rng *rand.Rand, r *reconcile.Registration, p *reconcile.Program) {
+	commune := func() {
+		r.Position = pick(rng, []string{"Bí thư Đảng ủy xã", "Phó Chủ tịch UBND xã", "Chủ tịch Hội Nông dân xã", "Công chức Tư pháp - Hộ tịch", "Phó Bí thư Đoàn xã"})
+		r.AgencyText = pick(rng, []string{"UBND xã Bình An", "UBND xã Tịnh Khê", "UBND xã Phổ Cường", "UBND thị trấn Sơn Tịnh"})
+	}
+	switch p.Kind {
+	case reconcile.CommuneStaff, reconcile.CommuneOfficers:
+		commune()
+	case reconcile.DefenceReligious:
+		r.Position, r.AgencyText = pick(rng, []string{"Trụ trì chùa", "Linh mục", "Mục sư"}), "xã Bình An"
+	case reconcile.DefenceGroup3, reconcile.UpdateGroup3, reconcile.UpdateGroup4:
+		r.Position = pick(rng, []string{"Trưởng phòng", "Phó Trưởng phòng"})
+	case reconcile.AdvancedTheory, reconcile.IntermediateStudy:
+		r.Position, r.Education, r.PoliticalTheory = pick(rng, []string{"Trưởng phòng", "Phó Trưởng phòng"}), reconcile.University, reconcile.ElementaryTheory
+		if p.Kind == reconcile.AdvancedTheory {
+			r.PoliticalTheory = reconcile.IntermediateTheory
+		}
+		r.BirthDate.Year = 1970 + r.BirthDate.Year%14
+		r.PartyDate = reconcile.Date{Year: 2010, Month: 3, Day: 1 + rng.IntN(28)}
+		r.OfficialDate = reconcile.Date{Year: 2011, Month: 3, Day: r.PartyDate.Day}
+		if r.CitizenID != "" {
+			r.CitizenID = fmt.Sprintf("%s%02d%s", r.CitizenID[:4], r.BirthDate.Year%100, r.CitizenID[6:])
 		}
 	}
 }
