@@ -34,7 +34,8 @@ func introduceFresh(ctx context.Context, tx Tx, of roll, persons []reconcile.Per
 	if n.Apart, err = others.toldApart(ctx, tx); err != nil {
 		return err
 	}
-	if err := tx.QueryRow(ctx, `SELECT count(*) FROM person`).Scan(&n.Population); err != nil {
+	// The highest number is looked up, a count would walk through all of them.
+	if err := tx.QueryRow(ctx, `SELECT coalesce(max(person_id), 0) FROM person`).Scan(&n.Population); err != nil {
 		return err
 	}
 	for i, at := range fresh {
@@ -107,47 +108,63 @@ func (o *others) index(id int64) int {
 // birth date and given name with one of the fresh persons, or its ID. Those
 // whose ID another person of this list keeps are nobody else's.
 func lookUp(ctx context.Context, tx Tx, of roll, persons []reconcile.Person, ids []int64, fresh []int) (others, error) {
-	var citizens, phones, births, givens []string
-	had, kept := []int64{}, []int64{} // a nil slice would be NULL, equal to nothing
 	isFresh := make(map[int]bool, len(fresh))
 	for _, at := range fresh {
 		isFresh[at] = true
-		had = append(had, ids[at])
+	}
+	kept := make(map[int64]bool, len(ids))
+	for i, id := range ids {
+		if !isFresh[i] {
+			kept[id] = true
+		}
+	}
+	met, err := meet(ctx, tx, of, persons, fresh)
+	if err != nil {
+		return others{}, err
+	}
+	for _, at := range fresh {
+		met = append(met, ids[at])
+	}
+	met = slices.DeleteFunc(met, func(id int64) bool { return kept[id] })
+	// Asked for by their numbers, they are looked up by them: of what else is
+	// asked here the server cannot tell how few they are.
+	rows, err := tx.Query(ctx, foreign+`
+		WHERE r.person_id = ANY($3) AND r.active AND (r.plan_id, r.roll) <> ($1, $2)
+		ORDER BY r.person_id, r.plan_id COLLATE "C", r.roll, r.registration_key COLLATE "C"`, of.plan, of.kind, met)
+	if err != nil {
+		return others{}, err
+	}
+	return collectOthers(rows)
+}
+
+// meet finds the numbers of the persons who share a value with a fresh one.
+func meet(ctx context.Context, tx Tx, of roll, persons []reconcile.Person, fresh []int) ([]int64, error) {
+	var citizens, phones, births, givens []string
+	for _, at := range fresh {
 		for _, r := range persons[at].Members {
 			t := traitsOf(r)
 			citizens, phones = append(citizens, t[4]), append(phones, t[9])
 			births, givens = append(births, t[2]), append(givens, t[1])
 		}
 	}
-	for i, id := range ids {
-		if !isFresh[i] {
-			kept = append(kept, id)
-		}
-	}
 	rows, err := tx.Query(ctx, `
-		WITH asked AS (SELECT DISTINCT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS a (citizen, phone, born, given)),
-		met AS (
-			SELECT o.person_id FROM asked CROSS JOIN LATERAL (
-				SELECT person_id FROM person_registration WHERE citizen_id = citizen AND citizen_id <> '' AND active
-				AND (plan_id, roll) <> ($1, $2) ORDER BY person_id LIMIT $7) o
-			UNION
-			SELECT o.person_id FROM asked CROSS JOIN LATERAL (
-				SELECT person_id FROM person_registration WHERE phone = asked.phone AND phone <> '' AND active
-				AND (plan_id, roll) <> ($1, $2) ORDER BY person_id LIMIT $7) o
-			UNION
-			SELECT o.person_id FROM asked CROSS JOIN LATERAL (
-				SELECT person_id FROM person_registration WHERE birth_date = born AND given_name = given AND length(birth_date) = 10 AND active
-				AND (plan_id, roll) <> ($1, $2) ORDER BY person_id LIMIT $7) o
-			UNION
-			SELECT unnest($8::bigint[])
-		)`+foreign+`
-		WHERE r.person_id IN (SELECT person_id FROM met) AND NOT r.person_id = ANY($9) AND r.active AND (r.plan_id, r.roll) <> ($1, $2)
-		ORDER BY r.person_id, r.plan_id COLLATE "C", r.roll, r.registration_key COLLATE "C"`,
-		of.plan, of.kind, citizens, phones, births, givens, lookUpLimit, had, kept)
+		WITH asked AS (SELECT DISTINCT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS a (citizen, phone, born, given))
+		SELECT o.person_id FROM asked CROSS JOIN LATERAL (
+			SELECT person_id FROM person_registration WHERE citizen_id = citizen AND citizen_id <> '' AND active
+			AND (plan_id, roll) <> ($1, $2) ORDER BY person_id LIMIT $7) o
+		UNION
+		SELECT o.person_id FROM asked CROSS JOIN LATERAL (
+			SELECT person_id FROM person_registration WHERE phone = asked.phone AND phone <> '' AND active
+			AND (plan_id, roll) <> ($1, $2) ORDER BY person_id LIMIT $7) o
+		UNION
+		SELECT o.person_id FROM asked CROSS JOIN LATERAL (
+			SELECT person_id FROM person_registration WHERE birth_date = born AND given_name = given AND length(birth_date) = 10 AND active
+			AND (plan_id, roll) <> ($1, $2) ORDER BY person_id LIMIT $7) o`,
+		of.plan, of.kind, citizens, phones, births, givens, lookUpLimit)
 	if err != nil {
-		return others{}, err
+		return nil, err
 	}
-	return collectOthers(rows)
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }
 
 func collectOthers(rows pgx.Rows) (others, error) {
