@@ -7,7 +7,8 @@
 // documents, then the plan as a whole. The other files hold what rules share:
 // index.go looks things up, order.go says which rows come first, quota.go and
 // share.go count places, budget.go reckons money, basis.go knows the law,
-// absent.go words what could not be checked, privacy.go keeps ID numbers out.
+// absent.go words what could not be checked, privacy.go keeps ID numbers out,
+// today.go knows until when a date to come changes nothing.
 // The rules DK share eligibility.go (criteria with three values, judged by the
 // plan's dated standards), gaps.go (what no column tells), office.go (titles)
 // and the criteria in criteria_*.go.
