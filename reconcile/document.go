@@ -118,6 +118,8 @@ type Sheet struct {
 	// Converted tells which columns held text in a legacy encoding, in their
 	// order; nil when all of it was Unicode.
 	Converted []Conversion
+	// Uncalculated tells, by columns, of formulas whose values nobody knows.
+	Uncalculated []Uncalculated
 }
 
 // Column is a column of the table and what it holds.

@@ -12,7 +12,7 @@ func sheets() versioned {
 		table: "sheet", keys: []string{"sheet_no"},
 		values: []string{
 			"name", "tab_index", "tab_id", "hidden", "role", "title", "nonempty_rows",
-			"columns", "rows", "answers", "converted",
+			"columns", "rows", "answers", "converted", "uncalculated",
 		},
 	}
 }
@@ -129,8 +129,12 @@ func sheetValues(no int, s *reconcile.Sheet) ([]any, error) {
 	if converted == nil {
 		converted = []reconcile.Conversion{}
 	}
-	var encoded [4]json.RawMessage
-	for i, v := range []any{columns, rows, storedAnswers{Responses: s.Responses, Decisions: s.Decisions}, converted} {
+	uncalculated := s.Uncalculated
+	if uncalculated == nil {
+		uncalculated = []reconcile.Uncalculated{}
+	}
+	var encoded [5]json.RawMessage
+	for i, v := range []any{columns, rows, storedAnswers{Responses: s.Responses, Decisions: s.Decisions}, converted, uncalculated} {
 		var err error
 		if encoded[i], err = encode(v); err != nil {
 			return nil, err
@@ -138,7 +142,7 @@ func sheetValues(no int, s *reconcile.Sheet) ([]any, error) {
 	}
 	return []any{
 		no, storable(s.Name), s.Index, storable(s.ID), s.Hidden, string(s.Role), storable(s.Title), s.NonEmptyRows,
-		encoded[0], encoded[1], encoded[2], encoded[3],
+		encoded[0], encoded[1], encoded[2], encoded[3], encoded[4],
 	}, nil
 }
 

@@ -81,6 +81,7 @@ func (t *sheetRow) sheet(roster []rosterRow, shares []*allocationRow, lines []*e
 		Name: t.Name, Index: t.TabIndex, ID: t.TabID, Hidden: t.Hidden, Role: reconcile.Role(t.Role), Title: t.Title,
 		NonEmptyRows: t.NonEmptyRows, Columns: t.Columns,
 		Responses: t.Answers.Responses, Decisions: t.Answers.Decisions, Converted: t.Converted,
+		Uncalculated: t.Uncalculated,
 	}
 	s.Rows = t.rows(roster)
 	for _, row := range shares {

@@ -139,7 +139,8 @@ type sheetRow struct {
 	Rows         []storedRow        `db:"rows"`
 	Answers      storedAnswers      `db:"answers"`
 
-	Converted []reconcile.Conversion `db:"converted"`
+	Converted    []reconcile.Conversion   `db:"converted"`
+	Uncalculated []reconcile.Uncalculated `db:"uncalculated"`
 }
 
 type allocationRow struct {

@@ -104,6 +104,9 @@ func drawSheet(t *rapid.T, source, name string) reconcile.Sheet {
 		}), 0, 3).Draw(t, "columns"),
 	}
 	s.Converted = rapid.SliceOfN(rapid.Custom(drawConversion), 0, 2).Draw(t, "converted")
+	s.Uncalculated = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) reconcile.Uncalculated {
+		return reconcile.Uncalculated{Column: "C", Cells: rapid.IntRange(1, 999).Draw(t, "cells"), Examples: []string{"C5"}}
+	}), 0, 2).Draw(t, "uncalculated")
 	number := 0
 	for range rapid.IntRange(0, 5).Draw(t, "rows") {
 		number += rapid.IntRange(1, 3).Draw(t, "step")

@@ -17,6 +17,7 @@ func All() []Rule {
 		dl10(),
 		dl11(),
 		dl12(),
+		dl13(),
 		ng01(),
 		ng02(),
 		ng03(),

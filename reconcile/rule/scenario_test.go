@@ -212,6 +212,16 @@ func setting(d *reconcile.Document, s *reconcile.Sheet, name, value string) erro
 			c.Examples = strings.Split(examples, "; ")
 		}
 		s.Columns = append(s.Columns, c)
+	case "uncalculated":
+		// uncalculated: column cells first, second, …
+		var u reconcile.Uncalculated
+		letter, rest, _ := strings.Cut(value, " ")
+		cells, examples, _ := strings.Cut(rest, " ")
+		u.Column, u.Examples = letter, strings.Split(examples, ", ")
+		if _, err := fmt.Sscan(cells, &u.Cells); err != nil {
+			return err
+		}
+		s.Uncalculated = append(s.Uncalculated, u)
 	case "converted":
 		c, err := conversion(value)
 		if err != nil {

@@ -273,7 +273,7 @@ func (c *calculator) Set(at formula.Address, v formula.Value) (err error) {
 		return fmt.Errorf("cell %s is not there", CellName(at.Col, at.Row))
 	}
 	own := *cell
-	own.Uncalculated = false
+	own.Kind, own.Uncalculated = Text, false
 	switch v.Kind {
 	case formula.Number:
 		as, known := c.times[own.Format()]

@@ -68,7 +68,8 @@ type Cell struct {
 	// Formula: the value is the result of a formula.
 	Formula bool
 	// Uncalculated: the cell has a formula whose result is not in the file and
-	// could not be calculated. Its text is empty, and nothing is known of it.
+	// could not be calculated. It is an Error without a text: nothing is known
+	// of it.
 	Uncalculated bool
 }
 

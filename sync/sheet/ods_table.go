@@ -140,7 +140,7 @@ func (t *odsTable) scanCell(s *xmlScanner, row int) error {
 	}
 	cell := Cell{Formula: c.formula, Style: t.looks.Of(style.format, style.font)}
 	if c.open(t.text.text) {
-		cell.Uncalculated = true
+		cell.Kind, cell.Uncalculated = Error, true
 		t.openFormula(row)
 	} else if err := t.setValue(&cell, style); err != nil {
 		return err

@@ -144,7 +144,7 @@ func (t *spreadsheetmlTable) scanCell(s *xmlScanner) error {
 		return fmt.Errorf("cell %s: %w", CellName(cell.Col, t.row), err)
 	}
 	if cell.Formula && t.data.kind != "String" && blank(t.data.text) {
-		cell.Uncalculated = true
+		cell.Kind, cell.Uncalculated = Error, true
 		t.openFormula(cell.Col, array)
 	}
 	return t.add(cell)

@@ -59,7 +59,7 @@ func (f *xlsxFormulas) take(w *worksheet, cell *Cell, tag *cellTag) {
 	default:
 		return
 	}
-	*cell = Cell{Col: cell.Col, Formula: true, Uncalculated: true, Style: cell.Style}
+	*cell = Cell{Col: cell.Col, Kind: Error, Formula: true, Uncalculated: true, Style: cell.Style}
 	if own == nil && f.kind != "dataTable" && len(f.text) > 0 {
 		own = f.keep(f.text, formula.A1, at)
 	}

@@ -17,7 +17,7 @@ const notAvailable = "#N/A"
 // isBroken tells whether a cell shows that there is no value to be had. Nothing
 // is read from it, not even that nobody filled it in.
 func isBroken(c cell) bool {
-	if c.Kind == sheet.Error {
+	if c.Kind == sheet.Error { // also of a formula that was never calculated
 		return true
 	}
 	if c.text == "" || c.text[0] != '#' && c.text[0] != 'E' {

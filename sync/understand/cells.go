@@ -95,19 +95,26 @@ func newView(g *sheet.Grid) *view {
 	cells := make([]cell, 0, n) // of all lines
 	for i := range g.Rows {
 		r := &g.Rows[i]
-		start := len(cells)
+		start, known := len(cells), false
 		for k := range r.Cells {
 			c := cell{&r.Cells[k], r.Cells[k].Text}
 			if c.Kind == sheet.Text || c.Kind == sheet.Error { // all others are written by the reader
 				c.text = reconcile.Clean(c.Text)
 			}
+			if c.Uncalculated {
+				c.text = neverCalculated
+			}
 			if c.text == "" {
 				continue
 			}
+			known = known || !c.Uncalculated
 			if bare, ok := withoutPointZero(c.text); ok && c.Kind == sheet.Text {
 				c.setText(bare)
 			}
 			cells = append(cells, c)
+		}
+		if !known { // formulas that were filled down beyond the list
+			cells = cells[:start]
 		}
 		if end := len(cells); end > start {
 			v.rows = append(v.rows, line{number: r.Number, hidden: r.Hidden, cells: cells[start:end:end]})

@@ -173,6 +173,7 @@ func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 	}
 	s.dates.pivot = w.yearBound()
 	s.read()
+	s.out.Uncalculated = uncalculated(g)
 	s.out.Converted = text.report(s.out.Registrations())
 	w.tables = w.tables || s.holdsTable()
 	w.heads = append(w.heads, s.head)

@@ -152,6 +152,9 @@ func parseCell(col int, text string) sheet.Cell {
 		serial := day.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
 		return sheet.Cell{Col: col, Kind: sheet.Date, Text: day.Format("02/01/2006"), Number: serial, Style: &sheet.Style{Format: "dd/mm/yyyy"}}
 	}
+	if text == "=?" {
+		return sheet.Cell{Col: col, Kind: sheet.Error, Formula: true, Uncalculated: true}
+	}
 	if numberCell.MatchString(text) {
 		f, _ := strconv.ParseFloat(text, 64)
 		return sheet.Cell{Col: col, Kind: sheet.Number, Text: text, Number: f}
@@ -177,6 +180,9 @@ func describe(d *reconcile.Document) string {
 		}
 		if len(columns) > 0 {
 			fmt.Fprintf(&b, "  columns: %s\n", strings.Join(columns, ", "))
+		}
+		for _, u := range s.Uncalculated {
+			fmt.Fprintf(&b, "  %d formulas without a value in %s: %s\n", u.Cells, u.Column, strings.Join(u.Examples, ", "))
 		}
 		for j := range s.Rows {
 			describeRow(&b, &s.Rows[j])

@@ -60,7 +60,7 @@ func (c *criterion) takes(v Value) bool {
 	if v.Kind != c.v.Kind { // order is asked for among values of one kind
 		return false
 	}
-	return holds(c.op, compare(v, c.v))
+	return holds(c.op, c.e.compare(v, c.v))
 }
 
 func (c *criterion) equals(v Value) bool {
@@ -77,7 +77,7 @@ func (c *criterion) equals(v Value) bool {
 	case v.Kind == Error && c.v.Kind == Error:
 		return v.Str == c.v.Str
 	}
-	return v.Kind == c.v.Kind && compare(v, c.v) == 0
+	return v.Kind == c.v.Kind && c.e.compare(v, c.v) == 0
 }
 
 // The wildcards of a pattern, as no text holds them.
@@ -109,6 +109,7 @@ func pattern(s string) []rune {
 
 // matches says whether all of the text fits the pattern.
 func (e *Engine) matches(p []rune, s string) bool {
+	e.step(len(s) / 2)
 	t := []rune(strings.ToLower(s))
 	star, mark := -1, 0 // where to go on when what follows does not fit
 	i, j := 0, 0

@@ -68,6 +68,9 @@ const (
 	// maxSteps is the work of all of them: cells looked at, operations done and
 	// texts made, some of ten nanoseconds each.
 	maxSteps = 150_000_000
+	// textCost is the steps for each byte of a text that is made: what formulas
+	// hold of them at a time must fit into memory.
+	textCost = 2
 	// maxArray bounds the elements of an array.
 	maxArray = 1 << 17
 	// maxChain is how many cells may wait for one another before the last one

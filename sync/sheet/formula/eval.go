@@ -129,7 +129,7 @@ func (e *Engine) binary(o op, a, b Value) Value {
 	case o == opConcat:
 		return e.joined(a.string(), b.string())
 	case o >= opEQ:
-		return truth(holds(o, compare(a, b)))
+		return truth(holds(o, e.compare(a, b)))
 	}
 	x, bad := e.number(a)
 	if bad != "" {
@@ -153,6 +153,14 @@ func (e *Engine) binary(o op, a, b Value) Value {
 		return number(x / y)
 	}
 	return power(x, y)
+}
+
+// compare is compare at the cost of its work.
+func (e *Engine) compare(a, b Value) int {
+	if a.Kind == Text && b.Kind == Text {
+		e.step(min(len(a.Str), len(b.Str)) / 8)
+	}
+	return compare(a, b)
 }
 
 func power(x, y float64) Value {
@@ -188,7 +196,7 @@ func (e *Engine) joined(parts ...string) Value {
 	for _, p := range parts {
 		n += len(p)
 	}
-	if n > 4*maxText || !e.step(n/16) {
+	if n > 4*maxText || !e.step(textCost*n) {
 		return failure(errValue)
 	}
 	return text(strings.Join(parts, ""))

@@ -81,6 +81,9 @@ func (e *Engine) call(x *callExpr) operand {
 func (e *Engine) callOnce(fn *function, args []expr) operand {
 	c := &call{e: e, args: args}
 	o := fn.run(c)
+	if o.v.Kind == Text {
+		e.step(textCost * len(o.v.Str))
+	}
 	if c.bad != "" {
 		return scalar(failure(c.bad))
 	}
@@ -170,7 +173,11 @@ func (c *call) integerOr(i, otherwise int) int {
 	return c.integer(i)
 }
 
-func (c *call) text(i int) string { return c.value(i).string() }
+func (c *call) text(i int) string {
+	s := c.value(i).string()
+	c.e.step(len(s) / 8)
+	return s
+}
 
 func (c *call) truthOr(i int, otherwise bool) bool {
 	if i >= len(c.args) {

@@ -52,7 +52,7 @@ func switchOn(c *call) operand {
 	v := c.value(0)
 	i := 1
 	for ; i+1 < len(c.args) && c.bad == ""; i += 2 {
-		if other := c.value(i); v.Kind == other.Kind && compare(v, other) == 0 {
+		if other := c.value(i); v.Kind == other.Kind && c.e.compare(v, other) == 0 {
 			return c.operand(i + 1)
 		}
 	}

@@ -87,7 +87,7 @@ func (v vector) exact(what Value, wildcards, last bool) int {
 			if found.Kind == Text && v.e.matches(like, found.Str) {
 				return at
 			}
-		case found.Kind == what.Kind && !found.isError() && compare(found, what) == 0:
+		case found.Kind == what.Kind && !found.isError() && v.e.compare(found, what) == 0:
 			return at
 		}
 	}
@@ -110,7 +110,7 @@ func (v vector) nearest(what Value, descending bool) int {
 		if found.Kind != what.Kind {
 			continue
 		}
-		order := compare(found, what)
+		order := v.e.compare(found, what)
 		if descending {
 			order = -order
 		}

@@ -117,7 +117,7 @@ func proper(s string) string {
 
 func repeated(c *call) Value {
 	s, n := c.text(0), c.integer(1)
-	if n < 0 || len(s)*n > 4*maxText || !c.e.step(len(s)*n/16) {
+	if n < 0 || len(s)*n > 4*maxText {
 		return failure(errValue)
 	}
 	return text(strings.Repeat(s, n))
