@@ -15,6 +15,7 @@ import (
 const (
 	recFormula     = 0x0006
 	recEOF         = 0x000A
+	recExternSheet = 0x0017
 	recDate1904    = 0x0022
 	recFilePass    = 0x002F
 	recFont        = 0x0031
@@ -28,6 +29,8 @@ const (
 	recMergedCells = 0x00E5
 	recSST         = 0x00FC
 	recLabelSST    = 0x00FD
+	recSupBook     = 0x01AE
+	recRecalcID    = 0x01C1
 	recNumber      = 0x0203
 	recLabel       = 0x0204
 	recBoolErr     = 0x0205

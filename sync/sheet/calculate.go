@@ -194,10 +194,14 @@ func (c *calculator) waits(at formula.Address) bool {
 }
 
 func (c *calculator) find(at formula.Address) *Cell {
-	g := c.grids[at.Sheet]
-	if g == nil {
-		return nil
+	if g := c.grids[at.Sheet]; g != nil {
+		return g.find(at)
 	}
+	return nil
+}
+
+// find is the cell at that place, nil where there is none.
+func (g *Grid) find(at formula.Address) *Cell {
 	i, ok := g.rowAt(at.Row)
 	if !ok {
 		return nil

@@ -43,6 +43,7 @@ func TestCalculates(t *testing.T) {
 		"xlsxwriter.xlsx": 0,
 		"libreoffice.ods": 0,
 		"export.xml":      5,
+		"xlwt.xls":        46,
 	} {
 		t.Run(name, func(t *testing.T) {
 			compareTruth(t, readFile(t, filepath.Join("testdata", "formulas", name)), missing)

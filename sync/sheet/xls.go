@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"doisoat/sync/sheet/formula"
 )
 
 // The streams of a compound file that hold a workbook: of Excel 97 and later,
@@ -33,6 +35,12 @@ type xlsBook struct {
 	pages    []int // code page of each font
 	shared   int64 // where the shared texts are; -1 without any
 	strings  *sharedStrings
+
+	formulas *calculator
+	context  *formula.BIFF
+	links    xlsLinks
+	// calculated: the file says which version of Excel has calculated it.
+	calculated bool
 }
 
 func openXLS(ctx context.Context, s *source) (Book, error) {
@@ -61,6 +69,8 @@ func openXLS(ctx context.Context, s *source) (Book, error) {
 	if len(b.sheets) == 0 {
 		return nil, fmt.Errorf("%w: a workbook without sheets", ErrEmpty)
 	}
+	b.context = b.formulaContext()
+	b.formulas = newCalculator(b.limits, b.sheets, &definedNames{}, b.read)
 	return b, nil
 }
 
@@ -126,6 +136,12 @@ func (b *xlsBook) global(r *biffRecords) error {
 		return b.xf(r)
 	case recSST:
 		b.shared = r.at
+	case recRecalcID:
+		b.calculated = true
+	case recSupBook:
+		b.links.supBook(r.data)
+	case recExternSheet:
+		b.links.externSheet(r.data)
 	}
 	return nil
 }
@@ -136,8 +152,10 @@ func (b *xlsBook) boundSheet(r *biffRecords) error {
 	const module = 6
 	head, err := r.take(6)
 	if err != nil || head[5] == module {
+		b.links.parts = append(b.links.parts, -1)
 		return err
 	}
+	b.links.parts = append(b.links.parts, len(b.sheets))
 	if len(b.sheets) == b.limits.Sheets {
 		return fmt.Errorf("%w: more than %d sheets", ErrTooLarge, b.limits.Sheets)
 	}
@@ -302,34 +320,36 @@ func (b *xlsBook) Read(ctx context.Context, i int) (*Grid, error) {
 	if i < 0 || i >= len(b.sheets) {
 		return nil, fmt.Errorf("sheet %d of %d", i, len(b.sheets))
 	}
-	grid, err := b.read(ctx, i)
+	grid, err := b.formulas.sheet(ctx, i)
 	if err != nil {
 		return nil, fmt.Errorf("sheet %q: %w", b.sheets[i].Name, err)
 	}
 	return grid, nil
 }
 
-func (b *xlsBook) read(ctx context.Context, i int) (*Grid, error) {
+// read reads a sheet, and which of its formulas have to be calculated.
+func (b *xlsBook) read(ctx context.Context, i int) (*Grid, *unsolved, error) {
 	if err := b.load(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	at := int64(b.parts[i])
 	if at >= b.size {
-		return nil, fmt.Errorf("%w: it begins beyond the end", ErrDamaged)
+		return nil, nil, fmt.Errorf("%w: it begins beyond the end", ErrDamaged)
 	}
 	r := recordsAt(ctx, b.stream, b.size, at)
 	_, part, err := r.bof()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	s := newXLSSheet(b, r, b.sheets[i])
 	switch part {
 	case partChart:
-		return s.out.grid, nil
+		return s.out.grid, nil, nil
 	case partSheet, partMacro:
-		return s.scan()
+		grid, err := s.scan()
+		return grid, &s.formulas, err
 	}
-	return nil, fmt.Errorf("%w: part %#x in the place of a sheet", ErrDamaged, part)
+	return nil, nil, fmt.Errorf("%w: part %#x in the place of a sheet", ErrDamaged, part)
 }
 
 // load reads the shared texts, once.

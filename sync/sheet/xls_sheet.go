@@ -14,11 +14,14 @@ type xlsSheet struct {
 	r    *biffRecords
 	out  *collector
 
-	row     int // of the cells that are being collected, 1-based
-	sorted  bool
-	hidden  map[int]bool // rows
-	formula *Cell        // whose text comes in a record of its own
-	style   int          // of that formula
+	row      int // of the cells that are being collected, 1-based
+	sorted   bool
+	hidden   map[int]bool // rows
+	formula  *Cell        // whose text comes in a record of its own
+	style    int          // of that formula
+	formulas unsolved
+	doubtful unsolved // those whose result is an empty text
+	results  int      // of other formulas
 }
 
 func newXLSSheet(b *xlsBook, r *biffRecords, info Info) *xlsSheet {
@@ -40,6 +43,7 @@ func (s *xlsSheet) scan() (*Grid, error) {
 		rows[i].Hidden = s.hidden[rows[i].Number]
 	}
 	s.out.grid.Rows = rows
+	s.doubt()
 	return s.out.grid, nil
 }
 
@@ -311,27 +315,36 @@ func (s *xlsSheet) formulaCell(cell Cell, style int) error {
 	}
 	cell.Formula = true
 	value := s.r.data[6:14]
-	if value[6] == 0xFF && value[7] == 0xFF {
-		switch value[0] {
-		case valueText:
-			s.formula, s.style = &cell, style
-			return nil
-		case valueBool, valueError:
-			s.boolOrError(&cell, value[0] == valueError, value[2])
-		case valueEmpty:
-		default:
-			return fmt.Errorf("%w: a formula's value of kind %d", ErrDamaged, value[0])
+	left := s.r.u16(14)&computeOnLoad != 0
+	if value[6] != 0xFF || value[7] != 0xFF {
+		v := math.Float64frombits(binary.LittleEndian.Uint64(value))
+		if v == 0 && left {
+			s.openFormula(&cell, &s.formulas)
+			return s.out.add(cell)
+		}
+		s.results++
+		if err := s.number(&cell, style, v); err != nil {
+			return err
 		}
 		return s.out.add(cell)
 	}
-	v := math.Float64frombits(binary.LittleEndian.Uint64(value))
-	if v == 0 && s.r.u16(14)&computeOnLoad != 0 {
-		// Libraries that cannot compute leave it to Excel: nothing is known of
-		// the value, least of all that it is 0.
-		return s.out.add(cell)
-	}
-	if err := s.number(&cell, style, v); err != nil {
-		return err
+	switch value[0] {
+	case valueText:
+		s.results++
+		s.formula, s.style = &cell, style
+		return nil
+	case valueBool, valueError:
+		s.results++
+		s.boolOrError(&cell, value[0] == valueError, value[2])
+	case valueEmpty:
+		if left {
+			s.openFormula(&cell, &s.formulas)
+		} else {
+			doubted := cell
+			s.openFormula(&doubted, &s.doubtful)
+		}
+	default:
+		return fmt.Errorf("%w: a formula's value of kind %d", ErrDamaged, value[0])
 	}
 	return s.out.add(cell)
 }

@@ -2,7 +2,7 @@ package formula
 
 import (
 	"errors"
-	"strings"
+	"slices"
 )
 
 // Workbook is what formulas refer to. Its sheets have indices from 0.
@@ -33,6 +33,9 @@ type Formula struct {
 	shared bool
 	array  bool
 
+	tokens []byte // instead of a text
+	book   *BIFF
+
 	x   expr // once it has been read
 	err error
 }
@@ -57,7 +60,11 @@ func (f *Formula) AsArray() *Formula {
 }
 
 func (f *Formula) read(known functions) (expr, error) {
-	if f.x == nil && f.err == nil {
+	switch {
+	case f.x != nil || f.err != nil:
+	case f.book != nil:
+		f.x, f.err = readTokens(f.tokens, f.book, known)
+	default:
 		f.x, f.err = parse(f.text, f.syntax, f.base, known)
 	}
 	return f.x, f.err
@@ -216,11 +223,24 @@ func (e *Engine) run(at Address, c *cell) {
 		return
 	}
 	c.phase = done
-	c.subtotal = strings.Contains(strings.ToUpper(c.formula.text), "SUBTOTAL(")
+	c.subtotal = addsUp(x)
 	if !c.formula.shared {
 		c.formula.x = nil // there may be very many
 	}
 	e.chain = e.chain[:len(e.chain)-1]
+}
+
+// addsUp says whether a formula is a SUBTOTAL, perhaps within other functions.
+func addsUp(x expr) bool {
+	switch x := x.(type) {
+	case *callExpr:
+		return x.fn.name == "SUBTOTAL" || slices.ContainsFunc(x.args, addsUp)
+	case *chain:
+		return addsUp(x.first) || slices.ContainsFunc(x.rest, func(l link) bool { return addsUp(l.of) })
+	case *sign:
+		return addsUp(x.of)
+	}
+	return false
 }
 
 // fail stops the calculation that goes on; the first reason counts.

@@ -51,3 +51,31 @@ func FuzzFormula(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTokens: so do formulas in tokens, whatever bytes they are.
+func FuzzTokens(f *testing.F) {
+	f.Add([]byte("\x1e\x01\x00\x1e\x02\x00\x03"))
+	f.Add([]byte("\x25\x00\x00\xff\xff\x00\x00\x01\x00\x19\x10\x00\x00"))
+	f.Add([]byte("\x44\x00\x00\x00\x00\x1e\x05\x00\x0b\x17\x01\x00a\x17\x01\x01\x11\x01\x42\x03\x01\x00"))
+	f.Add([]byte("\x3a\x00\x00\x00\x00\x00\xc0\x16\x1c\x2a\x1d\x01\x42\x04\x04\x00\x14"))
+	book := &BIFF{
+		Sheet: func(number int) (string, bool) { return "S2", number == 0 },
+		Text: func(b []byte, chars int) (string, int, bool) {
+			if len(b) < chars {
+				return "", 0, false
+			}
+			return strings.ToValidUTF8(string(b[:chars]), "?"), chars, true
+		},
+	}
+	f.Fuzz(func(t *testing.T, tokens []byte) {
+		m, e := newMemory(t, "A1=1", "A2=2.5", "B1=Nguyễn Văn An", "B3=", "S2!A1=7")
+		e.left = 200_000
+		at := Address{0, 4, 1}
+		m.cells[at] = Value{Kind: Waiting}
+		e.Add(at, NewBIFF(tokens, book, at))
+		err := e.Calculate(at)
+		if v := m.cells[at]; (err == nil) == (v.Kind == Waiting) || e.left < 0 {
+			t.Errorf("%x: %v %v", tokens, v, err)
+		}
+	})
+}

@@ -1,6 +1,6 @@
 """Writes the workbooks of this folder: formulas that no program has calculated.
 
-    make.py write FOLDER          openpyxl.xlsx, xlsxwriter.xlsx, export.xml
+    make.py write FOLDER          openpyxl.xlsx, xlsxwriter.xlsx, export.xml, xlwt.xls
     soffice --convert-to xlsx --outdir calculated openpyxl.xlsx
     make.py truth calculated/openpyxl.xlsx > truth.csv
     soffice --convert-to ods --outdir calculated openpyxl.xlsx
@@ -421,6 +421,37 @@ def write_spreadsheetml(path):
         f.write("\n".join(out + ["</Workbook>\n"]))
 
 
+def write_xlwt(path):
+    """What xlwt knows of the formulas; it writes 0 for the result of each."""
+    import xlwt
+
+    wb = xlwt.Workbook()
+    date = xlwt.easyxf(num_format_str="dd/mm/yyyy")
+    sheets = [wb.add_sheet(name) for name in ("Công thức", "D", "Đơn vị", "Dự toán")]
+
+    def known(formula):
+        if re.search(r"\b(EDATE|EOMONTH|ISEVEN|ISODD|QUOTIENT)\(", formula):  # with these it fails to save
+            return None
+        try:
+            return xlwt.Formula(re.sub(r",(?=(?:[^\"]|\"[^\"]*\")*$)", ";", formula))
+        except Exception:
+            return None
+
+    for i, formula in enumerate(CASES):
+        sheets[0].write(i, 0, formula)
+        if known(formula):
+            sheets[0].write(i, 1, known(formula))
+    for sheet, rows in zip(sheets[1:], (DATA, UNITS, ROSTER)):
+        for i, row in enumerate(rows):
+            for j, v in enumerate(row):
+                if isinstance(v, str) and v.startswith("="):
+                    v = known(v[1:])
+                if v is not None:
+                    dated = i > 0 and (rows is DATA and j == 3 or rows is ROSTER and j == 5)
+                    sheet.write(i, j, v, *([date] if dated else []))
+    wb.save(path)
+
+
 def truth(path):
     out = csv.writer(sys.stdout, lineterminator="\n")
     formulas = openpyxl.load_workbook(path)
@@ -464,6 +495,7 @@ if __name__ == "__main__":
         write_openpyxl(sys.argv[2] + "/openpyxl.xlsx")
         write_xlsxwriter(sys.argv[2] + "/xlsxwriter.xlsx")
         write_spreadsheetml(sys.argv[2] + "/export.xml")
+        write_xlwt(sys.argv[2] + "/xlwt.xls")
     elif sys.argv[1] == "strip":
         strip(sys.argv[2], sys.argv[3])
     else:
