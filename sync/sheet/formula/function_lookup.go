@@ -1,9 +1,6 @@
 package formula
 
-import (
-	"math"
-	"strings"
-)
+import "strings"
 
 func lookupFunctions() []function {
 	return []function{
@@ -64,6 +61,28 @@ func (e *Engine) element(o operand, row, col int) Value {
 	return o.v
 }
 
+// scan visits the values of the vector in their order; of an area, those that
+// are not blank, which nothing looks for.
+func (v vector) scan(visit func(i int, found Value) bool) {
+	if v.o.area == nil {
+		for i := 0; i < v.n && v.e.stop == nil; i++ {
+			if !visit(i, v.at(i)) {
+				return
+			}
+		}
+		return
+	}
+	a := *v.o.area
+	if v.across {
+		a.LastRow = a.FirstRow
+	} else {
+		a.LastCol = a.FirstCol
+	}
+	v.e.each(a, func(row, col int, found Value) bool {
+		return visit(row-a.FirstRow+col-a.FirstCol, found) // one of them is 0
+	})
+}
+
 // exact is the first place, or the last one, that equals the value; -1 when
 // there is none.
 func (v vector) exact(what Value, wildcards, last bool) int {
@@ -74,24 +93,18 @@ func (v vector) exact(what Value, wildcards, last bool) int {
 	if what.Kind == Blank {
 		what = number(0)
 	}
-	for i := range v.n {
-		at := i
-		if last {
-			at = v.n - 1 - i
-		}
-		found := v.at(at)
+	place := -1
+	v.scan(func(i int, found Value) bool {
 		switch {
-		case v.e.stop != nil:
-			return -1
-		case like != nil:
-			if found.Kind == Text && v.e.matches(like, found.Str) {
-				return at
-			}
-		case found.Kind == what.Kind && !found.isError() && v.e.compare(found, what) == 0:
-			return at
+		case found.Kind != what.Kind || found.isError():
+			return true
+		case like != nil && !v.e.matches(like, found.Str), like == nil && v.e.compare(found, what) != 0:
+			return true
 		}
-	}
-	return -1
+		place = i
+		return last
+	})
+	return place
 }
 
 // nearest is the last place of an ascending vector that is not above the value,
@@ -101,25 +114,22 @@ func (v vector) nearest(what Value, descending bool) int {
 	if what.Kind == Blank {
 		what = number(0)
 	}
-	best := -1
-	for i := range v.n {
-		found := v.at(i)
-		if v.e.stop != nil {
-			return -1
-		}
+	place := -1
+	v.scan(func(i int, found Value) bool {
 		if found.Kind != what.Kind {
-			continue
+			return true
 		}
 		order := v.e.compare(found, what)
 		if descending {
 			order = -order
 		}
 		if order > 0 {
-			break
+			return false
 		}
-		best = i
-	}
-	return best
+		place = i
+		return true
+	})
+	return place
 }
 
 // lookupTable is VLOOKUP, or with across HLOOKUP.
@@ -298,63 +308,4 @@ func offset(c *call) operand {
 		return scalar(failure(errRef))
 	}
 	return operand{area: &a}
-}
-
-func placeFunctions() []function {
-	return []function{
-		{name: "ROW", most: 1, run: func(c *call) operand {
-			return c.place(func(a Area) (int, int) { return a.FirstRow, a.rows() }, false)
-		}},
-		{name: "COLUMN", most: 1, run: func(c *call) operand {
-			return c.place(func(a Area) (int, int) { return a.FirstCol, a.cols() }, true)
-		}},
-		whole("ROWS", 1, 1, func(c *call) Value {
-			rows, _ := c.operand(0).size()
-			return number(float64(rows))
-		}),
-		whole("COLUMNS", 1, 1, func(c *call) Value {
-			_, cols := c.operand(0).size()
-			return number(float64(cols))
-		}),
-		whole("ADDRESS", 2, 2, func(c *call) Value {
-			row, col := c.integer(0), c.integer(1)
-			if row < 1 || col < 1 || row > maxRow || col > maxCol {
-				return failure(errValue)
-			}
-			return text("$" + letters(col) + "$" + general(float64(row)))
-		}),
-	}
-}
-
-// place numbers the rows or columns of an area, or tells that of the formula.
-func (c *call) place(of func(Area) (first, count int), across bool) operand {
-	if !c.given(0) {
-		first, _ := of(Area{FirstRow: c.e.at.Row, FirstCol: c.e.at.Col, LastRow: c.e.at.Row, LastCol: c.e.at.Col})
-		return scalar(number(float64(first)))
-	}
-	a, ok := c.area(0)
-	if !ok {
-		return operand{}
-	}
-	first, count := of(a)
-	if !c.e.array || count == 1 {
-		return scalar(number(float64(first)))
-	}
-	rows, cols := count, 1
-	if across {
-		rows, cols = 1, count
-	}
-	t := c.e.newArray(rows, cols)
-	for i := range t.cells {
-		t.cells[i] = number(math.Trunc(float64(first + i)))
-	}
-	return operand{array: t}
-}
-
-func letters(col int) string {
-	s := ""
-	for ; col > 0; col = (col - 1) / 26 {
-		s = string(rune('A'+(col-1)%26)) + s
-	}
-	return s
 }
