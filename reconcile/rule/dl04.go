@@ -30,7 +30,7 @@ func position(in *Input, r *reconcile.Registration, report Report) {
 	f.Subject += "|position"
 	f.Message = "Chưa ghi chức vụ, nên không xét được đối tượng của lớp."
 	if r.Readings.Get(reconcile.FieldPosition).Fault == reconcile.Unrecognised {
-		f.Message = "Ô chức vụ báo lỗi của bảng tính chứ không ghi chức vụ, nên không xét được đối tượng của lớp."
+		f.Message = "Ô chức vụ báo lỗi hoặc có công thức chưa tính chứ không ghi chức vụ, nên không xét được đối tượng của lớp."
 	}
 	f.Expected = "chức vụ, chức danh hiện nay"
 	f.LegalBasis = duty(in)
