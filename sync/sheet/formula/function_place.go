@@ -1,7 +1,5 @@
 package formula
 
-import "math"
-
 func placeFunctions() []function {
 	return []function{
 		{name: "ROW", most: 1, run: func(c *call) operand {
@@ -48,7 +46,7 @@ func (c *call) place(of func(Area) (first, count int), across bool) operand {
 	}
 	t := c.e.newArray(rows, cols)
 	for i := range t.cells {
-		t.cells[i] = number(math.Trunc(float64(first + i)))
+		t.cells[i] = number(float64(first + i))
 	}
 	return operand{array: t}
 }
