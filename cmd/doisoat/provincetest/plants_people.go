@@ -159,7 +159,7 @@ func (g *generator) plantNearPeople() {
 		h.name, h.woman, h.ethnicity = s.r.human.name, s.r.human.woman, s.r.human.ethnicity
 		year := s.r.human.born.Format("2006")
 		h.born = time.Date(s.r.human.born.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
-		h.joined = h.born.AddDate(25, 0, 0)
+		h.joined = s.r.human.joined
 		r.human, r.touched = &h, true
 		for _, one := range []*row{s.r, r} {
 			one.texts["born"], one.texts["id"], one.texts["phone"] = year, "", ""
