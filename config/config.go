@@ -33,6 +33,8 @@ type Config struct {
 	Allocations []Source
 	// Deadline for sending lists, zero when there is none.
 	Deadline reconcile.Date
+	// Guard bounds what may vanish from a source unasked.
+	Guard Guard
 	// Rules changes how single rules are graded, by rule ID.
 	Rules map[string]RuleSetting
 	// Wordings teach the reader what the offices of the place say.

@@ -59,6 +59,7 @@ func TestLoad(t *testing.T) {
 			{Type: YAML, Path: "testdata/files/inputs.yml", Line: 18},
 		},
 		Deadline: reconcile.Date{Year: 2024, Month: 3, Day: 31},
+		Guard:    Guard{Lines: 25, Percent: 50},
 		Rules: map[string]RuleSetting{
 			"CT04": {Off: true}, "DL02": {Severity: reconcile.SeverityWarning},
 			"DL03": {Severity: reconcile.SeverityError}, "CT06": {Severity: reconcile.SeverityInfo},
@@ -248,6 +249,7 @@ allocations:
   - {type: google_sheet, id: "1Phan_Bo"}
   - {type: yaml, path: "testdata/files/inputs.yml"}
 deadline: 2024-03-31
+guard: {lines: 25, percent: 50}
 rules:
   CT04: off
   CT06: info
@@ -284,7 +286,7 @@ func TestCheckCodes(t *testing.T) {
 	}
 	err = c.CheckCodes([]string{"S03", "S05"}, []string{"CT04", "CT06", "DL02", "KP01"})
 	want := `testdata/full.good.yml:12: sources[2].agency: danh mục không có cơ quan "S04". Cách sửa: có phải là "S03"? Xem các mã bằng lệnh doisoat plan show
-testdata/full.good.yml:20: rules.DL03: không có quy tắc "DL03". Cách sửa: có phải là "DL02"? Các quy tắc: CT04, CT06, DL02, KP01`
+testdata/full.good.yml:21: rules.DL03: không có quy tắc "DL03". Cách sửa: có phải là "DL02"? Các quy tắc: CT04, CT06, DL02, KP01`
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
 	}

@@ -40,6 +40,9 @@ func (c Config) Dump() string {
 	if !c.Deadline.IsZero() {
 		line("deadline", c.Deadline.String(), "")
 	}
+	if guard := c.Guard.dump(); guard != "" {
+		line("guard", guard, "")
+	}
 	if len(c.Rules) > 0 {
 		b.WriteString("rules:\n")
 	}

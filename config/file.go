@@ -19,6 +19,7 @@ type configFile struct {
 	Sources     []sourceFile         `yaml:"sources"`
 	Allocations []sourceFile         `yaml:"allocations"`
 	Deadline    date                 `yaml:"deadline"`
+	Guard       guardFile            `yaml:"guard"`
 	Rules       map[string]ruleGrade `yaml:"rules"`
 	Wordings    wordingsFile         `yaml:"wordings"`
 }

@@ -282,7 +282,7 @@ func (s *system) grades() map[string]string {
 func (s *system) newPipeline(ctx context.Context, progress func(pipeline.Event)) (*pipeline.Pipeline, error) {
 	return pipeline.New(ctx, pipeline.Config{
 		Store: s.store, Plan: s.plan, Register: s.register, Reader: s.reader,
-		Rules: rule.All(), Grades: s.grades(), Deadline: s.cfg.Deadline,
+		Rules: rule.All(), Grades: s.grades(), Deadline: s.cfg.Deadline, Guard: rule.Guard(s.cfg.Guard),
 		Sources: s.sources, Inputs: s.inputs, Answers: s.answers,
 		Allocations: s.given.Allocations, Estimates: s.given.Budget, Norms: s.given.Norms,
 		Reports: s.cfg.Reports, Google: s.google,

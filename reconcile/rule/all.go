@@ -22,6 +22,7 @@ func All() []Rule {
 		ng02(),
 		ng03(),
 		ng04(),
+		ng05(),
 		ng06(),
 		tl01(),
 		tl02(),

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"cmp"
 	"slices"
 
 	"doisoat/reconcile"
@@ -14,7 +13,7 @@ import (
 // and Unsure are found afterwards.
 func (in *Input) AddDocuments(documents []*reconcile.Document) {
 	in.Documents = documents
-	in.Resent = FindResent(in.Plan, documents, cmp.Or(in.Guard, DefaultGuard()), in.Decided)
+	in.Resent = FindResent(in.Plan, documents, in.Guard.OrDefault(), in.Decided)
 	gone := in.replaced()
 	for _, d := range documents {
 		for i := range d.Sheets {

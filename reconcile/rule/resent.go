@@ -45,6 +45,12 @@ type Guard struct {
 // DefaultGuard holds the limits of an office that sets none.
 func DefaultGuard() Guard { return Guard{Lines: 10, Percent: 30} }
 
+// OrDefault puts the built-in limit in the place of one that is not set.
+func (g Guard) OrDefault() Guard {
+	d := DefaultGuard()
+	return Guard{cmp.Or(g.Lines, d.Lines), cmp.Or(g.Percent, d.Percent)}
+}
+
 // Many reports whether so many of all lines are too many to vanish unasked.
 func (g Guard) Many(vanished, all int) bool {
 	return vanished >= max(1, g.Lines) && vanished*100 >= all*g.Percent

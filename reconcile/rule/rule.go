@@ -56,8 +56,11 @@ type Input struct {
 	// Unsure are pairs that need a human eye.
 	Unsure   []reconcile.Pair
 	Expected Expectation
-	// Guard bounds what may vanish unasked; the zero value is DefaultGuard.
+	// Guard bounds what may vanish unasked; zero is DefaultGuard's.
 	Guard Guard
+	// Withdrawals are documents that count as they were, since many of their
+	// lines vanished and nobody has confirmed it.
+	Withdrawals []Withdrawal
 	// Resent are the sheets that later files take the place of, or perhaps do.
 	Resent []Resending
 	// Decided gives the office's decision on a finding of NG06, by its subject.

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -331,5 +332,34 @@ func (s *scenario) parseEarlier(planID string, lines []string) error {
 			Plan: planID, Program: parts[1], Kind: reconcile.ProgramKind(parts[2]), Name: parts[3], Year: year, Provider: parts[5],
 		})
 	}
+	return nil
+}
+
+// parseWithdrawal reads "lines: before after", "gone: yes", and the names that
+// vanished and that stand elsewhere.
+func (s *scenario) parseWithdrawal(name string, lines []string) error {
+	w := Withdrawal{Source: "folder:" + name, File: path.Base(name)}
+	elsewhere := make(map[string]bool)
+	for _, line := range lines {
+		key, value, _ := strings.Cut(line, ": ")
+		switch key {
+		case "agency":
+			w.Agency = value
+		case "lines":
+			if _, err := fmt.Sscan(value, &w.Before, &w.After); err != nil {
+				return err
+			}
+		case "gone":
+			w.Gone = true
+		case "vanished":
+			for one := range strings.SplitSeq(value, "; ") {
+				w.Vanished = append(w.Vanished, Line{Key: reconcile.Key(one), Name: one})
+			}
+		case "elsewhere":
+			elsewhere[reconcile.Key(value)] = true
+		}
+	}
+	w.Lost = Without(w.Vanished, elsewhere)
+	s.in.Withdrawals = append(s.in.Withdrawals, w)
 	return nil
 }

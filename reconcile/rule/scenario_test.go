@@ -24,6 +24,7 @@ import (
 //	*.result          a document of results of classes
 //	*.budget          the office's own budget lines, of no document
 //	*.norms           norms of rates
+//	*.withdrawal      a document of which lines vanished
 //	*.unreadable      a document that cannot be read
 //	*.earlier         what the plan of an earlier year knows of registrations:
 //	                  key ; program ; kind ; name ; year ; provider
@@ -77,6 +78,8 @@ func (s *scenario) file(f txtar.File) error {
 		return s.parseNorms(lines)
 	case ".earlier":
 		return s.parseEarlier(strings.TrimSuffix(f.Name, ".earlier"), lines)
+	case ".withdrawal":
+		return s.parseWithdrawal(f.Name, lines)
 	}
 	if f.Name != "setup" {
 		return nil

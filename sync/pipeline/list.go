@@ -41,6 +41,10 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 	for _, item := range same {
 		p.cfg.Progress(Event{Run: args.Run, Stage: stagePull, Subject: item.Name, Status: reconcile.SourceUnchanged})
 	}
+	withdrawn, held, err := p.guardMissing(ctx, args.Source, missing(source, listing, known))
+	if err != nil {
+		return err
+	}
 	return p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
 		if err := p.recordUnchanged(ctx, tx, args.Run, same, known, last); err != nil {
 			return err
@@ -48,10 +52,8 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 		if err := p.recordSkipped(ctx, tx, args.Run, listing.Skipped); err != nil {
 			return err
 		}
-		if gone := missing(source, listing, known); len(gone) > 0 {
-			if _, err := p.cfg.Store.MarkMissing(ctx, tx, args.Plan, args.Run, gone, p.now()); err != nil {
-				return err
-			}
+		if err := p.keepMissing(ctx, tx, args.Run, withdrawn, held); err != nil {
+			return err
 		}
 		if err := p.queuePulls(ctx, tx, args, changed); err != nil {
 			return err
@@ -151,6 +153,9 @@ func (p *Pipeline) recordUnchanged(
 	items []pull.Item, known map[string]postgres.DocumentVersion, last map[string]reconcile.SourceRun,
 ) error {
 	now := p.now()
+	if err := p.cfg.Store.ReleaseDocuments(ctx, tx, p.cfg.Plan.ID, sourcesOf(items)); err != nil {
+		return err // it is again what it was
+	}
 	for _, item := range items {
 		if item.AnswersOnly {
 			continue
@@ -169,6 +174,14 @@ func (p *Pipeline) recordUnchanged(
 		}
 	}
 	return nil
+}
+
+func sourcesOf(items []pull.Item) []string {
+	sources := make([]string, len(items))
+	for i := range items {
+		sources[i] = items[i].Source
+	}
+	return sources
 }
 
 // listLost records that the source could not be listed: its documents stay as

@@ -40,6 +40,9 @@ type Config struct {
 	// Allocations and Estimates are given in YAML, besides those in sheets.
 	Allocations []reconcile.Allocation
 	Estimates   []reconcile.EstimateLine
+	// Guard bounds what may vanish from a source unasked; zero is
+	// rule.DefaultGuard's.
+	Guard rule.Guard
 	// Norms are the province's, given in YAML, and the central ones.
 	Norms []reconcile.Norm
 

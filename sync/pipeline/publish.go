@@ -169,6 +169,9 @@ func (p *Pipeline) original(ctx context.Context, document *reconcile.Document) (
 			continue
 		}
 		raw, err := files.OpenRaw(ctx, pull.Item{Source: document.Source})
+		if errors.Is(err, pull.ErrNotFound) { // held, see hold.go
+			return pull.Raw{}, fmt.Errorf("%w: %w", push.ErrNotAnnotatable, err)
+		}
 		if err != nil {
 			return pull.Raw{}, err
 		}

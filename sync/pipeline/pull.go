@@ -89,18 +89,26 @@ func (p *Pipeline) failed(item pull.Item, err error) *reconcile.Document {
 // keep stores the document, its answers and the ledger's line in one
 // transaction with the end of the job's part of the stage.
 func (p *Pipeline) keep(ctx context.Context, args pullArgs, document *reconcile.Document, started time.Time) error {
-	err := p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+	hold, err := p.toHold(ctx, args, document)
+	if err != nil {
+		return err
+	}
+	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
 		if args.Item.AnswersOnly {
 			document = answersOf(document)
 		}
 		if _, err := p.saveAnswers(ctx, tx, args.Run, document); err != nil {
 			return err
 		}
-		if _, err := p.cfg.Store.SaveDocument(ctx, tx, args.Plan, args.Run, document, p.now()); err != nil {
+		if err := p.saveOrHold(ctx, tx, args, document, hold); err != nil {
 			return err
 		}
 		if !args.Item.AnswersOnly {
-			if err := p.cfg.Store.RecordSource(ctx, tx, args.Plan, p.sourceRun(args.Run, document, started)); err != nil {
+			line := p.sourceRun(args.Run, document, started)
+			if hold != nil {
+				line.Error = heldNote
+			}
+			if err := p.cfg.Store.RecordSource(ctx, tx, args.Plan, line); err != nil {
 				return err
 			}
 		}
@@ -110,6 +118,21 @@ func (p *Pipeline) keep(ctx context.Context, args pullArgs, document *reconcile.
 		p.cfg.Progress(event(args.Run, document))
 	}
 	return err
+}
+
+// saveOrHold makes the document what its source says, unless it is held. A
+// failed one leaves a hold as it is: nothing was read that could settle it.
+func (p *Pipeline) saveOrHold(ctx context.Context, tx postgres.Tx, args pullArgs, document *reconcile.Document, hold *postgres.HeldDocument) error {
+	if hold != nil {
+		return p.cfg.Store.HoldDocument(ctx, tx, args.Plan, args.Run, *hold, p.now())
+	}
+	if _, err := p.cfg.Store.SaveDocument(ctx, tx, args.Plan, args.Run, document, p.now()); err != nil {
+		return err
+	}
+	if document.Failure != nil {
+		return nil
+	}
+	return p.cfg.Store.ReleaseDocuments(ctx, tx, args.Plan, []string{document.Source})
 }
 
 func event(run int64, document *reconcile.Document) Event {

@@ -18,6 +18,9 @@ import (
 // the publication for everyone who has a report.
 func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
 	watch := newStopwatch()
+	if err := p.settleHolds(ctx, args.Run); err != nil {
+		return err
+	}
 	inputs, err := p.inputs(ctx)
 	if err != nil {
 		return err
@@ -73,11 +76,16 @@ func (p *Pipeline) input(ctx context.Context, watch *stopwatch) (*rule.Input, er
 	in := &rule.Input{
 		Plan: p.cfg.Plan, Register: p.cfg.Register, Today: p.today(), Deadline: p.cfg.Deadline,
 		Allocations: slices.Clone(p.cfg.Allocations), Estimates: slices.Clone(p.cfg.Estimates),
-		Norms: p.cfg.Norms,
+		Norms: p.cfg.Norms, Guard: p.guard(),
 	}
 	if in.Decided, err = p.decided(ctx, "NG06"); err != nil {
 		return nil, err
 	}
+	holds, err := p.cfg.Store.HeldDocuments(ctx, p.cfg.Plan.ID)
+	if err != nil {
+		return nil, err
+	}
+	in.Withdrawals = p.withdrawals(holds, documents)
 	in.AddDocuments(slices.DeleteFunc(documents, p.holdsOnlyAnswers))
 	apart, err := p.cfg.Store.Apart(ctx, p.cfg.Plan.ID)
 	if err != nil {
