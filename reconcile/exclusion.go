@@ -10,11 +10,17 @@ type Exclusion struct {
 	With     []string
 	// FullTime: the programs exclude every other full-time class.
 	FullTime bool
-	Reason   string // in plain Vietnamese
-	Basis    string
+	// Overlapping: they exclude each other only while their classes are held at
+	// one time, as FullTime does by its nature.
+	Overlapping bool
+	Reason      string // in plain Vietnamese
+	Basis       string
 	// Sure: the basis is certain enough for an error; otherwise it warns.
 	Sure bool
 }
+
+// InTime reports whether it matters when the classes are held.
+func (e *Exclusion) InTime() bool { return e.FullTime || e.Overlapping }
 
 // Exclusion returns why one person cannot have both registrations, and whether
 // there is a reason. It is symmetric; one program does not exclude itself.

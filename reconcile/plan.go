@@ -51,7 +51,7 @@ type Plan struct {
 	OutsideBasis string
 	// Standards decide who may be sent, the plan's own before the general ones.
 	Standards Standards
-	// Classes that the plan dates, one a program.
+	// Classes that are dated: the register of classes.
 	Classes []Class
 	// File is the name of the plan's file and Lines tells where in it a thing
 	// stands, by section, program or group code, for messages about the file.

@@ -156,28 +156,3 @@ func (s Standards) Changes(kind ProgramKind, from, to Date) []Date {
 	slices.SortFunc(days, Date.Compare)
 	return days
 }
-
-// Class is what is known of a class before it opens.
-type Class struct {
-	Program string
-	Opens   Date
-	Weeks   int // length of the course, 0 when not known
-}
-
-// Date adds what became known of classes; of two for one program the later
-// word stands.
-func (p *Plan) Date(classes []Class) {
-	for _, c := range classes {
-		p.Classes = slices.DeleteFunc(p.Classes, func(known Class) bool { return known.Program == c.Program })
-		p.Classes = append(p.Classes, c)
-	}
-}
-
-// Class returns what is known of the program's class.
-func (p *Plan) Class(program string) (Class, bool) {
-	i := slices.IndexFunc(p.Classes, func(c Class) bool { return c.Program == program })
-	if i < 0 {
-		return Class{}, false
-	}
-	return p.Classes[i], true
-}

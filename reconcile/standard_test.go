@@ -30,11 +30,59 @@ func TestChanges(t *testing.T) {
 func TestLaterWordOfAClassStands(t *testing.T) {
 	p := &Plan{Classes: []Class{{Program: "A", Weeks: 3}, {Program: "B", Weeks: 4}}}
 	p.Date([]Class{{Program: "A", Opens: Date{2024, 9, 16}}})
-	if c, ok := p.Class("A"); !ok || c.Weeks != 0 || c.Opens.IsZero() {
+	if c := p.Class("A"); c == nil || c.Weeks != 0 || c.Opens.IsZero() {
 		t.Errorf("%+v", c)
 	}
-	if _, ok := p.Class("C"); ok || len(p.Classes) != 2 {
+	if c := p.Class("C"); c != nil || len(p.Classes) != 2 {
 		t.Errorf("%+v", p.Classes)
+	}
+}
+
+func TestClassesOfAProgram(t *testing.T) {
+	p := &Plan{}
+	p.Date([]Class{
+		{Program: "A", Name: "K75", Aliases: []string{"Lớp phía Bắc"}, Opens: Date{2024, 3, 1}},
+		{Program: "A", Name: "K76", Opens: Date{2024, 9, 16}},
+		{Program: "B", Name: "Lớp 1", Weeks: 2},
+	})
+	p.Date([]Class{{Program: "A", Name: "k76", Opens: Date{2024, 10, 1}, Closes: Date{2024, 12, 1}}})
+	for _, tt := range []struct {
+		program string
+		texts   []string
+		want    string
+	}{
+		{"A", []string{"Cao cấp LLCT lớp K75 (tập trung)"}, "K75"},
+		{"A", []string{"", "DANH SÁCH LỚP PHÍA BẮC"}, "K75"},
+		{"A", []string{"lớp K75, K76", "ghi chú: k76"}, "k76"},
+		{"A", []string{"lớp K7", "K755"}, ""},
+		{"A", nil, ""},
+		{"B", []string{"lớp gì đó"}, "Lớp 1"}, // it has no other
+		{"C", []string{"K75"}, ""},
+	} {
+		got := ""
+		if c := p.Class(tt.program, tt.texts...); c != nil {
+			got = c.Name
+		}
+		if got != tt.want {
+			t.Errorf("%s, %q: the class %q, want %q", tt.program, tt.texts, got, tt.want)
+		}
+	}
+}
+
+func TestPeriodOfAClass(t *testing.T) {
+	for _, tt := range []struct {
+		class Class
+		to    Date
+		ok    bool
+	}{
+		{Class{Opens: Date{2024, 2, 26}, Weeks: 1}, Date{2024, 3, 3}, true},
+		{Class{Opens: Date{2024, 2, 26}, Closes: Date{2024, 3, 9}, Weeks: 1}, Date{2024, 3, 9}, true},
+		{Class{Opens: Date{2024, 2, 26}}, Date{}, false},
+		{Class{Weeks: 3}, Date{}, false},
+	} {
+		if _, to, ok := tt.class.Period(); to != tt.to || ok != tt.ok {
+			t.Errorf("%+v ends on %s, known %v", tt.class, to, ok)
+		}
 	}
 }
 

@@ -266,7 +266,13 @@ func TestInputs(t *testing.T) {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]reconcile.Class{
-		{Program: "CCLLCT-KTT", Opens: reconcile.Date{Year: 2024, Month: 9, Day: 16}}, {Program: "QLNN-CV", Weeks: 4},
+		{Program: "CCLLCT-KTT", Opens: reconcile.Date{Year: 2024, Month: 9, Day: 16}},
+		{Program: "QLNN-CV", Weeks: 4},
+		{
+			Program: "QPAN-3", Name: "K1", Aliases: []string{"Lớp 1"},
+			Opens: reconcile.Date{Year: 2024, Month: 3, Day: 4}, Closes: reconcile.Date{Year: 2024, Month: 3, Day: 8},
+		},
+		{Program: "QPAN-3", Name: "K2", Opens: reconcile.Date{Year: 2024, Month: 10, Day: 7}},
 	}, in.Classes); diff != "" {
 		t.Error(diff)
 	}

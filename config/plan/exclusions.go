@@ -13,8 +13,10 @@ type exclusionFile struct {
 	Programs []string `yaml:"programs" need:"true"`
 	With     []string `yaml:"with"`
 	FullTime bool     `yaml:"full_time"`
-	Reason   string   `yaml:"reason" need:"true"`
-	Basis    string   `yaml:"basis"`
+	// Overlapping: only while the classes are held at one time.
+	Overlapping bool   `yaml:"overlapping"`
+	Reason      string `yaml:"reason" need:"true"`
+	Basis       string `yaml:"basis"`
 	// Certain: the basis is sure enough for an error; else it warns.
 	Certain bool `yaml:"certain"`
 }
@@ -25,7 +27,7 @@ func (p *parser) exclusions() {
 	for i := range p.file.Exclusions {
 		f, path := &p.file.Exclusions[i], fmt.Sprintf("exclusions[%d]", i)
 		e := reconcile.Exclusion{
-			Programs: texts(f.Programs), With: texts(f.With), FullTime: f.FullTime,
+			Programs: texts(f.Programs), With: texts(f.With), FullTime: f.FullTime, Overlapping: f.Overlapping,
 			Reason: text(f.Reason), Basis: text(f.Basis), Sure: f.Certain,
 		}
 		p.knownPrograms(e.Programs, path+".programs")

@@ -44,9 +44,12 @@ type standardFile struct {
 }
 
 type classFile struct {
-	Program string `yaml:"program" need:"true"`
-	Opens   date   `yaml:"opens"`
-	Weeks   int    `yaml:"weeks"`
+	Program string   `yaml:"program" need:"true"`
+	Name    string   `yaml:"name"`
+	Aliases []string `yaml:"aliases"`
+	Opens   date     `yaml:"opens"`
+	Closes  date     `yaml:"closes"`
+	Weeks   int      `yaml:"weeks"`
 }
 
 // loadStandards reads the standards that a plan names, relative to its file.

@@ -11,9 +11,10 @@ import (
 
 // ct07 finds classes outside of the plan, which have to be put to the Standing
 // Committee: those that the plan is known not to hold, in lists, allocations,
-// estimates and results; lines of an estimate that name no program; and more
-// classes held of a program than the estimate plans. What nobody can make out
-// in a list of people stays with DL05.
+// estimates and results; lines of an estimate that name no program; more classes
+// held of a program than the estimate plans; and single classes that are not in
+// the register of classes. What nobody can make out in a list of people stays
+// with DL05.
 func ct07() Rule {
 	return Rule{
 		ID: "CT07", Title: "Lớp, chương trình ngoài Kế hoạch", Alone: true,
@@ -28,6 +29,7 @@ func ct07() Rule {
 			}
 			in.outsideResults(report)
 			in.moreClasses(report)
+			in.unlistedClasses(report)
 		},
 	}
 }
@@ -185,26 +187,6 @@ func (in *Input) outsideResults(report Report) {
 		f := in.outside("results|"+reconcile.Key(o.Name), "", o)
 		f.Place = results[0].Origin()
 		f.Message = fmt.Sprintf("Lớp “%s” có %s học viên trong danh sách kết quả nhưng là lớp ngoài Kế hoạch.", o.Name, count(len(results)))
-		report(f)
-	}
-}
-
-// moreClasses finds programs of which more classes were held than planned.
-func (in *Input) moreClasses(report Report) {
-	for _, code := range in.withResults() {
-		planned, line := in.plannedClasses(code)
-		a := in.attendance(code)
-		held, _ := a.classes(code)
-		if planned == 0 || held <= planned {
-			continue
-		}
-		f := in.outside("classes|"+code, "", nil)
-		f.Program = code
-		f.Place = firstOf(a, code)
-		f.Message = fmt.Sprintf("%s: danh sách lớp, kết quả có %d lớp, nhiều hơn %d lớp đã dự toán.", in.Plan.ProgramName(code), held, planned)
-		f.Found = fmt.Sprintf("%d lớp", held)
-		f.Expected = fmt.Sprintf("%d lớp (%s)", planned, cells(line.LineAt))
-		f.Remedy = "Đối chiếu tên các lớp trong danh sách; lớp phát sinh thì báo cáo, xin ý kiến " + in.issuer() + " và bổ sung dự toán."
 		report(f)
 	}
 }

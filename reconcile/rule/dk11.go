@@ -103,9 +103,13 @@ func courseLength(in *Input, class *reconcile.Class, report Report) {
 	if s == nil || s.NotKnown || class.Weeks <= s.Number {
 		return
 	}
+	subject, name := "weeks|"+p.Code, in.Plan.ProgramName(p.Code)
+	if class.Name != "" {
+		subject, name = subject+"|"+reconcile.Key(class.Name), name+" ("+class.Name+")"
+	}
 	report(reconcile.Finding{
-		Severity: reconcile.SeverityWarning, Subject: "weeks|" + p.Code, Program: p.Code,
-		Message:    fmt.Sprintf("Lớp %s dài %d tuần, quá thời lượng tối đa.", in.Plan.ProgramName(p.Code), class.Weeks),
+		Severity: reconcile.SeverityWarning, Subject: subject, Program: p.Code,
+		Message:    fmt.Sprintf("Lớp %s dài %d tuần, quá thời lượng tối đa.", name, class.Weeks),
 		Found:      fmt.Sprintf("%d tuần", class.Weeks),
 		Expected:   fmt.Sprintf("không quá %d tuần", s.Number),
 		LegalBasis: s.Act,

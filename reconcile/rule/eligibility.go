@@ -117,7 +117,7 @@ func failure(c *criterion, r *reconcile.Registration, a *answer) reconcile.Findi
 // answer judges a registration by the class's day. Where that is not known and
 // the standards change during the plan, it must not matter which of them holds.
 func (in *Input) answer(c *criterion, r *reconcile.Registration, p *reconcile.Program) answer {
-	days, dated := in.judgingDays(p)
+	days, dated := in.judgingDays(r, p)
 	form := p.Form
 	if form == "" {
 		form = r.Form
@@ -129,24 +129,40 @@ func (in *Input) answer(c *criterion, r *reconcile.Registration, p *reconcile.Pr
 		case i == 0:
 			first = a
 		case a.verdict != first.verdict:
-			return answer{
-				verdict: unsettled, basis: programBasis(in, p.Code),
-				why:    "tiêu chuẩn thay đổi trong thời gian thực hiện kế hoạch mà chưa biết ngày khai giảng",
-				remedy: "Bổ sung ngày khai giảng của lớp (mục classes) rồi đối soát lại.",
-			}
+			return undecided(programBasis(in, p.Code), dated)
 		}
 	}
 	return first
 }
 
-// judgingDays are the class's day, else the last day of the plan's period and
-// the day before each change of the standards inside of it.
-func (in *Input) judgingDays(p *reconcile.Program) (days []reconcile.Date, dated bool) {
-	if day := in.Expected.ClassDates[p.Code]; !day.IsZero() {
-		return []reconcile.Date{day}, true
+// undecided says that it matters on which of several days the class opens.
+// Dated: these are the days of the program's classes, of which the list does
+// not say which it is for.
+func undecided(basis string, dated bool) answer {
+	a := answer{
+		verdict: unsettled, basis: basis,
+		why:    "tiêu chuẩn thay đổi trong thời gian thực hiện kế hoạch mà chưa biết ngày khai giảng",
+		remedy: "Bổ sung ngày khai giảng của lớp (mục classes) rồi đối soát lại.",
 	}
-	if class, ok := in.Plan.Class(p.Code); ok && !class.Opens.IsZero() {
-		return []reconcile.Date{class.Opens}, true
+	if dated {
+		a.why = "các lớp của chương trình khai giảng khác ngày, kết quả kiểm tra khác nhau, mà danh sách chưa ghi tên lớp"
+		a.remedy = "Ghi tên lớp của từng người vào cột “Lớp đăng ký” hoặc vào tiêu đề danh sách, đúng như danh mục lớp."
+	}
+	return a
+}
+
+// judgingDays are the day of the registration's class; where the list does not
+// say which of several classes it is for, the days of all; where nothing is
+// known of any, the last day of the plan's period and the day before each
+// change of the standards inside of it.
+func (in *Input) judgingDays(r *reconcile.Registration, p *reconcile.Program) (days []reconcile.Date, dated bool) {
+	switch c := in.class(r); {
+	case c != nil && !c.Opens.IsZero():
+		return []reconcile.Date{c.Opens}, true
+	case c == nil:
+		if days = in.openings(p.Code); len(days) > 0 {
+			return days, true
+		}
 	}
 	if known, ok := in.index.days[p.Code]; ok {
 		return known, false

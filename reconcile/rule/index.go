@@ -27,7 +27,8 @@ type index struct {
 	names     map[*reconcile.Program][]string
 	forms     map[string][]string // of the programs that a text names
 	outside   map[string]*reconcile.OutsideProgram
-	days      map[string][]reconcile.Date // on which a program's learners are judged
+	classes   map[string][]*reconcile.Class // of the register, by program
+	days      map[string][]reconcile.Date   // on which a program's learners are judged
 	offices   map[titleRef]offices
 	byCode    map[string]*reconcile.Program
 	standards map[standardRef]*reconcile.Standard // nil where none holds
@@ -65,6 +66,7 @@ func newIndex(in *Input) *index {
 		names:     make(map[*reconcile.Program][]string),
 		forms:     make(map[string][]string),
 		outside:   make(map[string]*reconcile.OutsideProgram),
+		classes:   make(map[string][]*reconcile.Class),
 		days:      make(map[string][]reconcile.Date),
 		offices:   make(map[titleRef]offices),
 		standards: make(map[standardRef]*reconcile.Standard),
@@ -96,6 +98,10 @@ func newIndex(in *Input) *index {
 		if r.Program != "" {
 			x.programs[r.Program] = append(x.programs[r.Program], r)
 		}
+	}
+	for i := range in.Plan.Classes {
+		c := &in.Plan.Classes[i]
+		x.classes[c.Program] = append(x.classes[c.Program], c)
 	}
 	for i := range in.Plan.Programs {
 		x.byCode[in.Plan.Programs[i].Code] = &in.Plan.Programs[i]

@@ -66,12 +66,12 @@ func normsByKind(kinds []costKind, norms []reconcile.Norm) map[string][]*reconci
 // span is the first and the last day on which something may happen.
 type span struct{ from, to reconcile.Date }
 
-// classDays are the days on which the class of the programs may be held: from
-// its opening where that is known, else all of the plan's.
+// classDays are the days on which classes of the programs may open: those that
+// are known, else all of the plan's.
 func (in *Input) classDays(programs []string) span {
 	if len(programs) == 1 {
-		if c, ok := in.Plan.Class(programs[0]); ok && !c.Opens.IsZero() {
-			return span{c.Opens, c.Opens}
+		if days := in.openings(programs[0]); len(days) > 0 {
+			return span{days[0], days[len(days)-1]}
 		}
 	}
 	if in.Plan.From.IsZero() || in.Plan.To.IsZero() {

@@ -80,6 +80,4 @@ func (in *Input) Valid(key string) bool { return !in.invalid[key] }
 type Expectation struct {
 	// SourceAgencies are agencies that have a source of their own configured.
 	SourceAgencies []string
-	// ClassDates: the day on which a program's class opens, where known.
-	ClassDates map[string]reconcile.Date
 }

@@ -363,3 +363,28 @@ func (s *scenario) parseWithdrawal(name string, lines []string) error {
 	s.in.Withdrawals = append(s.in.Withdrawals, w)
 	return nil
 }
+
+// class reads a line of the register of classes.
+func (s *scenario) class(text string) error {
+	fields := strings.Fields(text)
+	for len(fields) < 5 {
+		fields = append(fields, "-")
+	}
+	c := reconcile.Class{Program: fields[0], Name: strings.Trim(fields[1], "-")}
+	var err error
+	for _, day := range []struct {
+		text string
+		into *reconcile.Date
+	}{{fields[2], &c.Opens}, {fields[3], &c.Closes}} {
+		if day.text != "-" {
+			if *day.into, err = reconcile.ParseDate(day.text); err != nil {
+				return err
+			}
+		}
+	}
+	if fields[4] != "-" {
+		c.Weeks, err = strconv.Atoi(fields[4])
+	}
+	s.in.Plan.Date([]reconcile.Class{c})
+	return err
+}

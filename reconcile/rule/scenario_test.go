@@ -16,7 +16,7 @@ import (
 
 // scenario is what a txtar file describes. Its files are, by extension:
 //
-//	setup             plan, period, opens, weeks, today, deadline, alone, grade:
+//	setup             plan, period, opens, weeks, class, exclusion, today, deadline, alone, grade:
 //	                  one "name: value" a line
 //	*.roster          a document of registrations
 //	*.allocation      a document that shares out places
@@ -104,6 +104,14 @@ func (s *scenario) file(f txtar.File) error {
 			class := reconcile.Class{Program: program}
 			class.Opens, err = reconcile.ParseDate(text)
 			s.in.Plan.Date([]reconcile.Class{class})
+		case "class":
+			// class: program name opens closes weeks; "-" for none
+			err = s.class(value)
+		case "exclusion":
+			// Makes every exclusion but that of the one kind hold in time only.
+			for i := range s.in.Plan.Exclusions {
+				s.in.Plan.Exclusions[i].Overlapping = s.in.Plan.Exclusions[i].Overlapping || !s.in.Plan.Exclusions[i].Sure
+			}
 		case "weeks":
 			var class reconcile.Class
 			_, err = fmt.Sscan(value, &class.Program, &class.Weeks)

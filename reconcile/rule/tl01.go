@@ -26,10 +26,10 @@ func tl01() Rule {
 	}
 }
 
-type class struct{ agency, program string }
+type purpose struct{ agency, program string }
 
-func classOf(r *reconcile.Registration) class {
-	c := class{r.Agency, r.Program}
+func purposeOf(r *reconcile.Registration) purpose {
+	c := purpose{r.Agency, r.Program}
 	if c.agency == "" {
 		c.agency = "?" + r.Origin.Source
 	}
@@ -41,13 +41,13 @@ func classOf(r *reconcile.Registration) class {
 
 // sameClass splits a person's registrations by agency and program, each part
 // in the order of the sheets.
-func (in *Input) sameClass(p *reconcile.Person) map[class][]*reconcile.Registration {
+func (in *Input) sameClass(p *reconcile.Person) map[purpose][]*reconcile.Registration {
 	if len(p.Members) < 2 {
 		return nil
 	}
-	classes := make(map[class][]*reconcile.Registration)
+	classes := make(map[purpose][]*reconcile.Registration)
 	for _, r := range p.Members {
-		classes[classOf(r)] = append(classes[classOf(r)], r)
+		classes[purposeOf(r)] = append(classes[purposeOf(r)], r)
 	}
 	for _, rows := range classes {
 		slices.SortFunc(rows, in.index.compareRows)

@@ -9,8 +9,10 @@ import (
 )
 
 // tl03 finds one person in two programs that exclude each other, as the plan's
-// own list of exclusions says. Each agency is told about its own rows; none is
-// invalid, since it is for the agencies to say which one goes.
+// own list of exclusions says, or whose classes are held at one time, as the
+// register of classes says. What only matters while both are held does not
+// matter where the dates show that they are not. Each agency is told about its
+// own rows; none is invalid, since it is for the agencies to say which one goes.
 func tl03() Rule {
 	return Rule{
 		ID: "TL03", Title: "Một người đăng ký hai chương trình không thể học cùng lúc", Alone: true,
@@ -39,14 +41,39 @@ func (in *Input) excluded(members []*reconcile.Registration, report Report) {
 	})
 	for i, own := range rows {
 		for j, other := range rows {
-			e, ok := in.Plan.Exclusion(own, other)
+			e := in.exclusion(own, other)
 			// In one agency one finding says it of both rows.
-			if !ok || own.Agency == other.Agency && j > i {
+			if e == nil || own.Agency == other.Agency && j > i {
 				continue
 			}
 			report(cannotBoth(in, e, own, other))
 			break
 		}
+	}
+}
+
+// exclusion is why one person cannot have both registrations, nil when nothing
+// is known against it.
+func (in *Input) exclusion(a, b *reconcile.Registration) *reconcile.Exclusion {
+	if a == b || a.Program == b.Program {
+		return nil
+	}
+	overlap, known := in.together(a, b)
+	if e, ok := in.Plan.Exclusion(a, b); ok && (overlap || !known || !e.InTime()) {
+		return e
+	}
+	if !overlap {
+		return nil
+	}
+	x, y := in.class(a), in.class(b)
+	if y.Opens.Compare(x.Opens) < 0 {
+		x, y = y, x
+	}
+	from, to, _ := x.Period()
+	again, end, _ := y.Period()
+	return &reconcile.Exclusion{
+		Programs: []string{a.Program, b.Program}, Overlapping: true,
+		Reason: fmt.Sprintf("một người không thể học hai lớp trùng thời gian (%s đến %s và %s đến %s)", from.Vietnamese(), to.Vietnamese(), again.Vietnamese(), end.Vietnamese()),
 	}
 }
 

@@ -155,21 +155,21 @@ func (in *Input) repeats(own *reconcile.Registration, done *reconcile.Result) bo
 	if done.BeforePlan(in.Plan) || from.height > to.height {
 		return true
 	}
-	days, dated := in.judgingDays(wanted)
+	days, dated := in.judgingDays(own, wanted)
 	return dated && done.To.SurelyBefore(days[0])
 }
 
 // declaredToEligibility: the row itself declares the level of theory, of which
 // DK01 or DK03 speaks.
 func (in *Input) declaredToEligibility(r *reconcile.Registration, p *reconcile.Program) bool {
-	s := in.onceOnly(p)
+	s := in.onceOnly(r, p)
 	return s != nil && r.PoliticalTheory != "" && r.PoliticalTheory.Level() >= reconcile.PoliticalTheory(s.Words[0]).Level()
 }
 
 // onceOnly is the standard that lets a program be completed but once, nil where
 // no act that is known says so.
-func (in *Input) onceOnly(p *reconcile.Program) *reconcile.Standard {
-	days, _ := in.judgingDays(p)
+func (in *Input) onceOnly(r *reconcile.Registration, p *reconcile.Program) *reconcile.Standard {
+	days, _ := in.judgingDays(r, p)
 	s := in.standard(standardRef{reconcile.TheoryBelow, p.Kind, p.Form, days[0]})
 	if s == nil || s.NotKnown || len(s.Words) == 0 {
 		return nil
@@ -200,7 +200,7 @@ func (in *Input) alreadyDone(own *reconcile.Registration, class, according, why 
 	f.LegalBasis = programBasis(in, own.Program)
 	f.Remedy = "Rút đăng ký; nếu người này chưa học hoặc được cử học lại theo quy định thì chọn “dữ liệu đúng” và nêu căn cứ ở cột Giải trình."
 	f.Message = fmt.Sprintf("%s đã hoàn thành %s, nay lại được đăng ký.", personWord(own.FullName), class)
-	if s := in.onceOnly(wanted); s != nil {
+	if s := in.onceOnly(own, wanted); s != nil {
 		f.LegalBasis = s.Act
 		if s.Binding() {
 			f.Severity = reconcile.SeverityError

@@ -35,7 +35,7 @@ func tl05() Rule {
 // matters reports whether it makes a difference that two registrations are one
 // person's: one agency may well send one person to two programs.
 func (in *Input) matters(a, b *reconcile.Registration) bool {
-	if a.Agency != b.Agency || classOf(a) == classOf(b) {
+	if a.Agency != b.Agency || purposeOf(a) == purposeOf(b) {
 		return true
 	}
 	_, excluded := in.Plan.Exclusion(a, b)
