@@ -2,13 +2,15 @@ package rule
 
 import (
 	"fmt"
+	"strings"
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/title"
 )
 
 // dk11 asks whether the rank that a course leads to is the learner's own or the
-// next one, and whether a course is no longer than the decree allows.
+// next one, and whether a course is no longer than the decree allows. The days
+// between opening and closing are no length: classes are held at weekends too.
 func dk11() Rule {
 	r := eligibility("DK11", "Lớp theo ngạch, vị trí việc làm chưa phù hợp", criterion{
 		id: "rank", name: "ngạch", field: reconcile.FieldRank, judge: judgeRank,
@@ -19,6 +21,9 @@ func dk11() Rule {
 		unstated(in, report)
 		for i := range in.Plan.Classes {
 			courseLength(in, &in.Plan.Classes[i], report)
+		}
+		if !in.alone {
+			lengthsMissing(in, report)
 		}
 	}
 	return r
@@ -95,11 +100,7 @@ func courseLength(in *Input, class *reconcile.Class, report Report) {
 	if p == nil || class.Weeks == 0 {
 		return
 	}
-	day := class.Opens
-	if day.IsZero() {
-		day = in.Plan.To
-	}
-	s := in.Plan.Standards.At(reconcile.MaxWeeks, p.Kind, p.Form, day)
+	s := in.longest(p, class.Opens)
 	if s == nil || s.NotKnown || class.Weeks <= s.Number {
 		return
 	}
@@ -115,4 +116,52 @@ func courseLength(in *Input, class *reconcile.Class, report Report) {
 		LegalBasis: s.Act,
 		Remedy:     "Điều chỉnh thời lượng của lớp theo quy định.",
 	})
+}
+
+// longest is the standard for the length of a course that opens on the day, or
+// some time in the plan's period when that is not known.
+func (in *Input) longest(p *reconcile.Program, day reconcile.Date) *reconcile.Standard {
+	if day.IsZero() {
+		day = in.Plan.To
+	}
+	return in.standard(standardRef{reconcile.MaxWeeks, p.Kind, p.Form, day})
+}
+
+// lengthsMissing says once which courses that people are registered for have no
+// known length, so that nobody takes silence for a course that is short enough.
+func lengthsMissing(in *Input, report Report) {
+	var names []string
+	basis := ""
+	for i := range in.Plan.Programs {
+		p := &in.Plan.Programs[i]
+		s := in.longest(p, reconcile.Date{})
+		if s == nil || len(in.index.programs[p.Code]) == 0 {
+			continue
+		}
+		silent := silentClasses(in, p)
+		if len(silent) > 0 {
+			names, basis = append(names, silent...), s.Act
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	report(notChecked("weeks", fmt.Sprintf("chưa biết thời lượng của %s lớp: %s", count(len(names)), listed(names)), basis,
+		"Ghi số tuần (weeks) của từng lớp ở mục classes của tệp kế hoạch hoặc tệp dữ liệu rồi đối soát lại."))
+}
+
+// silentClasses names the program's classes without a length: the program
+// itself where none of its classes is known.
+func silentClasses(in *Input, p *reconcile.Program) []string {
+	known := in.index.classes[p.Code]
+	if len(known) == 0 {
+		return []string{in.Plan.ProgramName(p.Code)}
+	}
+	var names []string
+	for _, c := range known {
+		if c.Weeks == 0 {
+			names = append(names, strings.TrimSpace(in.Plan.ProgramName(p.Code)+" "+c.Name))
+		}
+	}
+	return names
 }

@@ -6,11 +6,13 @@ import (
 	"doisoat/reconcile"
 )
 
-// kp09 compares what was spent with what was estimated, program by program, and
-// the whole with the plan's budget.
+// kp09 compares what was spent with what was estimated: cost item by cost item,
+// program by program, and the whole with the plan's budget. An item alone only
+// warns, since a class may spend on one what it saves on another.
 func kp09() Rule {
 	return Rule{
 		ID: "KP09", Title: "Đã chi vượt dự toán",
+		Sheet: ofSheet(overspentItems),
 		Plan: func(in *Input, report Report) {
 			if len(in.Estimates) == 0 {
 				report(estimatesMissing(in))
@@ -59,5 +61,29 @@ func overspent(in *Input, l *reconcile.BudgetLine, report Report) {
 		Expected:   fmt.Sprintf("không quá dự toán %s", l.Estimate),
 		LegalBasis: moneyBasis(in),
 		Remedy:     "Đối chiếu chứng từ và số đã chi; nếu đúng thì trình điều chỉnh dự toán.",
+	})
+}
+
+func overspentItems(in *Input, e *estimates, report Report) {
+	e.each(func(l *reconcile.EstimateLine, id string) {
+		if l.Kind != reconcile.ItemLine || !l.HasSpent || !l.HasAmount || l.Spent <= l.Amount {
+			return
+		}
+		at := l.Origin
+		if cell := l.Readings.Get(reconcile.FieldSpent).Cell; cell != "" {
+			at.Cell = cell
+		}
+		report(reconcile.Finding{
+			Severity:   reconcile.SeverityWarning,
+			Subject:    "item|" + id,
+			Agency:     e.agency,
+			Program:    only(l.Programs),
+			Place:      at,
+			Message:    fmt.Sprintf("Mục chi “%s”: đã chi vượt dự toán của mục %s.", cellText(l.Text), l.Spent.Plus(-l.Amount)),
+			Found:      "đã chi " + l.Spent.String(),
+			Expected:   fmt.Sprintf("không quá dự toán %s (%s)", l.Amount, cells([]reconcile.Origin{amountPlace(l)})),
+			LegalBasis: moneyBasis(in),
+			Remedy:     "Đối chiếu chứng từ và số đã chi của mục này; nếu đúng thì điều chỉnh giữa các mục trong dự toán của lớp, hoặc trình bổ sung.",
+		})
 	})
 }
