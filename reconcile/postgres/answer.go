@@ -79,11 +79,17 @@ func saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, a
 	if err != nil {
 		return AnswerChanges{}, err
 	}
+	before, err := standingBefore(ctx, tx, kind, planID, runID, answers)
+	if err != nil {
+		return AnswerChanges{}, err
+	}
 	var changes AnswerChanges
 	var rows [][]any
 	var said []statement
 	for _, a := range onePerPlace(answers) {
 		old, given := standing[answerPlace{a.code, a.origin.Source}]
+		shown, stood := before[a.code]
+		echo := stood && !a.isEmpty() && shown.origin.Source != a.origin.Source && shown.word == a.word && shown.text == a.text
 		switch {
 		case !known[a.code]:
 			if !a.isEmpty() {
@@ -92,6 +98,8 @@ func saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, a
 			continue
 		case a.isEmpty() && (!given || old.isEmpty()), given && old.word == a.word && old.text == a.text:
 			continue
+		case echo && !given:
+			continue // nobody wrote it here
 		case a.isEmpty():
 			changes.Withdrawn++
 		default:
@@ -101,7 +109,11 @@ func saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, a
 		if seen.IsZero() || a.isEmpty() {
 			seen = now
 		}
-		said = append(said, statement{a.code, a.origin.Source, a.stance})
+		if echo {
+			seen = shown.seen // it is no newer than where it was written
+		} else {
+			said = append(said, statement{a.code, a.origin.Source, a.stance})
+		}
 		rows = append(rows, []any{
 			planID, kind, a.code, a.origin.Source, a.word, a.text, a.origin.Sheet, a.origin.Row, a.origin.Cell,
 			seen, runID, a.accepted, a.isEmpty(),
@@ -149,6 +161,32 @@ func knownCodes(ctx context.Context, tx Tx, planID string, answers []answer) (ma
 		known[code] = true
 	}
 	return known, err
+}
+
+// standingBefore returns, by code, the answer that stood before the run: what
+// the reports of the run before it put beside the finding, in every workbook
+// that shows it. Read back from another workbook it is an echo and nobody's
+// word; taken for one it could outlive or overrule what is said meanwhile.
+func standingBefore(ctx context.Context, tx Tx, kind, planID string, runID int64, answers []answer) (map[string]answer, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT DISTINCT ON (code) code, source, word, text, seen_at
+		FROM (
+			SELECT DISTINCT ON (code, source) *
+			FROM answer WHERE plan_id = $1 AND kind = $2 AND code = ANY($3) AND run_id < $4
+			ORDER BY code, source, answer_id DESC
+		) latest
+		WHERE NOT withdrawn
+		ORDER BY code, seen_at DESC, answer_id DESC`, planID, kind, codesOf(answers), runID)
+	if err != nil {
+		return nil, err
+	}
+	before := make(map[string]answer)
+	var a answer
+	_, err = pgx.ForEachRow(rows, []any{&a.code, &a.origin.Source, &a.word, &a.text, &a.seen}, func() error {
+		before[a.code] = a
+		return nil
+	})
+	return before, err
 }
 
 // standingAnswers returns the last version of each document's word on each

@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"doisoat/reconcile"
@@ -129,5 +130,52 @@ func TestDecisionIsShownAndKept(t *testing.T) {
 	})
 	if l.discrepancies(postgres.Filter{})[0].Decision == nil {
 		t.Error("the decision is lost")
+	}
+}
+
+// Every workbook of the office shows the decision that stands. Read back from
+// another than it was written in, it neither overrules a newer one nor outlives
+// one that was taken back; a word of one's own there counts.
+func TestEchoOfADecision(t *testing.T) {
+	t.Parallel()
+	for _, echoFirst := range []bool{false, true} {
+		l := newLedger(t)
+		finding := birthDate("Nguyễn Văn An")
+		code := finding.Code(planID)
+		l.find(day(2), finding)
+		decided := func(verdict, file string) reconcile.Decision {
+			return reconcile.Decision{Code: code, Verdict: verdict, Origin: reconcile.Origin{Source: "reports:" + file}}
+		}
+		step := func(n int, want string, read ...reconcile.Decision) {
+			t.Helper()
+			l.start(day(n))
+			if echoFirst {
+				slices.Reverse(read)
+			}
+			for _, d := range read {
+				l.in(func(ctx context.Context, tx postgres.Tx) error {
+					_, err := l.SaveDecisions(ctx, tx, planID, l.run, []reconcile.Decision{d}, day(n))
+					return err
+				})
+			}
+			found, err := l.Discrepancies(t.Context(), planID, postgres.Filter{})
+			if err != nil || len(found) != 1 {
+				t.Fatalf("%d discrepancies, %v", len(found), err)
+			}
+			got := ""
+			if d := found[0].Decision; d != nil {
+				got = d.Verdict
+			}
+			if got != want {
+				t.Errorf("on day %d, echo first %v: %q stands, want %q", n, echoFirst, got, want)
+			}
+		}
+		step(3, "không chấp nhận", decided("không chấp nhận", "all.xlsx"), decided("", "bloc.xlsx"))
+		step(4, "chấp nhận", decided("chấp nhận", "all.xlsx"), decided("không chấp nhận", "bloc.xlsx"))
+		step(5, "", decided("", "all.xlsx"), decided("chấp nhận", "bloc.xlsx"))
+		step(6, "ý kiến", decided("", "all.xlsx"), decided("ý kiến", "bloc.xlsx"))
+		step(7, "chấp nhận", decided("chấp nhận", "all.xlsx"), decided("ý kiến", "bloc.xlsx"))
+		step(8, "chấp nhận", decided("chấp nhận", "all.xlsx"), decided("chấp nhận", "bloc.xlsx"))
+		step(9, "không chấp nhận", decided("chấp nhận", "all.xlsx"), decided("không chấp nhận", "bloc.xlsx"))
 	}
 }
