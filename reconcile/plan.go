@@ -51,6 +51,8 @@ type Plan struct {
 	OutsideBasis string
 	// Standards decide who may be sent, the plan's own before the general ones.
 	Standards Standards
+	// Bases are the acts that rules about data and results go by.
+	Bases []Basis
 	// Classes that are dated: the register of classes.
 	Classes []Class
 	// File is the name of the plan's file and Lines tells where in it a thing

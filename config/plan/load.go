@@ -63,9 +63,9 @@ func Load(nameOrPath string) (*reconcile.Plan, *reconcile.Register, error) {
 		faults = append(faults, faultsOfPart(err, p, lineRegister)...)
 	}
 	if names.standards != "" {
-		general, err := loadStandards(names.standards, file)
+		general, bases, err := loadStandards(names.standards, file)
 		faults = append(faults, faultsOfPart(err, p, lineStandards)...)
-		p.Standards = append(p.Standards, general...)
+		p.Standards, p.Bases = append(p.Standards, general...), bases
 	}
 	if err := faults.Err(); err != nil {
 		return nil, nil, err

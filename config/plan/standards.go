@@ -18,6 +18,7 @@ type standardsFile struct {
 	Standards string         `yaml:"standards" need:"true"`
 	Acts      []actFile      `yaml:"acts" need:"true"`
 	Items     []standardFile `yaml:"items" need:"true"`
+	Bases     []basisFile    `yaml:"bases"`
 }
 
 type actFile struct {
@@ -53,14 +54,14 @@ type classFile struct {
 }
 
 // loadStandards reads the standards that a plan names, relative to its file.
-func loadStandards(nameOrPath, planFile string) (reconcile.Standards, error) {
+func loadStandards(nameOrPath, planFile string) (reconcile.Standards, []reconcile.Basis, error) {
 	folder := ""
 	if isPath(planFile) {
 		folder = filepath.Dir(planFile)
 	}
 	file, content, err := open(nameOrPath, folder, kind{"tiêu chuẩn", standardsSuffix, builtin(standardsSuffix)})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var f standardsFile
 	doc := strict.Decode(file, content, &f)
@@ -92,7 +93,7 @@ func loadStandards(nameOrPath, planFile string) (reconcile.Standards, error) {
 		all = append(all, s)
 	}
 	overlaps(doc, all, "items")
-	return all, doc.Err()
+	return all, readBases(doc, f.Bases), doc.Err()
 }
 
 // readStandard reads one standard and checks its value against its key.

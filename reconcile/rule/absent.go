@@ -17,6 +17,7 @@ func notChecked(subject, why, basis, remedy string) reconcile.Finding {
 		Subject:    "not checked|" + subject,
 		Message:    "Chưa kiểm tra được: " + why + ".",
 		Found:      why,
+		Expected:   "có đủ dữ liệu để kiểm tra",
 		LegalBasis: basis,
 		Remedy:     remedy,
 	}

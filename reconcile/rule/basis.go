@@ -1,17 +1,6 @@
 package rule
 
-// Legal bases that do not depend on the plan. Each is as sure as the sources
-// allow: a rule whose basis is an office's practice only warns.
-const (
-	// The structure of the personal number: Decree 137/2015, article 13, and
-	// Circular 07/2016 (three digits of the place, one of century and sex, two
-	// of the birth year, six at random).
-	basisCitizenID = "Nghị định số 137/2015/NĐ-CP (Điều 13), Thông tư số 07/2016/TT-BCA: số định danh cá nhân có 12 chữ số, " +
-		"chữ số thứ 4 chỉ thế kỷ sinh và giới tính, hai chữ số tiếp theo là hai số cuối của năm sinh"
-	// Joining the Party takes eighteen full years, and a probationary member
-	// becomes a full one afterwards.
-	basisPartyDates = "Quy định số 24-QĐ/TW về thi hành Điều lệ Đảng: người vào Đảng từ đủ 18 tuổi, trải qua thời gian dự bị rồi mới được công nhận chính thức"
-)
+import "doisoat/reconcile"
 
 // duty is the basis of rules about data: the plan makes the agencies choose and
 // send those who meet its conditions, which wrong data cannot show.
@@ -44,4 +33,13 @@ func programBasis(in *Input, code string) string {
 		basis += "; " + own
 	}
 	return basis
+}
+
+// dataBasis is the act that a rule about data goes by, the plan itself where its
+// standards name none.
+func dataBasis(in *Input, key reconcile.BasisKey) string {
+	if b := in.Plan.Basis(key, in.Plan.To); b != nil {
+		return b.Text
+	}
+	return duty(in)
 }

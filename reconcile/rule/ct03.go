@@ -66,8 +66,8 @@ func overShare(in *Input, s *share, agency string, rows []*reconcile.Registratio
 		Agency:   agency,
 		Program:  only(s.programs),
 		Place:    beyond[0].Place(nameField(beyond[0])),
-		Message: fmt.Sprintf("Đăng ký %s người, vượt %s so với %s chỉ tiêu được phân bổ (%s).",
-			count(len(rows)), count(len(beyond)), count(places), in.programNames(s.programs)),
+		Message: fmt.Sprintf("Có %s, vượt %s so với %s chỉ tiêu được phân bổ (%s).",
+			in.registered(rows), count(len(beyond)), count(places), in.programNames(s.programs)),
 		Found: fmt.Sprintf("%s. Vượt, tính theo %s: %s", in.registered(rows), order,
 			listPeople(beyond, func(r *reconcile.Registration) string { return r.FullName })),
 		Expected:   fmt.Sprintf("không quá %s chỉ tiêu được phân bổ", count(places)),
@@ -75,7 +75,7 @@ func overShare(in *Input, s *share, agency string, rows []*reconcile.Registratio
 		Remedy:     "Rút bớt đăng ký cho đúng số được phân bổ, hoặc đề nghị Ban Tổ chức bổ sung chỉ tiêu.",
 	}
 	if places == 0 {
-		f.Message = fmt.Sprintf("Đăng ký %s người nhưng không được phân bổ chỉ tiêu (%s).", count(len(rows)), in.programNames(s.programs))
+		f.Message = fmt.Sprintf("Có %s nhưng không được phân bổ chỉ tiêu (%s).", in.registered(rows), in.programNames(s.programs))
 		f.Expected = "không có chỉ tiêu được phân bổ"
 	}
 	for _, r := range beyond[1:] {

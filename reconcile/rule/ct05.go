@@ -66,7 +66,7 @@ func notTheQuota(in *Input, s *share, quota reconcile.Quota) reconcile.Finding {
 	}
 	name := in.programNames(s.programs)
 	if s.total > quota.Places {
-		f.Message = fmt.Sprintf("Tổng phân bổ cho các cơ quan nhiều hơn chỉ tiêu %s (%s).", count(s.total-quota.Places), name)
+		f.Message = fmt.Sprintf("Tổng phân bổ cho các cơ quan vượt %s so với chỉ tiêu (%s).", count(s.total-quota.Places), name)
 		if s.total <= limit(quota) {
 			f.Severity = reconcile.SeverityInfo
 		}

@@ -85,8 +85,8 @@ func wrongSum(in *Input, a *reconcile.Allocation, sum int) reconcile.Finding {
 		Place:    a.Origin,
 		Message: fmt.Sprintf("Dòng “%s” của bảng phân bổ không bằng tổng các dòng mà nó cộng (%s).",
 			cellText(a.Text), in.programNames(a.Programs)),
-		Found:      count(a.Places),
-		Expected:   count(sum),
+		Found:      "ghi " + count(a.Places) + " chỉ tiêu",
+		Expected:   count(sum) + " chỉ tiêu theo các dòng được cộng",
 		LegalBasis: planTitle(in),
 		Remedy:     "Sửa số cộng hoặc số phân bổ của từng cơ quan cho khớp.",
 	}

@@ -20,7 +20,7 @@ func (in *Input) moreClasses(report Report) {
 		f := in.outside("classes|"+code, "", nil)
 		f.Program = code
 		f.Place = firstOf(a, code)
-		f.Message = fmt.Sprintf("%s: danh sách lớp, kết quả có %d lớp, nhiều hơn %d lớp đã dự toán.", in.Plan.ProgramName(code), held, planned)
+		f.Message = fmt.Sprintf("%s: danh sách lớp, kết quả có %d lớp trong khi dự toán chỉ có %d lớp.", in.Plan.ProgramName(code), held, planned)
 		f.Found = fmt.Sprintf("%d lớp", held)
 		f.Expected = fmt.Sprintf("%d lớp (%s)", planned, cells(line.LineAt))
 		f.Remedy = "Đối chiếu tên các lớp trong danh sách; lớp phát sinh thì báo cáo, xin ý kiến " + in.issuer() + " và bổ sung dự toán."

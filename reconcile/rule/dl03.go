@@ -26,20 +26,20 @@ func citizenID(in *Input, r *reconcile.Registration, report Report) {
 		f := about(r, field, reconcile.SeverityError)
 		f.Message, f.Severity = unreadID(r.Readings.Get(field))
 		f.Remedy = "Ghi lại số căn cước công dân theo thẻ, định dạng ô là văn bản (Text) để không mất số 0 ở đầu."
-		report(aboutID(f))
+		report(aboutID(in, f))
 		return
 	}
 	if message, found := idContradiction(r); message != "" {
 		f := about(r, field, reconcile.SeverityError)
 		f.Message, f.Found = message, found
 		f.Remedy = "Đối chiếu số căn cước công dân, giới tính và năm sinh với thẻ căn cước, sửa ô sai."
-		report(aboutID(f))
+		report(aboutID(in, f))
 	}
 }
 
-func aboutID(f reconcile.Finding) reconcile.Finding {
+func aboutID(in *Input, f reconcile.Finding) reconcile.Finding {
 	f.Expected = "đủ 12 chữ số, khớp với giới tính và năm sinh"
-	f.LegalBasis = basisCitizenID
+	f.LegalBasis = dataBasis(in, reconcile.BasisCitizenID)
 	return f
 }
 
@@ -103,7 +103,7 @@ func sexWord(s reconcile.Sex) string {
 // citizenIDColumn reports a missing column, and once per sheet that lost
 // leading zeros were put back: the values are right, the column's format is not.
 func citizenIDColumn(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
-	noColumn(in, d, s, reconcile.FieldCitizenID, "Số căn cước công dân", basisCitizenID, report)
+	noColumn(in, d, s, reconcile.FieldCitizenID, "Số căn cước công dân", dataBasis(in, reconcile.BasisCitizenID), report)
 	info := in.sheet(d, s)
 	var places []reconcile.Origin
 	for _, r := range info.rows {
@@ -123,7 +123,7 @@ func citizenIDColumn(in *Input, d *reconcile.Document, s *reconcile.Sheet, repor
 		Message:    fmt.Sprintf("%d số căn cước công dân mất số 0 ở đầu, đã được tự bổ sung khi đối soát.", len(places)),
 		Found:      fmt.Sprintf("%d ô lưu số căn cước dưới dạng số", len(places)),
 		Expected:   "số căn cước lưu dưới dạng văn bản, đủ 12 chữ số",
-		LegalBasis: basisCitizenID,
+		LegalBasis: dataBasis(in, reconcile.BasisCitizenID),
 		Remedy:     "Định dạng cột số căn cước công dân là văn bản (Text) trước khi nhập.",
 	})
 }

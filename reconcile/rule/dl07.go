@@ -15,19 +15,19 @@ func dl07() Rule {
 	return Rule{
 		ID: "DL07", Title: "Các mốc ngày mâu thuẫn nhau", Alone: true,
 		Row: func(in *Input, r *reconcile.Registration, report Report) {
-			unreadDates(r, report)
+			unreadDates(in, r, report)
 			datePairs(in, r, report)
 		},
 		Sheet: func(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report) {
-			undecidedDates(in, d, s, reconcile.FieldPartyDate, "ngày vào Đảng", basisPartyDates, report)
-			undecidedDates(in, d, s, reconcile.FieldOfficialDate, "ngày chính thức", basisPartyDates, report)
+			undecidedDates(in, d, s, reconcile.FieldPartyDate, "ngày vào Đảng", dataBasis(in, reconcile.BasisPartyDates), report)
+			undecidedDates(in, d, s, reconcile.FieldOfficialDate, "ngày chính thức", dataBasis(in, reconcile.BasisPartyDates), report)
 		},
 	}
 }
 
 // unreadDates only warns: which programs need the Party dates is for the rules
 // of eligibility.
-func unreadDates(r *reconcile.Registration, report Report) {
+func unreadDates(in *Input, r *reconcile.Registration, report Report) {
 	tell := func(field reconcile.Field, name string) {
 		fault := r.Readings.Get(field).Fault
 		if fault != reconcile.Impossible && fault != reconcile.Malformed {
@@ -37,7 +37,7 @@ func unreadDates(r *reconcile.Registration, report Report) {
 		f.Subject += "|unread|" + string(field)
 		f.Message = fmt.Sprintf("Không đọc được %s: ngày không có thật hoặc ghi sai dạng.", name)
 		f.Expected = "ngày có thật, dạng ngày/tháng/năm"
-		f.LegalBasis = basisPartyDates
+		f.LegalBasis = dataBasis(in, reconcile.BasisPartyDates)
 		f.Remedy = fmt.Sprintf("Ghi lại %s theo hồ sơ đảng viên.", name)
 		report(f)
 	}
@@ -51,7 +51,7 @@ func datePairs(in *Input, r *reconcile.Registration, report Report) {
 		finding := about(r, f, reconcile.SeverityError)
 		finding.Subject += "|" + pair
 		finding.Message, finding.Found, finding.Expected = message, found, expected
-		finding.LegalBasis = basisPartyDates
+		finding.LegalBasis = dataBasis(in, reconcile.BasisPartyDates)
 		finding.Remedy = "Đối chiếu các mốc ngày với hồ sơ cán bộ, hồ sơ đảng viên và sửa ngày sai."
 		report(finding)
 	}

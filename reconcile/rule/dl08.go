@@ -8,9 +8,6 @@ import (
 	"doisoat/reconcile"
 )
 
-// basisUnicode is the standard that ended the encodings of rule DL08.
-const basisUnicode = "Tiêu chuẩn TCVN 6909:2001 về bộ mã ký tự tiếng Việt (Unicode), áp dụng trong cơ quan nhà nước từ ngày 01/01/2003"
-
 // dl08 tells, once for each sheet, which of its text was in a legacy encoding
 // and how it was read. Nothing is wrong with the data: the agency is to see
 // that the names came out right, and to send Unicode the next time.
@@ -30,7 +27,7 @@ func dl08() Rule {
 				Message:    conversionMessage(s.Converted),
 				Found:      conversionFound(s.Converted),
 				Expected:   "chữ Việt theo bảng mã Unicode",
-				LegalBasis: basisUnicode,
+				LegalBasis: dataBasis(in, reconcile.BasisUnicode),
 				Remedy: "Đối chiếu vài họ tên với biểu gốc; lần sau chuyển biểu sang Unicode (ví dụ bằng công cụ chuyển mã của UniKey) " +
 					"và lưu bằng phông Unicode như Times New Roman.",
 			})

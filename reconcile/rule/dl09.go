@@ -43,11 +43,18 @@ func wrongTotal(in *Input, d *reconcile.Document, s *reconcile.Sheet, row *recon
 		Subject:  info.key + "|" + which,
 		Agency:   info.agency,
 		Place:    reconcile.Origin{Source: d.Source, Sheet: s.Name, Row: row.Number, Cell: stated.Cell},
-		Message: fmt.Sprintf("Dòng cộng ghi %d người nhưng từ dòng %d đến dòng %d có %d người.",
-			stated.Count, stated.FromRow, stated.ToRow, stated.Counted),
+		Message: fmt.Sprintf("Dòng cộng ghi %d người nhưng %s có %d người.",
+			stated.Count, rowsWords(stated.FromRow, stated.ToRow), stated.Counted),
 		Found:      fmt.Sprintf("ghi %d người", stated.Count),
 		Expected:   fmt.Sprintf("%d người theo danh sách", stated.Counted),
 		LegalBasis: duty(in),
 		Remedy:     "Kiểm tra danh sách có thiếu hoặc thừa người không, rồi sửa số tổng cộng cho khớp.",
 	}
+}
+
+func rowsWords(from, to int) string {
+	if from == to {
+		return fmt.Sprintf("dòng %d", from)
+	}
+	return fmt.Sprintf("từ dòng %d đến dòng %d", from, to)
 }

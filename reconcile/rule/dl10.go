@@ -42,7 +42,7 @@ func unclearColumns(in *Input, d *reconcile.Document, s *reconcile.Sheet, report
 			Found:      cellText(c.Header),
 			Expected:   "tên cột thông dụng, ví dụ: Họ và tên, Ngày sinh, Chức vụ, Lớp đăng ký",
 			LegalBasis: duty(in),
-			Remedy:     "Đổi tên cột theo mẫu danh sách, hoặc bỏ cột nếu không cần; cách gọi nhiều nơi dùng thì báo cơ quan quản trị khai ở mục wordings của cấu hình.",
+			Remedy:     "Đổi tên cột theo mẫu danh sách, hoặc bỏ cột nếu không cần; nếu nhiều nơi dùng cách gọi này thì báo cơ quan quản trị khai thêm ở mục wordings của cấu hình.",
 		}
 		if header == "" {
 			f.Message = fmt.Sprintf("Cột %s có dữ liệu nhưng không có tiêu đề, nên không đối soát cột này.", c.Letter)

@@ -45,6 +45,7 @@ func fixturePlan() *reconcile.Plan {
 			{Programs: []string{"CCLLCT-TT"}, FullTime: true, Sure: true, Reason: "người đang học tập trung không thể học lớp tập trung khác"},
 			{Programs: []string{"QLNN-CV"}, With: []string{"QLNN-CVC"}, Reason: "hai lớp ngạch thường mở cùng thời gian"},
 		},
+		Bases:        builtinPlan().Bases,
 		OutsideBasis: "mục IV.3",
 		Outside: []reconcile.OutsideProgram{
 			{Name: "Sơ cấp lý luận chính trị", Aliases: []string{"Sơ cấp LLCT"}, Note: "cấp huyện lập kế hoạch riêng"},

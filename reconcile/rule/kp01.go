@@ -42,7 +42,7 @@ func overBudget(in *Input, b reconcile.Budget) reconcile.Finding {
 	return reconcile.Finding{
 		Severity:   reconcile.SeverityError,
 		Subject:    "budget",
-		Message:    fmt.Sprintf("Tổng dự toán các lớp vượt kinh phí của Kế hoạch %s.", over),
+		Message:    fmt.Sprintf("Tổng dự toán các lớp vượt %s so với kinh phí của Kế hoạch.", over),
 		Found:      fmt.Sprintf("%s (%d khoản, trong đó %d khoản theo dự toán chi tiết)", b.Estimated, len(b.Lines), detailed),
 		Expected:   fmt.Sprintf("không quá %s", in.Plan.Approved),
 		LegalBasis: moneyBasis(in),

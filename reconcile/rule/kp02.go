@@ -51,7 +51,7 @@ func overLine(in *Input, l *reconcile.BudgetLine, report Report) {
 		Program:  only(l.Programs),
 		Place:    at[0],
 		Related:  at[1:],
-		Message: fmt.Sprintf("%s: %s vượt kinh phí của chương trình %s.",
+		Message: fmt.Sprintf("%s: %s vượt %s so với kinh phí của chương trình.",
 			in.lineName(l), what, asked.Plus(-l.Line)),
 		Found:      fmt.Sprintf("%s %s (%s)", what, asked, cells(at)),
 		Expected:   fmt.Sprintf("không quá %s (%s)", l.Line, cells(l.LineAt)),

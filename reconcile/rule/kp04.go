@@ -32,6 +32,7 @@ func sums(in *Input, e *estimates, report Report) {
 		if len(l.Lines) == 0 {
 			f.NotChecked = true
 			f.Message = fmt.Sprintf("Chưa kiểm tra được dòng cộng “%s”: không rõ dòng này cộng những dòng nào.", cellText(l.Text))
+			f.Expected = "dòng cộng cho thấy rõ gồm những dòng nào"
 			f.Remedy = "Đánh số mục (I, 1, 2…) để thấy dòng cộng gồm những dòng nào."
 			report(f)
 			return
@@ -45,6 +46,7 @@ func sums(in *Input, e *estimates, report Report) {
 			// What is missing may make up the difference.
 			f.NotChecked = true
 			f.Message = fmt.Sprintf("Chưa kiểm tra được dòng cộng “%s”: %d trong %d dòng chưa có số tiền.", cellText(l.Text), empty, len(l.Lines))
+			f.Expected = "mỗi dòng được cộng có số tiền"
 			f.Remedy = "Ghi số tiền của từng dòng, dạng số."
 			report(f)
 			return

@@ -168,7 +168,7 @@ func tooHigh(in *Input, l *reconcile.EstimateLine, v rateVerdict) reconcile.Find
 		Severity:   reconcile.SeverityError,
 		Program:    only(l.Programs),
 		Place:      fieldPlace(l, reconcile.FieldRate),
-		Message:    fmt.Sprintf("“%s”: mức chi cao hơn định mức %s.", cellText(l.Text), l.Rate.Plus(-v.allowed)),
+		Message:    fmt.Sprintf("“%s”: mức chi cao hơn %s so với định mức.", cellText(l.Text), l.Rate.Plus(-v.allowed)),
 		Found:      fmt.Sprintf("%s/%s (%s)", l.Rate, unitWords(l, v.norm), fieldPlace(l, reconcile.FieldRate)),
 		Expected:   fmt.Sprintf("không quá %s/%s", v.allowed, unitWords(l, v.norm)),
 		LegalBasis: v.norm.Source,

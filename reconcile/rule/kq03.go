@@ -7,15 +7,6 @@ import (
 	"doisoat/reconcile"
 )
 
-// The decree on compensation. Its standing after the law on officials of 1 July
-// 2025 is not sure, so that later classes only warn.
-const (
-	basisCompensation = "Nghị định số 101/2017/NĐ-CP ngày 01/9/2017 của Chính phủ, Điều 7 (các trường hợp đền bù) và Điều 8 (chi phí đền bù, cách tính)"
-	decreeUnsure      = " Từ 01/7/2025 phải kiểm tra văn bản hiện hành trước khi áp dụng."
-)
-
-var compensationUnsureFrom = reconcile.Date{Year: 2025, Month: 7, Day: 1}
-
 // kq03 finds people who left a class or failed it, or who left the service
 // before they served the time owed, and reckons the cost to recover.
 func kq03() Rule {
@@ -74,7 +65,11 @@ func (in *Input) recover(r *reconcile.Result, what string, left bool) reconcile.
 		Place:      resultPlace(r, reconcile.FieldOutcome),
 		Found:      what,
 		Expected:   "hoàn thành khóa học và phục vụ đủ thời gian cam kết",
-		LegalBasis: basisCompensation,
+		LegalBasis: planTitle(in),
+	}
+	basis := in.Plan.Basis(reconcile.BasisCompensation, ended(in, r))
+	if basis != nil {
+		f.LegalBasis = basis.Text
 	}
 	who := personWord(r.Learner.FullName) + in.sentBy(r)
 	switch compensable(in.Plan.Program(r.Learner.Program)) {
@@ -92,12 +87,22 @@ func (in *Input) recover(r *reconcile.Result, what string, left bool) reconcile.
 	if r.Outcome == reconcile.Withdrawn {
 		f.Severity = reconcile.SeverityWarning // the reason decides, and the list does not give it
 	}
-	if day := r.To; !day.IsZero() && !day.SurelyBefore(compensationUnsureFrom) || r.To.IsZero() && r.From.Year > 2025 {
+	if basis == nil || basis.Sure != reconcile.Verified {
 		f.Severity = reconcile.SeverityWarning
-		f.Message += decreeUnsure
 	}
 	f.Remedy = "Cơ quan cử đi học lập hội đồng xét đền bù, ra quyết định và thu hồi theo quy định; trường hợp có lý do chính đáng thì ghi rõ căn cứ miễn, giảm."
 	return f
+}
+
+// ended is the day by which the decree on compensation is chosen: when the class
+// was over, as far as the list says, else the end of the plan's period.
+func ended(in *Input, r *reconcile.Result) reconcile.Date {
+	for _, day := range []reconcile.Date{r.To, r.From} {
+		if !day.IsZero() {
+			return day
+		}
+	}
+	return in.Plan.To
 }
 
 // amountWords reckons the amount and adds to the finding where its figures

@@ -36,7 +36,7 @@ func overPlaces(in *Input, code string, a *attendance, report Report) {
 		Subject:    "quota|" + code,
 		Program:    code,
 		Place:      firstOf(a, code),
-		Message:    fmt.Sprintf("%s: các lớp có %s người học, vượt chỉ tiêu %s.", in.Plan.ProgramName(code), count(n), count(n-quota.Places)),
+		Message:    fmt.Sprintf("%s: các lớp có %s người học, vượt %s so với chỉ tiêu.", in.Plan.ProgramName(code), count(n), count(n-quota.Places)),
 		Found:      count(n) + " người học",
 		Expected:   quotaWords(quota),
 		LegalBasis: programBasis(in, code),

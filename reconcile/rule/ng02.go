@@ -21,7 +21,7 @@ func ng02() Rule {
 				Place:      reconcile.Origin{Source: d.Source},
 				Message:    fmt.Sprintf("Không đọc được “%s”: %s", d.File, d.Failure.Message),
 				Found:      failureWord(d.Failure.Code),
-				Expected:   "bảng tính mở được, không đặt mật khẩu",
+				Expected:   "tệp, bảng tính mở và đọc được, không đặt mật khẩu",
 				LegalBasis: duty(in),
 				Remedy:     failureRemedy(d.Failure.Code),
 			})

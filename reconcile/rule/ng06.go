@@ -36,7 +36,7 @@ func (in *Input) resent(r *Resending) reconcile.Finding {
 	if in.Plan.Program(f.Program) == nil {
 		f.Program = ""
 	}
-	again := fmt.Sprintf("%s trong %s dòng của “%s” có lại trong “%s”", count(r.Again), count(r.Lines), r.EarlierFile, r.LaterFile)
+	again := fmt.Sprintf("%s trong %s dòng của “%s” cũng có trong “%s”", count(r.Again), count(r.Lines), r.EarlierFile, r.LaterFile)
 	switch {
 	case r.Counted:
 		f.Message = fmt.Sprintf("%s trong tệp “%s” được thay bằng tệp gửi sau “%s”: chỉ tính tệp gửi sau.", what, r.EarlierFile, r.LaterFile)

@@ -172,7 +172,7 @@ func (in *Input) tooMany(t target, rows []*reconcile.Registration) reconcile.Fin
 		Severity: overSeverity(t.quota),
 		Subject:  t.id,
 		Program:  only(t.programs),
-		Message:  fmt.Sprintf("%s vượt %s so với %s chỉ tiêu.", t.name, count(len(beyond)), count(t.quota.Places)),
+		Message:  fmt.Sprintf("%s: vượt %s đăng ký so với %s chỉ tiêu.", t.name, count(len(beyond)), count(t.quota.Places)),
 		Found: fmt.Sprintf("%s. Vượt, tính %s: %s", in.registered(rows), provinceOrder,
 			listPeople(beyond, func(r *reconcile.Registration) string { return r.FullName + " (" + in.agencyName(r.Agency) + ")" })),
 		Expected:   quotaWords(t.quota),

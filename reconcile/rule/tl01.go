@@ -64,7 +64,7 @@ func twice(in *Input, rows []*reconcile.Registration) reconcile.Finding {
 		Program:  counted.Program,
 		Person:   later[0].FullName,
 		Place:    later[0].Place(nameField(later[0])),
-		Message: fmt.Sprintf("%s được ghi %d lần cho cùng một lớp: chỉ tính dòng ở %s, không tính các dòng còn lại.",
+		Message: fmt.Sprintf("%s được ghi %d lần cho cùng một lớp: chỉ tính một dòng (%s), không tính các dòng còn lại.",
 			later[0].FullName, len(rows), counted.Origin.String()),
 		Found:      fmt.Sprintf("%d dòng của cùng một người", len(rows)),
 		Expected:   "mỗi người một dòng cho mỗi lớp",

@@ -67,8 +67,8 @@ func alsoElsewhere(in *Input, senders []sender, j int) reconcile.Finding {
 		Place:      own.rows[0].Place(nameField(own.rows[0])),
 		Expected:   "mỗi người do một cơ quan đăng ký",
 		LegalBasis: duty(in),
-		Remedy: "Trao đổi với cơ quan kia để thống nhất một nơi đăng ký; nơi còn lại rút đăng ký. " +
-			"Nếu là hai người khác nhau thì ghi “" + reconcile.ApartWords + "” ở cột Giải trình.",
+		Remedy: "Trao đổi với cơ quan kia để thống nhất một nơi đăng ký, nơi còn lại rút đăng ký; " +
+			"nếu là hai người khác nhau thì ghi “" + reconcile.ApartWords + "” ở cột Giải trình.",
 		Same: couples(own.rows, rowsOf(senders, j)),
 	}
 	for _, r := range own.rows[1:] {

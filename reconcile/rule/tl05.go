@@ -54,7 +54,7 @@ func perhapsOne(in *Input, p *reconcile.Pair, own, other *reconcile.Registration
 		Found:      p.Why,
 		Expected:   "mỗi người được nhận ra chắc chắn",
 		LegalBasis: duty(in),
-		Remedy:     "Nếu là một người: sửa cho thống nhất, mỗi lớp chỉ để một dòng. Nếu là hai người: chọn “dữ liệu đúng”; câu trả lời được giữ mãi.",
+		Remedy:     "Nếu là một người thì sửa cho thống nhất, mỗi lớp chỉ để một dòng; nếu là hai người thì chọn “dữ liệu đúng”, câu trả lời được giữ mãi.",
 		Same:       []reconcile.Couple{{A: reconcile.Mark(own), B: reconcile.Mark(other)}},
 		Settled:    p.Apart && !sameID,
 	}
