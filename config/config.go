@@ -94,4 +94,6 @@ type RuleSetting struct {
 	Off bool
 	// Severity of all its findings, where it is not off.
 	Severity reconcile.Severity
+	// Reason is the office's, as reports quote it; "" when it gives none.
+	Reason string
 }

@@ -61,7 +61,7 @@ func TestLoad(t *testing.T) {
 		Deadline: reconcile.Date{Year: 2024, Month: 3, Day: 31},
 		Guard:    Guard{Lines: 25, Percent: 50},
 		Rules: map[string]RuleSetting{
-			"CT04": {Off: true}, "DL02": {Severity: reconcile.SeverityWarning},
+			"CT04": {Off: true, Reason: "chưa đến hạn"}, "DL02": {Severity: reconcile.SeverityWarning},
 			"DL03": {Severity: reconcile.SeverityError}, "CT06": {Severity: reconcile.SeverityInfo},
 		},
 	}
@@ -251,7 +251,7 @@ allocations:
 deadline: 2024-03-31
 guard: {lines: 25, percent: 50}
 rules:
-  CT04: off
+  CT04: "off, chưa đến hạn"
   CT06: info
   DL02: warning
   DL03: error

@@ -51,6 +51,9 @@ func (c Config) Dump() string {
 		if c.Rules[id].Off {
 			grade = "off"
 		}
+		if reason := c.Rules[id].Reason; reason != "" {
+			grade = fmt.Sprintf("%q", grade+", "+reason)
+		}
 		line("  "+id, grade, "")
 	}
 	dumpWordings(&b, c.Wordings)

@@ -66,9 +66,14 @@ func (d *date) UnmarshalText(b []byte) error {
 // ruleGrade reads what a rule's findings are graded as.
 type ruleGrade struct{ RuleSetting }
 
-// UnmarshalText reads the words of the JSON output or the Vietnamese ones.
+// UnmarshalText reads the words of the JSON output or the Vietnamese ones, with
+// the reason behind a comma or a colon: "off, chưa đến hạn".
 func (g *ruleGrade) UnmarshalText(b []byte) error {
-	switch word := strings.ToLower(reconcile.Clean(string(b))); word {
+	text := reconcile.Clean(string(b))
+	if i := strings.IndexAny(text, ",:"); i >= 0 {
+		text, g.Reason = text[:i], strings.TrimSpace(text[i+1:])
+	}
+	switch word := strings.ToLower(strings.TrimSpace(text)); word {
 	case "off", "tắt":
 		g.Off = true
 	case string(reconcile.SeverityError), "lỗi":

@@ -278,11 +278,20 @@ func (s *system) grades() map[string]string {
 	return grades
 }
 
+// gradeReasons are the office's reasons for them.
+func (s *system) gradeReasons() map[string]string {
+	reasons := make(map[string]string, len(s.cfg.Rules))
+	for id, setting := range s.cfg.Rules {
+		reasons[id] = setting.Reason
+	}
+	return reasons
+}
+
 // newPipeline puts the stages together. Progress may be nil.
 func (s *system) newPipeline(ctx context.Context, progress func(pipeline.Event)) (*pipeline.Pipeline, error) {
 	return pipeline.New(ctx, pipeline.Config{
 		Store: s.store, Plan: s.plan, Register: s.register, Reader: s.reader,
-		Rules: rule.All(), Grades: s.grades(), Deadline: s.cfg.Deadline, Guard: rule.Guard(s.cfg.Guard),
+		Rules: rule.All(), Grades: s.grades(), GradeReasons: s.gradeReasons(), Deadline: s.cfg.Deadline, Guard: rule.Guard(s.cfg.Guard),
 		Sources: s.sources, Inputs: s.inputs, Answers: s.answers,
 		Allocations: s.given.Allocations, Estimates: s.given.Budget, Norms: s.given.Norms,
 		Reports: s.cfg.Reports, Google: s.google,

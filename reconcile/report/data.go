@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"doisoat/reconcile"
@@ -41,6 +42,11 @@ type Grade struct {
 	Off      bool
 	Severity reconcile.Severity // when it is not off
 	Reason   string
+}
+
+// off reports whether the office switched the rule off.
+func (d *Data) off(rule string) bool {
+	return slices.ContainsFunc(d.Grades, func(g Grade) bool { return g.Rule == rule && g.Off })
 }
 
 // RuleTitle names a rule in words, by its ID when no title is known.

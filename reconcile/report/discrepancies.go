@@ -86,8 +86,8 @@ func (d *Data) findingsFor(agency string, doc *reconcile.Document) []*reconcile.
 	var list []*reconcile.Discrepancy
 	for i := range d.Discrepancies {
 		f := &d.Discrepancies[i]
-		if f.Status == reconcile.StatusGone && !f.Solved {
-			continue
+		if f.Status == reconcile.StatusGone && (!f.Solved || d.off(f.Rule)) {
+			continue // what a rule found that is off by now, nobody has mended
 		}
 		inDoc := doc != nil && f.Place.Source == doc.Source
 		nowhere := agency != "" && f.Agency == agency && !at[f.Place.Source]

@@ -29,13 +29,15 @@ func (v *view) overviewTab() Tab {
 		Widths:  []float64{overviewChars, overviewChars, overviewChars, overviewChars, overviewChars, overviewChars},
 		OnePage: true,
 	}
-	tab.Blocks = []Block{
-		v.head(capitals(v.heading()), overviewWidth),
-		v.keyBlock(),
-		{Rows: [][]Cell{gap(overviewWidth), {spanned("THAY ĐỔI TỪ LẦN ĐỐI SOÁT TRƯỚC"+v.wholeProvince(), Bold, overviewWidth)}}},
-		v.changesTable(),
-		{Rows: [][]Cell{gap(overviewWidth), {spanned("MỨC SỬ DỤNG CHỈ TIÊU THEO CHƯƠNG TRÌNH", Bold, overviewWidth)}}},
+	tab.Blocks = []Block{v.head(capitals(v.heading()), overviewWidth), v.keyBlock()}
+	if len(v.Grades) > 0 {
+		tab.Blocks = append(tab.Blocks, v.departures())
 	}
+	tab.Blocks = append(tab.Blocks,
+		Block{Rows: [][]Cell{gap(overviewWidth), {spanned("THAY ĐỔI TỪ LẦN ĐỐI SOÁT TRƯỚC"+v.wholeProvince(), Bold, overviewWidth)}}},
+		v.changesTable(),
+		Block{Rows: [][]Cell{gap(overviewWidth), {spanned("MỨC SỬ DỤNG CHỈ TIÊU THEO CHƯƠNG TRÌNH", Bold, overviewWidth)}}},
+	)
 	bars := len(v.useTable().Rows) - 1
 	tab.place(Chart{
 		Kind: Bars, Tab: UseTab, Block: UseTable, Labels: 1, Values: []int{2, 3}, Most: mostUse,
@@ -51,6 +53,19 @@ func (v *view) overviewTab() Tab {
 	})
 	tab.Blocks = append(tab.Blocks, v.silentBlock())
 	return tab
+}
+
+// departures says in one line that rules are not applied as they stand, so that
+// nobody takes silence for order; the ledger lists them.
+func (v *view) departures() Block {
+	off := 0
+	for _, g := range v.Grades {
+		if g.Off {
+			off++
+		}
+	}
+	words := fmt.Sprintf("%s quy tắc không áp dụng như quy định gốc (%s quy tắc đã tắt): xem trang %s.", Number(len(v.Grades)), Number(off), LedgerTab)
+	return Block{Rows: [][]Cell{{spanned(words, Bad, overviewWidth)}}}
 }
 
 // place puts a chart below what the tab holds so far, over empty rows.

@@ -29,7 +29,9 @@ type Config struct {
 	Reader   *understand.Reader
 	Rules    []rule.Rule
 	Grades   map[string]string // rule ID → off, error, warning, info
-	Deadline reconcile.Date    // zero when there is none
+	// GradeReasons are the office's reasons for them, as reports quote them.
+	GradeReasons map[string]string
+	Deadline     reconcile.Date // zero when there is none
 
 	// Sources hold registrations; Inputs hold allocations, estimates and
 	// results. Both are read the same way. Answers is the reports folder,

@@ -107,7 +107,7 @@ func (p *Pipeline) ruleTitles() map[string]string {
 func (p *Pipeline) grades() []report.Grade {
 	var all []report.Grade
 	for id, grade := range p.cfg.Grades {
-		g := report.Grade{Rule: id, Severity: reconcile.Severity(grade)}
+		g := report.Grade{Rule: id, Severity: reconcile.Severity(grade), Reason: p.cfg.GradeReasons[id]}
 		if grade == "off" {
 			g.Off, g.Severity = true, ""
 		}
