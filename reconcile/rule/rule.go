@@ -54,8 +54,7 @@ type Input struct {
 	// exactly one.
 	Persons []reconcile.Person
 	// Unsure are pairs that need a human eye.
-	Unsure   []reconcile.Pair
-	Expected Expectation
+	Unsure []reconcile.Pair
 	// Guard bounds what may vanish unasked; zero is DefaultGuard's.
 	Guard Guard
 	// Withdrawals are documents that count as they were, since many of their
@@ -75,9 +74,3 @@ type Input struct {
 // Valid reports whether no finding so far invalidates the registration with
 // that key. After Run it tells what the whole catalogue left standing.
 func (in *Input) Valid(key string) bool { return !in.invalid[key] }
-
-// Expectation is what is known besides the sheets.
-type Expectation struct {
-	// SourceAgencies are agencies that have a source of their own configured.
-	SourceAgencies []string
-}

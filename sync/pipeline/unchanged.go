@@ -12,6 +12,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"time"
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
@@ -44,11 +45,24 @@ func (p *Pipeline) inputs(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	held, err := p.heldState(ctx)
+	if err != nil {
+		return nil, err
+	}
 	settings, err := p.settings()
 	if err != nil {
 		return nil, err
 	}
-	return digest(documents, answers, elsewhere, settings)
+	return digest(documents, answers, elsewhere, held, settings)
+}
+
+// heldState is what is held, and what of it vanished.
+func (p *Pipeline) heldState(ctx context.Context) ([]postgres.HeldDocument, error) {
+	held, err := p.cfg.Store.HeldDocuments(ctx, p.cfg.Plan.ID)
+	for i := range held {
+		held[i].Since, held[i].Item = time.Time{}, nil // how it is read says nothing
+	}
+	return held, err
 }
 
 // settings is the digest of what does not change while the process lives.
@@ -67,7 +81,7 @@ func (p *Pipeline) settings() ([]byte, error) {
 		rules[i] = r.ID
 	}
 	c := &p.cfg
-	p.settingsDigest, err = digest(code, c.Plan, c.Register, rules, c.Grades, c.Deadline, c.Allocations, c.Estimates, c.Norms)
+	p.settingsDigest, err = digest(code, c.Plan, c.Register, rules, c.Grades, c.Deadline, c.Allocations, c.Estimates, c.Norms, c.Guard)
 	return p.settingsDigest, err
 }
 
