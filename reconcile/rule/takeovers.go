@@ -42,7 +42,7 @@ func (in *Input) tookOver(texts ...string) string {
 			for j, code := range c.body.From {
 				names[j] = in.agencyName(code) + " (" + code + ")"
 			}
-			return fmt.Sprintf("%s kế thừa nhiều cơ quan của kế hoạch: %s", c.body.Name, strings.Join(names, "; "))
+			return fmt.Sprintf("Đơn vị “%s” kế thừa nhiều cơ quan của kế hoạch: %s", c.body.Name, strings.Join(names, "; "))
 		}
 	}
 	return ""

@@ -55,6 +55,8 @@ func TestGradesOfAPlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.plan, b.config.Plan, b.config.Grades = &next, &next, nil
+	b.reports = t.TempDir()
+	b.config.Reports, b.config.Answers = b.reports, b.source("reports", b.reports)
 	b.run()
 	if d := b.one(postgres.Filter{Rule: "DL02"}); d.Status != reconcile.StatusOpen {
 		t.Errorf("in another plan the rule finds what is %s", d.Status)
