@@ -99,8 +99,9 @@ var (
 	leadNumber = regexp.MustCompile(`^\d{1,4}\s*[.)/-]\s*`)
 	honorific  = regexp.MustCompile(`(?i)^(ông/bà|anh/chị|ông|bà|đ/c|đc|đồng chí|anh|chị|cô|thầy|em|mr|ms|mrs|` +
 		`pgs|gs|ts|tiến sĩ|tiến sỹ|th\.?s|thạc sĩ|thạc sỹ|(thiếu|trung|thượng|đại) (úy|tá|tướng)|đại đức|thượng tọa|hòa thượng|linh mục|mục sư|bs(cki{1,2})?|ck\s*i{1,2}|bác sĩ|bác sỹ|ks|kỹ sư|cn|cử nhân|ls|luật sư|ds|dược sĩ|nsưt)[.:,]*(\s+|$)`)
-	dottedTitle = regexp.MustCompile(`(?i)^(đ/c|pgs|gs|ts|th\.?s|bs(cki{1,2})?|ks|cn|ls|ds)[.:/]+\s*`)
-	trailing    = regexp.MustCompile(`(?i)[\s,;:–—-]*(sinh\s+)?(năm\s+|ngày\s+|sn\.?\s*|sinh\s+)?((\d{1,2}\s*[./-]\s*){0,2}(19|20)\d\d)\s*$`)
+	dottedTitle = regexp.MustCompile(`(?i)^(đ[/.]?c|pgs|gs|ts|th\.?s|bs(cki{1,2})?|ks|cn|ls|ds)[.:/]+\s*`)
+	trailing    = regexp.MustCompile(`(?i)[\s,;:/–—-]*(sinh\s+)?(năm\s+|ngày\s+|sn\.?\s*|sinh\s+)?((\d{1,2}\s*[./-]\s*){0,2}(19|20)\d\d)\s*$`)
+	calling     = regexp.MustCompile(`(?i)[\s,;:/–—-]*((sđt|số đt|đt|dđ|điện thoại|tel|phone)[\s:.]*)?(\+?84|0)\d([\s.-]?\d){8}\s*$`)
 	roleMark    = regexp.MustCompile(`\s*[,;–—-]\s+|\s*,\s*|\s+[–—-]\s*`)
 )
 
@@ -123,6 +124,7 @@ func onePerson(text string, r dateReader) person {
 	}
 	s = reconcile.Clean(inBrackets.ReplaceAllString(s, " "))
 	s = leadNumber.ReplaceAllString(s, "")
+	s = calling.ReplaceAllString(s, "")
 	if at := trailing.FindStringSubmatchIndex(s); at != nil && at[0] > 0 {
 		p.birth = r.text(s[at[6]:at[7]]).first()
 		s = s[:at[0]]
@@ -250,7 +252,7 @@ func titleCase(s string) string {
 	}
 	list := strings.Fields(s)
 	for i, w := range list {
-		if !isMixed(w) {
+		if !isMixed(w) || surnames[reconcile.Key(w)] { // "NGuyễn" is a slip of the shift key
 			list[i] = capitalised(w)
 		}
 	}
@@ -295,7 +297,7 @@ func capitalised(w string) string {
 			runes[i] = unicode.ToUpper(r)
 			up = false
 		}
-		if r == '-' {
+		if r == '-' || r == '.' {
 			up = true
 		}
 	}
