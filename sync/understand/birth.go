@@ -1,6 +1,11 @@
 package understand
 
-import "doisoat/reconcile"
+import (
+	"regexp"
+
+	"doisoat/reconcile"
+	"doisoat/sync/sheet"
+)
 
 // readBirth reads the birth date from its column, from those that give the sex
 // as well, from day, month and year, or from the name's cell.
@@ -23,6 +28,7 @@ func (d *draft) readBirth() {
 			}
 		}
 	}
+	d.addDay()
 	if first, day, month, year := d.parts(reconcile.FieldBirthDate, d.block.births); first != nil && d.reg.BirthDate.IsZero() {
 		d.setBirth(first, joinDate(day, month, year), splitDate(reader, day, month, year))
 	}
@@ -32,6 +38,28 @@ func (d *draft) readBirth() {
 		}
 	}
 }
+
+// addDay completes a year by the day and the month that stand in another column. A
+// number of theirs (5.1) may have lost a nought and says nothing.
+func (d *draft) addDay() {
+	year := d.reg.BirthDate
+	if year.Year == 0 || year.Month > 0 {
+		return
+	}
+	for _, c := range d.block.births {
+		found, ok := d.own(c)
+		if !ok || found.Kind != sheet.Text || !lacksYear.MatchString(found.text) {
+			continue
+		}
+		whole := found.text + "/" + year.String()
+		d.reg.BirthDate = reconcile.Date{}
+		d.setBirth(c, whole, d.readerOf(c).text(whole))
+		return
+	}
+}
+
+// lacksYear is a day and a month whose year stands in a column of its own.
+var lacksYear = regexp.MustCompile(`^\d{1,2}\s*[/.-]\s*\d{1,2}$`)
 
 // setBirth takes a date that a person on the list can have been born on.
 func (d *draft) setBirth(c *column, text string, found dates) {

@@ -108,7 +108,7 @@ func newView(g *sheet.Grid) *view {
 				continue
 			}
 			known = known || !c.Uncalculated
-			if bare, ok := withoutPointZero(c.text); ok && c.Kind == sheet.Text {
+			if bare, ok := exported(c.text); ok && c.Kind == sheet.Text {
 				c.setText(bare)
 			}
 			cells = append(cells, c)
@@ -139,11 +139,17 @@ func newView(g *sheet.Grid) *view {
 	return v
 }
 
-// withoutPointZero is a whole number that a program has exported as a fraction:
-// "51079001234.0", "1979.0".
-func withoutPointZero(text string) (string, bool) {
-	bare, ok := strings.CutSuffix(text, ".0")
-	return bare, ok && bare != "" && isDigits(bare)
+// exported is what a program has written with more than it means: a whole number
+// as a fraction ("51079001234.0", "1979.0"), a text with the apostrophe by which
+// spreadsheets keep it one ("'0905123456").
+func exported(text string) (string, bool) {
+	if bare, ok := strings.CutSuffix(text, ".0"); ok && bare != "" && isDigits(bare) {
+		return bare, true
+	}
+	if bare, ok := strings.CutPrefix(text, "'"); ok && bare != "" && !strings.Contains(bare, "'") {
+		return bare, true
+	}
+	return text, false
 }
 
 // reach is the last row and column of the cell, itself when it is not merged.
