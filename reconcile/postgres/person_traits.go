@@ -43,10 +43,11 @@ func givenName(r *reconcile.Registration) string {
 // plan's, any other is known by its name, since codes mean other bodies there.
 const foreign = `
 	SELECT r.person_id, r.plan_id, r.registration_key, r.full_name, r.birth_date, r.sex, r.citizen_id, r.party_date, r.job,
-		coalesce(own.code, theirs.name, '') AS agency, r.unit, r.phone, r.digest
+		CASE r.plan_id WHEN $1 THEN coalesce(theirs.code, '') ELSE coalesce(own.code, theirs.name, '') END AS agency,
+		r.unit, r.phone, r.digest
 	FROM person_registration r
 	LEFT JOIN agency theirs ON theirs.plan_id = r.plan_id AND theirs.code = r.agency
-	LEFT JOIN agency own ON own.plan_id = $1 AND (r.plan_id = $1 AND own.code = r.agency OR r.plan_id <> $1 AND own.name = theirs.name)`
+	LEFT JOIN agency own ON own.plan_id = $1 AND own.name = theirs.name AND r.plan_id <> $1`
 
 // foreignRow is a row of foreign.
 type foreignRow struct {
