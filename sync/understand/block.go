@@ -31,10 +31,11 @@ type groups struct {
 
 	parted []*column // a part of a date each, but of the birth's
 
-	ticks   []*column // each stands for a class
-	classes []*column // each holds the classes' names
-	plain   []*column // see readPlain
-	hidden  bool      // one of the names' columns is
+	ticks    []*column // each stands for a class
+	classes  []*column // each holds the classes' names
+	families []*column // each holds what completes the name of a family's class
+	plain    []*column // see readPlain
+	hidden   bool      // one of the names' columns is
 }
 
 // group fills in the groups, once it is settled what the columns hold.
@@ -111,6 +112,8 @@ func (b *block) join(c *column) {
 			b.ticks = append(b.ticks, c)
 		case aValue:
 			b.classes = append(b.classes, c)
+		case aFamily:
+			b.families = append(b.families, c)
 		}
 	case reconcile.FieldPlannedPosition, reconcile.FieldEmployment, reconcile.FieldRank, reconcile.FieldRankSince, reconcile.FieldRecruited,
 		reconcile.FieldMajor, reconcile.FieldRating, reconcile.FieldCommitment, reconcile.FieldFirstPostgraduate, reconcile.FieldMinority,

@@ -51,8 +51,9 @@ func (d *draft) classes() []class {
 	return list
 }
 
-// ownClasses are those in the row's own cells: ticks under classes, or the
-// column of classes. They hold until the next call.
+// ownClasses are those in the row's own cells: ticks under classes and what
+// completes the name of a family's class, or the column of classes. They hold
+// until the next call.
 func (d *draft) ownClasses() []class {
 	list := d.list.classes[:0]
 	for _, c := range d.block.ticks {
@@ -66,6 +67,11 @@ func (d *draft) ownClasses() []class {
 			m.Form, m.Fault = d.list.sheet.readForm(found.text)
 		}
 		list = append(list, class{mention: m, cell: d.cellName(c), text: found.text})
+	}
+	for _, c := range d.block.families {
+		if found, ok := d.cell(c); ok && !d.list.sheet.saysNone(found.text) && !unticks(found.text) {
+			list = d.familyClasses(c, found, list)
+		}
 	}
 	if col := d.block.program; len(list) == 0 && col != nil && col.holds == aValue {
 		for _, c := range d.block.classes {
@@ -230,7 +236,7 @@ func (c class) write(r *reconcile.Registration, d *draft) {
 // programCell is the column whose cell should say the class: one that is broken,
 // else the first.
 func (d *draft) programCell() *column {
-	for _, list := range [][]*column{d.block.ticks, d.block.classes} {
+	for _, list := range [][]*column{d.block.ticks, d.block.families, d.block.classes} {
 		for _, c := range list {
 			if d.broken(c) {
 				return c

@@ -42,6 +42,7 @@ func (s *sheetReader) readColumns(h header) []column {
 	if h.kind == roster {
 		splitDates(columns)
 		s.askedGroups(columns)
+		askedFamilies(columns)
 	}
 	return columns
 }

@@ -17,6 +17,8 @@ type meaning struct {
 	theory    reconcile.PoliticalTheory
 	// program is what a column of a needs matrix stands for.
 	program Mention
+	// family is what the classes of a column have in common.
+	family family
 	// agency is the code of the body that a column of a table of counts stands
 	// for.
 	agency string
@@ -34,6 +36,7 @@ const (
 	aYear          // its year
 	withUnit       // position and unit in one cell
 	aGrade         // the group of learners, which completes the name of a class
+	aFamily        // what completes the name of one of the family's classes
 )
 
 // dictionary finds the meaning of a wording: as a whole, or as a part of a

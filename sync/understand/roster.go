@@ -36,6 +36,7 @@ type lastPerson struct {
 func (l *rosterReader) read(h header, end int, repeated bool, reach int) {
 	if !repeated || l.blocks == nil {
 		l.blocks = l.sheet.blocks(h, reach)
+		l.impliedFamilies(h, reach)
 		l.legend = l.sheet.learnLegend(h, l.blocks, reach)
 		l.said = l.said[:0]
 	}
@@ -98,7 +99,7 @@ func (l *rosterReader) classColumns() map[int]bool {
 	cols := map[int]bool{}
 	for _, b := range l.blocks {
 		for k := range b.columns {
-			if c := &b.columns[k]; c.holds == aMark {
+			if c := &b.columns[k]; c.holds == aMark || c.holds == aFamily {
 				cols[c.col] = true
 			}
 		}

@@ -20,15 +20,24 @@ var (
 // ofTheory completes a level by the subject that stands above it. A level with
 // a form ("Cao cấp (KTT)") needs none: only theory is taught in both.
 func (d *draft) ofTheory(own Mention, header string) (Mention, bool) {
+	if own.Form == "" && !d.aboutTheory(header) {
+		return Mention{}, false
+	}
+	return d.list.sheet.theoryLevel(own)
+}
+
+// theoryLevel is the class of political theory whose level is all that a text
+// says besides the form.
+func (s *sheetReader) theoryLevel(own Mention) (Mention, bool) {
 	list := withoutForm(without(words(own.Text), programNoise))
 	if len(list) == 0 {
 		return Mention{}, false
 	}
 	level, ok := theoryLevels.at(list, 0)
-	if !ok || level.end < len(list) || own.Form == "" && !d.aboutTheory(header) {
+	if !ok || level.end < len(list) {
 		return Mention{}, false
 	}
-	found := d.list.sheet.mentions(level.value + " lý luận chính trị")
+	found := s.mentions(level.value + " lý luận chính trị")
 	if len(found) != 1 || len(found[0].Codes) == 0 {
 		return Mention{}, false
 	}
