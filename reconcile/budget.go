@@ -91,8 +91,9 @@ func (l *BudgetLine) PerLearner() VND { return l.Cost().Share(1, l.Learners) }
 
 // BudgetOf reckons the plan's money from the estimates and from the number of
 // valid registrations of each program. Budgeted lines are the office's own; a
-// sheet with program lines is a list of programs; one with items alone is the detailed estimate of the programs that
-// it names, and its last total counts, else the sum of its items.
+// sheet with program lines is a list of programs; one with items alone is the
+// detailed estimate of the programs that it names, and its last total counts,
+// else the sum of its items, which also counts where it has several classes.
 func BudgetOf(plan *Plan, estimates []EstimateLine, valid func(program string) int) Budget {
 	k := &reckoning{plan: plan, at: make(map[string]int)}
 	for _, sheet := range estimateSheets(estimates) {
@@ -173,32 +174,6 @@ func (k *reckoning) addPrograms(sheet []*EstimateLine) {
 			l.listed.add(e)
 		}
 	}
-}
-
-func (k *reckoning) addDetail(sheet []*EstimateLine) {
-	var programs []string
-	var total, items part
-	hasTotal := false
-	for _, e := range sheet {
-		programs = append(programs, e.Programs...)
-		switch {
-		case e.Kind == TotalLine && e.HasAmount:
-			total = part{amount: e.Amount, at: []Origin{e.Origin}}
-			hasTotal = e.Amount != 0
-		case e.Kind == ItemLine:
-			items.add(e)
-		}
-	}
-	if !hasTotal {
-		total = items
-	}
-	l := k.line(programs, sheet[0].Origin.Sheet, sheet[0].Origin)
-	l.detailed.amount = l.detailed.amount.Plus(total.amount)
-	l.detailed.at = append(l.detailed.at, total.at...)
-	l.detailed.classes++ // each detailed sheet is the estimate of one
-	l.detailed.spent = l.detailed.spent.Plus(items.spent)
-	l.detailed.spentAt = append(l.detailed.spentAt, items.spentAt...)
-	l.detailed.hasSpent = l.detailed.hasSpent || items.hasSpent
 }
 
 // settleLines decides what is the budget line of each: the office's amount goes

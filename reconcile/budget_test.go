@@ -90,6 +90,14 @@ func TestBudgetOf(t *testing.T) {
 			estimated: 900, projected: 11,
 		},
 		{
+			name: "a detailed estimate of several classes gives each the sum of its items",
+			lines: []reconcile.EstimateLine{
+				programLine("PL8", 0, 500, "QPAN-3"), programLine("PL8", 0, 5_000, "CAPXA"),
+				itemLine("QPAN 3", 400, "QPAN-3"), itemLine("QPAN 3", 300, "QPAN-3"), itemLine("QPAN 3", 200, "CAPXA"), itemLine("QPAN 3", 50), total,
+			},
+			estimated: 700 + 200 + 50, projected: 6 + 26,
+		},
+		{
 			name: "a detailed estimate inside a common line is not counted twice",
 			lines: []reconcile.EstimateLine{
 				itemLine("CV", 500, "QLNN-CV"),

@@ -19,7 +19,8 @@ type costReader struct {
 	// groups are the open subtotals whose lines are being read, the outermost
 	// first.
 	groups  []costGroup
-	pending []int // lines that no subtotal has summed yet
+	classes []costClass // that the lines above named, the outermost first
+	pending []int       // lines that no subtotal has summed yet
 	// grouped: this estimate has subtotals of its own, above their lines.
 	grouped bool
 }
@@ -39,6 +40,7 @@ func (s *sheetReader) readCosts(h header, end int, t top) {
 		case reconcile.RowItem:
 			if r.headsGroup(i, end) {
 				kind = reconcile.RowTotal
+				r.heads(row)
 				r.subtotalAbove(row)
 			} else {
 				r.item(row)
@@ -47,6 +49,7 @@ func (s *sheetReader) readCosts(h header, end int, t top) {
 			r.totalBelow(row)
 		case reconcile.RowSection:
 			r.leaveGroups(depthOf(row))
+			r.heads(row)
 		case reconcile.RowSignature:
 			signing = true
 		}
@@ -163,8 +166,9 @@ func (r *costReader) figure(e *reconcile.EstimateLine, f reconcile.Field, c cell
 // multiplied, else of one cost.
 func (r *costReader) item(row *line) {
 	e := r.line(row, reconcile.ItemLine)
-	if len(r.program.Codes) > 0 && (e.HasRate || e.HasQuantity) {
-		e.Programs = r.codes(r.program)
+	class := r.class()
+	if len(class.Codes) > 0 && (e.HasRate || e.HasQuantity) {
+		e.Programs = r.codes(class)
 	} else if list := r.sheet.mentions(e.Text); len(list) > 0 && len(list[0].Codes) > 0 {
 		e.Kind = reconcile.ProgramLine
 		for _, m := range list {
@@ -175,9 +179,12 @@ func (r *costReader) item(row *line) {
 			}
 		}
 	} else if r.ofPrograms() {
-		e.Kind = reconcile.ProgramLine // of a class that the plan does not know
+		e.Kind = reconcile.ProgramLine // of a class that the plan does not know, or of a part of one
+		if len(r.classes) > 0 {
+			e.Programs = r.codes(class)
+		}
 	} else {
-		e.Programs = r.codes(r.program)
+		e.Programs = r.codes(class)
 	}
 	at := len(r.sheet.out.Estimates)
 	r.sheet.out.Estimates = append(r.sheet.out.Estimates, e)
@@ -213,11 +220,12 @@ func (r *costReader) totalBelow(row *line) {
 	e := r.line(row, reconcile.SubtotalLine)
 	if grand {
 		e.Kind = reconcile.TotalLine
+		r.classes = nil
 	}
 	if !e.HasAmount && e.Readings.Len() == 0 {
 		return
 	}
-	e.Programs = r.codes(r.program)
+	e.Programs = r.codes(r.class())
 	r.groups = nil
 	at := len(r.sheet.out.Estimates)
 	if grand {

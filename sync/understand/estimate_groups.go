@@ -108,7 +108,7 @@ func (r *costReader) count(at int) {
 // subtotalAbove opens a group whose lines follow.
 func (r *costReader) subtotalAbove(row *line) {
 	e := r.line(row, reconcile.SubtotalLine)
-	e.Programs = r.codes(r.program)
+	e.Programs = r.codes(r.class())
 	at := len(r.sheet.out.Estimates)
 	r.sheet.out.Estimates = append(r.sheet.out.Estimates, e)
 	depth := depthOf(row)

@@ -34,7 +34,7 @@ func (s *sheetReader) lineKind(row *line, label int, figures []int, signing bool
 		return reconcile.RowItem
 	case isEmptyForm(row, evidence{}):
 		return reconcile.RowPlaceholder
-	case named || len(row.cells) <= 2 && isHeading(row):
+	case named || len(row.cells) <= 2 && s.isHeading(row):
 		return reconcile.RowSection
 	}
 	return reconcile.RowNotUnderstood
@@ -53,7 +53,10 @@ func isFigure(c cell) bool {
 const maxFigureWords = 6
 
 // isHeading tells whether a row without figures heads the lines below it.
-func isHeading(row *line) bool {
+func (s *sheetReader) isHeading(row *line) bool {
+	if _, ok := s.headsClass(row); ok {
+		return true
+	}
 	first := row.cells[0].text
 	if _, ok := markerOf(first); ok {
 		return true
