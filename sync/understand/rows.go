@@ -27,7 +27,8 @@ func isNumbering(row *line) bool {
 		}
 		n, err := strconv.Atoi(m[1])
 		if err != nil {
-			if numbers > 0 || m[1] <= letter || letter == "" && strings.ToUpper(m[1]) != "A" {
+			// Letters number the columns of text, on both sides of those of figures.
+			if m[1] <= letter || letter == "" && (numbers > 0 || strings.ToUpper(m[1]) != "A") {
 				return false
 			}
 			letter = m[1]
