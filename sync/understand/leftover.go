@@ -13,7 +13,7 @@ import (
 
 // isLeftover tells whether the lists of the sheet are for something else, by
 // the title. A list that names classes anywhere is a roster all the same.
-func (s *sheetReader) isLeftover(heads []header) bool {
+func (s *sheetReader) isLeftover(c *clues) bool {
 	if s.out.Hidden && s.isOutdated() {
 		return true
 	}
@@ -21,10 +21,10 @@ func (s *sheetReader) isLeftover(heads []header) bool {
 	if title == "" {
 		title = s.out.Name
 	}
-	if !s.isOtherwise(title) && !hasDays(heads) {
+	if !s.isOtherwise(title) && !hasDays(c.heads) {
 		return false
 	}
-	for _, h := range heads {
+	for _, h := range c.heads {
 		for i := range h.columns {
 			if h.columns[i].field == reconcile.FieldProgram {
 				return false

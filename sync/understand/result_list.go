@@ -7,34 +7,20 @@ import (
 	"doisoat/sync/sheet"
 )
 
-// isResultList tells a list of a class, or of its results, from one that
-// registers: by the title, else by what only such lists have beside the names.
-func (s *sheetReader) isResultList(heads []header, title []string) bool {
-	if contains(title, asking) {
-		return false
-	}
-	if contains(title, resultWords) {
-		return true
-	}
-	if contains(title, sentWords) && !contains(title, wanting) {
-		return true
-	}
-	if contains(title, registerWords) {
-		return false
-	}
-	if contains(title, enrolWords) || contains(title, learnerWords) && len(outcomes.all(title)) > 0 {
-		return true
-	}
+// enoughResultSigns tells a list of a class, or of its results, by what only
+// such lists have beside the names, where its title does not say which it is.
+func (s *sheetReader) enoughResultSigns(c *clues) bool {
+	isRoll := contains(c.title, rollWords)
 	signs := 0
-	if contains(title, rollWords) {
+	if isRoll {
 		signs++
 	}
 	if from, _ := classDates(s.out.Title); !from.IsZero() && from.Year < s.reader.plan.Year {
 		signs++ // the class has begun
 	}
-	for i := range heads {
-		if heads[i].kind == roster {
-			signs += s.resultSigns(&heads[i], contains(title, rollWords))
+	for i := range c.heads {
+		if c.heads[i].kind == roster {
+			signs += s.resultSigns(&c.heads[i], isRoll)
 		}
 	}
 	return signs >= enoughSigns
@@ -97,24 +83,12 @@ func isScore(c cell) bool {
 }
 
 var (
-	// asking settles that a list registers, even where it speaks of classes that
-	// its people have completed.
-	asking = wordings("đăng ký học", "đăng ký tham gia", "đăng ký đào tạo", "đăng ký bồi dưỡng", "đăng ký lớp", "đăng ký nhu cầu", "nhu cầu đào tạo", "nhu cầu bồi dưỡng")
-	// sentWords are of those who have gone to a class, unless it is asked for
-	// another.
-	sentWords = wordings("đã được cử", "đã cử", "đang học", "đang đi học", "đang theo học", "đã được đào tạo", "đã được bồi dưỡng", "đã qua đào tạo", "đã qua bồi dưỡng", "đã tham gia",
-		"theo dõi cán bộ đi học", "theo dõi công chức đi học")
-	wanting = wordings("đăng ký", "nhu cầu", "dự kiến", "đề nghị", "chưa", "dang ky", "nhu cau")
-	// A roll of a class is signed by those who came.
-	rollWords     = wordings("danh sách lớp", "danh sách học viên", "học viên lớp", "danh sách lớp học")
-	learnerWords  = wordings("học viên", "hv", "hoc vien")
 	signWords     = wordings("ký tên", "ký nhận", "chữ ký")
 	gradeWords    = wordings("xếp loại", "loại", "xếp hạng")
 	learnerNumber = wordings("mã học viên", "mã hv", "mã số học viên", "mshv", "số báo danh", "sbd", "ma hoc vien", "ma hv")
 	attendance    = wordings("số buổi vắng", "số buổi nghỉ", "buổi vắng", "số tiết vắng", "số buổi học", "số buổi tham dự", "chuyên cần")
 	scoreStarts   = wordings("điểm", "đtb", "tổng điểm", "tổng kết điểm", "diem")
 	subjectStarts = wordings("học phần", "hp", "môn", "chuyên đề", "phần", "bài", "hoc phan")
-	registerWords = wordings("đăng ký", "nhu cầu", "cử", "đề nghị", "giới thiệu", "dang ky", "nhu cau", "trích ngang", "dự kiến")
 	resultOnly    = wordings("kết quả học tập", "tình trạng học tập", "xếp loại tốt nghiệp", "xếp loại học tập khóa học", "quyết định công nhận tốt nghiệp",
 		"số giấy chứng nhận", "số gcn", "số hiệu bằng", "số hiệu chứng chỉ", "số vào sổ", "điểm thi", "điểm kiểm tra", "điểm thu hoạch", "điểm bài thu hoạch",
 		"điểm tổng kết", "điểm toàn khóa", "điểm trung bình toàn khóa", "số hiệu văn bằng", "số tháng cam kết", "thời gian đã phục vụ", "số tháng đã phục vụ")

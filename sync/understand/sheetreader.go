@@ -252,68 +252,10 @@ func (s *sheetReader) finish() {
 	}
 }
 
-// role tells from the headers, the title and the tab's name what the sheet is
-// for. People make it a roster, whatever else stands on it.
-func (s *sheetReader) role(heads []header) reconcile.Role {
-	kinds := map[tableKind]bool{}
-	for _, h := range heads {
-		kinds[h.kind] = true
-	}
-	title := words(s.out.Title)
-	switch {
-	case kinds[roster] && s.isResultList(heads, title):
-		return reconcile.RoleResult
-	case kinds[roster] && s.isLeftover(heads):
-		return reconcile.RoleOther
-	case kinds[roster]:
-		return reconcile.RoleRegistration
-	case isOtherTable(title):
-		return reconcile.RoleOther
-	case kinds[costs]:
-		return reconcile.RoleCostEstimate
-	}
-	for _, text := range [][]string{title, words(s.out.Name), words(s.book.file)} {
-		switch {
-		case contains(text, shareWords):
-			return reconcile.RoleAllocation
-		case contains(text, needWords):
-			return reconcile.RoleSummary
-		case contains(text, quotaWords):
-			return reconcile.RoleAllocation
-		}
-	}
-	if s.headsQuota(heads) {
-		return reconcile.RoleAllocation
-	}
-	return reconcile.RoleSummary
-}
-
-// headsQuota tells whether a header calls its figures places that are given
-// out, where neither title nor name says what the table is for.
-func (s *sheetReader) headsQuota(heads []header) bool {
-	for _, h := range heads {
-		for i := range h.columns {
-			if c := &h.columns[i]; c.field == reconcile.FieldPlaces && givesOut(c) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // countHeads are words of headers under which numbers count people or places.
 var countHeads = wordings("kết quả", "nhu cầu", "số người", "thực hiện", "đăng ký", "đề nghị", "số lượng", "chỉ tiêu", "kế hoạch")
 
 func contains(list []string, p *phrases[bool]) bool { return len(p.all(list)) > 0 }
-
-var (
-	resultWords = wordings("kết quả học tập", "kết quả đào tạo", "kết quả bồi dưỡng", "kết quả khóa học", "kết quả lớp", "đã hoàn thành", "hoàn thành khóa", "công nhận hoàn thành", "công nhận kết quả", "được công nhận",
-		"hoàn thành chương trình", "hoàn thành lớp", "công nhận tốt nghiệp", "cấp chứng chỉ", "cấp chứng nhận", "cấp bằng", "kết quả thi", "bảng điểm", "cấp giấy chứng nhận", "nhận giấy chứng nhận",
-		"nhận chứng chỉ", "nhận chứng nhận", "nhận bằng", "phát bằng", "được tốt nghiệp", "xét tốt nghiệp", "thi tốt nghiệp", "thi hết môn", "tổng hợp điểm", "kết quả kiểm tra", "kết quả xếp loại")
-	shareWords = wordings("phân bổ", "giao chỉ tiêu", "phân khai", "phan bo")
-	needWords  = wordings("tổng hợp", "đăng ký", "nhu cầu", "tong hop", "dang ky", "nhu cau")
-	quotaWords = wordings("chỉ tiêu", "chi tieu")
-)
 
 // joined is the text of a title of several lines.
 func joined(lines []string) string { return strings.Join(lines, " ") }

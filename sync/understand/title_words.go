@@ -1,38 +1,42 @@
 package understand
 
-// What a title says a list is for, where that is not to register.
+// The wordings by which titles, tabs and files say what a sheet is for. In which
+// order they count stands at sheetKinds.
 
-// isOtherwise tells whether a title is that of a list that registers nobody.
-func (s *sheetReader) isOtherwise(title string) bool {
-	list := words(title)
-	if contains(list, terms) {
-		list = without(list, termWords) // "KHÓA XXI, NHIỆM KỲ 2020 - 2025" is no class
-	}
-	switch {
-	case contains(list, cueToLearn):
-		return false
-	case starts(without(list, listNoise), ofTheClass):
-		return true // of the class named, but not of those who ask for it
-	case contains(list, contests) && !contains(list, lessonWords):
-		return true
-	case contains(list, classWords):
-		return false
-	case !contains(list, otherPurpose) && (!contains(list, standing) || contains(list, registerWords)):
-		return false
-	}
-	named := s.mentions(title)
-	return len(named) == 0 || len(named[0].Codes) == 0
-}
+// Titles of lists of a class and of its results.
+var (
+	resultWords = wordings("kết quả học tập", "kết quả đào tạo", "kết quả bồi dưỡng", "kết quả khóa học", "kết quả lớp", "đã hoàn thành", "hoàn thành khóa", "công nhận hoàn thành", "công nhận kết quả", "được công nhận",
+		"hoàn thành chương trình", "hoàn thành lớp", "công nhận tốt nghiệp", "cấp chứng chỉ", "cấp chứng nhận", "cấp bằng", "kết quả thi", "bảng điểm", "cấp giấy chứng nhận", "nhận giấy chứng nhận",
+		"nhận chứng chỉ", "nhận chứng nhận", "nhận bằng", "phát bằng", "được tốt nghiệp", "xét tốt nghiệp", "thi tốt nghiệp", "thi hết môn", "tổng hợp điểm", "kết quả kiểm tra", "kết quả xếp loại")
+	// sentWords are of those who have gone to a class, unless it is asked for
+	// another.
+	sentWords = wordings("đã được cử", "đã cử", "đang học", "đang đi học", "đang theo học", "đã được đào tạo", "đã được bồi dưỡng", "đã qua đào tạo", "đã qua bồi dưỡng", "đã tham gia",
+		"theo dõi cán bộ đi học", "theo dõi công chức đi học")
+	// A roll of a class is signed by those who came.
+	rollWords    = wordings("danh sách lớp", "danh sách học viên", "học viên lớp", "danh sách lớp học")
+	learnerWords = wordings("học viên", "hv", "hoc vien")
+)
 
-// isOtherTable tells whether a table without people is neither a summary nor an
-// estimate: a timetable, an inventory.
-func isOtherTable(title []string) bool {
-	return starts(without(title, listNoise), timetables) || contains(title, goods) && !contains(title, spending)
-}
+// Titles of lists that register.
+var (
+	// asking settles that a list registers, even where it speaks of classes that
+	// its people have completed.
+	asking        = wordings("đăng ký học", "đăng ký tham gia", "đăng ký đào tạo", "đăng ký bồi dưỡng", "đăng ký lớp", "đăng ký nhu cầu", "nhu cầu đào tạo", "nhu cầu bồi dưỡng")
+	wanting       = wordings("đăng ký", "nhu cầu", "dự kiến", "đề nghị", "chưa", "dang ky", "nhu cau")
+	registerWords = wordings("đăng ký", "nhu cầu", "cử", "đề nghị", "giới thiệu", "dang ky", "nhu cau", "trích ngang", "dự kiến")
+)
+
+// Titles of tables of counts.
+var (
+	shareWords = wordings("phân bổ", "giao chỉ tiêu", "phân khai", "phan bo")
+	needWords  = wordings("tổng hợp", "đăng ký", "nhu cầu", "tong hop", "dang ky", "nhu cau")
+	quotaWords = wordings("chỉ tiêu", "chi tieu")
+)
 
 // listNoise stands before the words that say what a list or a table is of.
 var listNoise = wordSet("danh sách ds bảng mục phụ lục của các theo dõi kiểm kê bàn giao")
 
+// Titles of lists that register nobody, and of tables that count nobody.
 var (
 	// cueToLearn settles that a list registers.
 	cueToLearn = wordings("đăng ký học", "đăng ký lớp", "đăng ký các lớp", "đăng ký tham gia", "đăng ký bồi dưỡng", "đăng ký đào tạo", "đăng ký nhu cầu", "cử đi", "cử tham gia", "cử học", "cử dự",
