@@ -50,28 +50,33 @@ func (s *sheetReader) readColumns(h header) []column {
 // askedGroups finds the classes among the columns of a needs matrix whose group
 // has the name of a qualification: "Quản lý nhà nước" over "CV" and "CVC"
 // beside "QPAN" over "ĐT3". Where the sheet has a column of classes, or sets
-// those that it asks for apart, such a group is what people have.
+// those that it asks for apart, such a group is what people have, unless it is
+// among those set apart itself.
 func (s *sheetReader) askedGroups(columns []column) {
-	ticked := false
+	ticked, apart := false, false
 	for i := range columns {
 		c := &columns[i]
-		if c.field != reconcile.FieldProgram {
-			continue
+		if c.field == reconcile.FieldProgram {
+			ticked = ticked || c.holds == aMark
+			apart = apart || c.holds != aMark || asks(c.levels)
 		}
-		if c.holds != aMark || slices.ContainsFunc(c.levels, func(l string) bool { return contains(words(l), askWords) }) {
-			return
-		}
-		ticked = true
 	}
 	for i := range columns {
 		c := &columns[i]
-		if !ticked || c.field != reconcile.FieldOtherInfo || len(c.levels) < 2 || slices.ContainsFunc(c.levels, func(l string) bool { return contains(words(l), levelWords) }) {
+		if c.field != reconcile.FieldOtherInfo || len(c.levels) < 2 || !asks(c.levels) && (apart || !ticked) ||
+			slices.ContainsFunc(c.levels, func(l string) bool { return contains(words(l), levelWords) }) {
 			continue
 		}
-		if m, ok := s.programColumn(c.levels, meaning{}); ok && m.field == reconcile.FieldProgram {
+		if m, ok := s.programColumn(c.levels, meaning{}); ok && m.field == reconcile.FieldProgram && m.holds == aMark {
 			c.meaning = m
 		}
 	}
+}
+
+// asks tells whether a line of a header says that what stands below is asked
+// for.
+func asks(levels []string) bool {
+	return slices.ContainsFunc(levels, func(l string) bool { return contains(words(l), askWords) })
 }
 
 var levelWords = wordings("trình độ", "chứng chỉ", "văn bằng", "bằng cấp", "hiện có", "hiện nay", "đang giữ", "hiện giữ")

@@ -13,4 +13,4 @@ package understand
 // Version is part of the version under which a document is stored, so that
 // unchanged files are read again once the reader has become better. Change it
 // with every change of what is read.
-const Version = "19"
+const Version = "20"
