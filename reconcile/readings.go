@@ -3,24 +3,22 @@ package reconcile
 import (
 	"encoding/json"
 	"iter"
+	"maps"
 	"slices"
 )
 
 // Readings tells by field where each value of a row was read and what stood
 // there. It is a list and no map because every row of every sheet has one, of
-// some fifteen fields: a list is made at a single stroke and takes a third of
+// some fifteen fields: a list is made at a single stroke and takes an eighth of
 // the memory. The zero value has no field. A copy of it shares its readings
 // with the original; whoever changes one of the two takes a Clone.
 //
 // As JSON it is an object, {"full_name": {"cell": "B7", …}}, its fields in
 // order, so that equal readings are equal byte for byte.
 type Readings struct {
-	list []fieldReading // as they were set
-}
-
-type fieldReading struct {
-	field Field
-	Reading
+	list []packedReading // as they were set
+	// rare has what does not fit the list: see pack. Nil for nearly every row.
+	rare map[Field]Reading
 }
 
 // ReadingsOf has the readings of the map.
@@ -34,11 +32,11 @@ func ReadingsOf(m map[Field]Reading) Readings {
 
 // MakeReadings has no reading, and room for n of them.
 func MakeReadings(n int) Readings {
-	return Readings{list: make([]fieldReading, 0, n)}
+	return Readings{list: make([]packedReading, 0, n)}
 }
 
 // Len is the number of fields.
-func (r Readings) Len() int { return len(r.list) }
+func (r Readings) Len() int { return len(r.list) + len(r.rare) }
 
 // Get is the reading of a field, the zero Reading when there is none.
 func (r Readings) Get(f Field) Reading {
@@ -49,24 +47,56 @@ func (r Readings) Get(f Field) Reading {
 // Lookup is Get that tells whether the field has a reading.
 func (r Readings) Lookup(f Field) (Reading, bool) {
 	if i := r.index(f); i >= 0 {
-		return r.list[i].Reading, true
+		return r.list[i].unpack(), true
 	}
-	return Reading{}, false
+	reading, ok := r.rare[f]
+	return reading, ok
 }
 
 // Has reports whether the field has a reading, be it of an empty cell.
 func (r Readings) Has(f Field) bool {
-	_, ok := r.Lookup(f)
+	if r.index(f) >= 0 {
+		return true
+	}
+	_, ok := r.rare[f]
 	return ok
 }
 
 // Set puts the field's reading, in place of the one that it has.
 func (r *Readings) Set(f Field, reading Reading) {
-	if i := r.index(f); i >= 0 {
-		r.list[i].Reading = reading
+	if col, row, ok := parseCell(reading.Cell); ok {
+		r.SetAt(f, col, row, reading.Text, reading.Fault)
 		return
 	}
-	r.list = append(r.list, fieldReading{f, reading})
+	r.setRare(f, reading)
+}
+
+// SetAt is Set for the cell of that column and row, both counted from 1; it
+// spares writing the cell's name, which nobody asks for of most readings.
+func (r *Readings) SetAt(f Field, col, row int, text string, fault Fault) {
+	p, ok := pack(f, col, row, text, fault)
+	if !ok {
+		r.setRare(f, Reading{Cell: cellName(col, row), Text: text, Fault: fault})
+		return
+	}
+	for i := range r.list {
+		if r.list[i].field == p.field {
+			r.list[i] = p
+			return
+		}
+	}
+	if r.rare != nil {
+		r.Delete(f)
+	}
+	r.list = append(r.list, p)
+}
+
+func (r *Readings) setRare(f Field, reading Reading) {
+	r.Delete(f)
+	if r.rare == nil {
+		r.rare = make(map[Field]Reading, 1)
+	}
+	r.rare[f] = reading
 }
 
 // Delete takes the field's reading away, if it has one.
@@ -74,15 +104,19 @@ func (r *Readings) Delete(f Field) {
 	if i := r.index(f); i >= 0 {
 		r.list = slices.Delete(r.list, i, i+1)
 	}
+	delete(r.rare, f)
 }
 
-// index is the field's place in the list, -1 when it has none. Equality of
-// texts is told by their lengths mostly, their order is not: for so few fields
-// a search from the beginning is quicker than halving, and putting them in
-// order would cost more than it saves.
+// index is the field's place in the list, -1 when it has none. For so few
+// fields a search from the beginning is quicker than halving, and putting them
+// in order would cost more than it saves.
 func (r Readings) index(f Field) int {
+	code, ok := fieldCodes[f]
+	if !ok {
+		return -1
+	}
 	for i := range r.list {
-		if r.list[i].field == f {
+		if r.list[i].field == code {
 			return i
 		}
 	}
@@ -90,7 +124,9 @@ func (r Readings) index(f Field) int {
 }
 
 // Clone is a copy that shares nothing that can change.
-func (r Readings) Clone() Readings { return Readings{list: slices.Clone(r.list)} }
+func (r Readings) Clone() Readings {
+	return Readings{list: slices.Clone(r.list), rare: maps.Clone(r.rare)}
+}
 
 // All gives the fields and their readings, in the order of the fields' words.
 func (r Readings) All() iter.Seq2[Field, Reading] {
@@ -105,10 +141,11 @@ func (r Readings) All() iter.Seq2[Field, Reading] {
 
 // Fields are the fields that have a reading, in the order of their words.
 func (r Readings) Fields() []Field {
-	fields := make([]Field, len(r.list))
+	fields := make([]Field, 0, r.Len())
 	for i := range r.list {
-		fields[i] = r.list[i].field
+		fields = append(fields, packedFields[r.list[i].field])
 	}
+	fields = slices.AppendSeq(fields, maps.Keys(r.rare))
 	slices.Sort(fields)
 	return fields
 }
@@ -116,19 +153,21 @@ func (r Readings) Fields() []Field {
 // Equal reports whether both have the same fields and the same of each.
 func (r Readings) Equal(other Readings) bool {
 	for i := range r.list {
-		if reading, ok := other.Lookup(r.list[i].field); !ok || reading != r.list[i].Reading {
+		k := slices.IndexFunc(other.list, func(p packedReading) bool { return p.field == r.list[i].field })
+		if k < 0 || other.list[k] != r.list[i] {
 			return false
 		}
 	}
-	return len(r.list) == len(other.list)
+	return len(r.list) == len(other.list) && maps.Equal(r.rare, other.rare)
 }
 
 // MarshalJSON makes the object of the fields.
 func (r Readings) MarshalJSON() ([]byte, error) {
-	m := make(map[Field]Reading, len(r.list))
+	m := make(map[Field]Reading, r.Len())
 	for i := range r.list {
-		m[r.list[i].field] = r.list[i].Reading
+		m[packedFields[r.list[i].field]] = r.list[i].unpack()
 	}
+	maps.Copy(m, r.rare)
 	return json.Marshal(m)
 }
 

@@ -59,21 +59,53 @@ func TestReadingsJSON(t *testing.T) {
 	}
 }
 
-// Readings do what a map of them does.
+// A cell by its column and row is the cell by its name.
+func TestReadingsAt(t *testing.T) {
+	for _, test := range []struct {
+		col, row int
+		name     string
+	}{
+		{1, 1, "A1"},
+		{26, 7, "Z7"},
+		{27, 1048576, "AA1048576"},
+		{16384, 50004, "XFD50004"},
+		{70000, 12, "CYNH12"}, // more than any program has, and kept all the same
+	} {
+		var named, at Readings
+		named.Set(FieldPhone, Reading{Cell: test.name, Text: "0905123456", Fault: Repaired})
+		at.SetAt(FieldPhone, test.col, test.row, "0905123456", Repaired)
+		if !named.Equal(at) || at.Get(FieldPhone).Cell != test.name {
+			t.Errorf("%s is kept as %+v", test.name, at.Get(FieldPhone))
+		}
+	}
+}
+
+// Readings do what a map of them does, whatever a cell is called.
 func TestReadingsAsMap(t *testing.T) {
+	cells := rapid.OneOf(
+		rapid.StringMatching(`[A-Z]{1,3}[1-9][0-9]{0,6}`),
+		rapid.SampledFrom([]string{"", "B", "7", "b7", "B07", "B0", "$B$7", "B7:C8", "ABCD7", "B12345678901", "XFD1048576", "ZZZ999999999"}),
+	)
 	rapid.Check(t, func(t *rapid.T) {
 		var r Readings
 		m := map[Field]Reading{}
 		for range rapid.IntRange(0, 30).Draw(t, "steps") {
-			f := rapid.SampledFrom(ColumnFields()[:9]).Draw(t, "field")
+			f := rapid.SampledFrom(append(ColumnFields()[:9], "of_a_later_release")).Draw(t, "field")
 			if rapid.IntRange(0, 3).Draw(t, "step") == 0 {
 				r.Delete(f)
 				delete(m, f)
 				continue
 			}
-			reading := Reading{Text: rapid.StringN(0, 3, -1).Draw(t, "text")}
+			reading := Reading{
+				Cell:  cells.Draw(t, "cell"),
+				Text:  rapid.StringN(0, 3, -1).Draw(t, "text"),
+				Fault: rapid.SampledFrom([]Fault{NoFault, Ambiguous, "of_a_later_release"}).Draw(t, "fault"),
+			}
 			r.Set(f, reading)
 			m[f] = reading
+			if r.Get(f) != reading {
+				t.Fatalf("%+v is kept as %+v", reading, r.Get(f))
+			}
 		}
 		got := map[Field]Reading{}
 		for f, reading := range r.All() {

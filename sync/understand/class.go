@@ -257,7 +257,7 @@ func (c class) writeReadings(r *reconcile.Registration, d *draft, codes []string
 	}
 	switch {
 	case reading.Cell == "" && col != nil:
-		r.Readings.Set(reconcile.FieldProgram, d.reading(col, reading.Text, reading.Fault))
+		d.noteIn(&r.Readings, reconcile.FieldProgram, col, reading.Text, reading.Fault)
 	case reading.Cell != "" || reading.Text != "":
 		r.Readings.Set(reconcile.FieldProgram, reading)
 	}

@@ -136,16 +136,27 @@ var shared = map[reconcile.Field]bool{
 // note records where a field was read. A column without a value is recorded
 // too, so that what is missing has a place.
 func (d *draft) note(f reconcile.Field, c *column, text string, fault reconcile.Fault) {
-	d.reg.Readings.Set(f, d.reading(c, text, fault))
+	d.noteIn(&d.reg.Readings, f, c, text, fault)
 }
 
-// reading is a reading of the row's cell in the column. Of a broken cell it
-// shows what stands there.
+// noteIn is note for a registration that need not be the draft's own.
+func (d *draft) noteIn(readings *reconcile.Readings, f reconcile.Field, c *column, text string, fault reconcile.Fault) {
+	text, fault = d.shown(c, text, fault)
+	readings.SetAt(f, c.col, d.row.number, text, fault)
+}
+
+// reading is a reading of the row's cell in the column.
 func (d *draft) reading(c *column, text string, fault reconcile.Fault) reconcile.Reading {
-	if text == "" && d.broken(c) {
-		text, fault = d.brokenText(c), reconcile.Unrecognised
-	}
+	text, fault = d.shown(c, text, fault)
 	return reconcile.Reading{Cell: d.cellName(c), Text: text, Fault: fault}
+}
+
+// shown is what a reading shows: of a broken cell it is what stands there.
+func (d *draft) shown(c *column, text string, fault reconcile.Fault) (string, reconcile.Fault) {
+	if text == "" && d.broken(c) {
+		return d.brokenText(c), reconcile.Unrecognised
+	}
+	return text, fault
 }
 
 // cellName is the name of the row's cell in the column.

@@ -120,7 +120,7 @@ func (r *costReader) line(row *line, kind reconcile.EstimateKind) reconcile.Esti
 		}
 		fault := r.figure(&e, c.field, found)
 		if !e.Readings.Has(c.field) {
-			e.Readings.Set(c.field, reconcile.Reading{Cell: cellName(c.col, row.number), Text: found.text, Fault: fault})
+			e.Readings.SetAt(c.field, c.col, row.number, found.text, fault)
 		}
 	}
 	if reading, ok := e.Readings.Lookup(reconcile.FieldAmount); ok {

@@ -91,7 +91,7 @@ func (l *rosterReader) resultOf(d *draft, learner *reconcile.Registration) *reco
 		}
 		if fault, read := l.resultValue(r, c, found, &costs); read {
 			if !r.Learner.Readings.Has(c.field) {
-				r.Learner.Readings.Set(c.field, reconcile.Reading{Cell: d.cellName(c), Text: found.text, Fault: fault})
+				r.Learner.Readings.SetAt(c.field, c.col, d.row.number, found.text, fault)
 			}
 		}
 	}
