@@ -1,6 +1,10 @@
 package understand
 
-import "doisoat/reconcile"
+import (
+	"unicode/utf8"
+
+	"doisoat/reconcile"
+)
 
 // partyLabels are the words by which a cell tells its dates of the Party apart.
 // The value is c for that of becoming a full member, d for that of joining.
@@ -40,9 +44,23 @@ func partyOrder(text string) string {
 
 var denied = words("chưa không")
 
+// holdsLetter tells of a clean text whether a letter can be among its
+// characters; all others are taken for letters but those of ASCII.
+func holdsLetter(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c >= utf8.RuneSelf || c|0x20 >= 'a' && c|0x20 <= 'z' {
+			return true
+		}
+	}
+	return false
+}
+
 // sortParty puts the date of joining first, as the cell's own words say.
 // onlyOfficial tells of a cell that holds just the other one.
 func sortParty(text string, read dates) (sorted dates, onlyOfficial bool) {
+	if !holdsLetter(text) {
+		return read, false // the date alone, as nearly always
+	}
 	switch partyOrder(text) {
 	case "cNdN", "NcNd":
 		if read.n == 2 {

@@ -57,3 +57,14 @@ func TestNilReturnsBeginWithADenial(t *testing.T) {
 		t.Error("a denial is told by whole words, in capitals or not")
 	}
 }
+
+// A text without letters says nothing of which of its dates is which.
+func TestDatesWithoutLettersAreInNoOrder(t *testing.T) {
+	texts := rapid.StringMatching(`([0-9]{1,2}[./-]){0,2}[0-9]{2,4}[ ;,(/]{0,2}([cC][tT]|db|kn|chưa|K)?[ :.)]{0,2}([0-9]{1,2}/){0,2}([0-9]{4})?`)
+	rapid.Check(t, func(t *rapid.T) {
+		text := reconcile.Clean(texts.Draw(t, "text"))
+		if !holdsLetter(text) && strings.Trim(partyOrder(text), "N") != "" {
+			t.Errorf("%q has the order %q", text, partyOrder(text))
+		}
+	})
+}
