@@ -3,6 +3,7 @@ package reconcile
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -81,34 +82,53 @@ var known = func() (all [lettersSize]bool) {
 	return all
 }()
 
-func isKnownLetter(r rune) bool {
-	switch {
-	case r < latinEnd:
-		return known[r]
-	case r >= toneStart && r < toneEnd:
-		return known[r-toneStart+latinEnd]
-	}
-	return false
-}
-
-// isKnown reports whether the text is of known letters and single spaces.
+// isKnown reports whether the text is of known letters and single spaces. Every
+// cell of a sheet is asked, so that it takes the letters out of UTF-8 itself:
+// those of two bytes, and of three the block of the tones.
 func isKnown(s string) bool {
 	space := true // at the start and behind another one
-	for _, r := range s {
-		if r == ' ' {
+	for i := 0; i < len(s); {
+		var at rune // in the table
+		switch c := s[i]; {
+		case c == ' ':
 			if space {
 				return false
 			}
 			space = true
+			i++
 			continue
+		case c < utf8.RuneSelf:
+			at = rune(c)
+			i++
+		case c < firstOfTwo || i+1 == len(s) || !isTail(s[i+1]):
+			return false
+		case c < firstOfThree:
+			if at = rune(c&0x1F)<<6 | rune(s[i+1]&0x3F); at >= latinEnd {
+				return false
+			}
+			i += 2
+		case c == toneFirst && s[i+1] >= toneSecond && s[i+1] <= toneSecond+3 && i+2 < len(s) && isTail(s[i+2]):
+			at = latinEnd + rune(s[i+1]-toneSecond)<<6 + rune(s[i+2]&0x3F)
+			i += 3
+		default:
+			return false
 		}
-		if !isKnownLetter(r) {
+		if !known[at] {
 			return false
 		}
 		space = false
 	}
 	return !space || s == ""
 }
+
+// The bytes by which UTF-8 begins a letter of two bytes and of three, and those
+// by which it begins the block of the tones.
+const (
+	firstOfTwo, firstOfThree = 0xC2, 0xE0
+	toneFirst, toneSecond    = 0xE1, 0xB8 // U+1E00; the second goes up to 0xBB
+)
+
+func isTail(c byte) bool { return c&0xC0 == 0x80 }
 
 // quickKey is Key of a text of known letters and single spaces.
 func quickKey(s string) (string, bool) {
