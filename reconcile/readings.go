@@ -35,6 +35,20 @@ func MakeReadings(n int) Readings {
 	return Readings{list: make([]packedReading, 0, n)}
 }
 
+// ReadingsMaker makes the readings of many rows, which share their memory: as
+// long as one of them is kept, so are its neighbours. The zero value is ready.
+type ReadingsMaker struct{ room []packedReading }
+
+// Make is MakeReadings. The memory is asked for rows at a time.
+func (m *ReadingsMaker) Make(n, rows int) Readings {
+	if len(m.room) < n {
+		m.room = make([]packedReading, n*max(1, rows))
+	}
+	list := m.room[:0:n]
+	m.room = m.room[n:]
+	return Readings{list: list}
+}
+
 // Len is the number of fields.
 func (r Readings) Len() int { return len(r.list) + len(r.rare) }
 
@@ -111,7 +125,7 @@ func (r *Readings) Delete(f Field) {
 // fields a search from the beginning is quicker than halving, and putting them
 // in order would cost more than it saves.
 func (r Readings) index(f Field) int {
-	code, ok := fieldCodes[f]
+	code, ok := fieldCode(f)
 	if !ok {
 		return -1
 	}

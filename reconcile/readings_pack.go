@@ -20,7 +20,7 @@ type packedReading struct {
 // pack is the reading in its small form; ok is false when it has none: a field
 // or a fault that this release does not know, a cell beyond all sheets.
 func pack(f Field, col, row int, text string, fault Fault) (p packedReading, ok bool) {
-	field, ok := fieldCodes[f]
+	field, ok := fieldCode(f)
 	if !ok || col < 0 || col > math.MaxUint16 || row < 0 || row > math.MaxUint32 || (col == 0) != (row == 0) {
 		return packedReading{}, false
 	}
@@ -45,12 +45,32 @@ var packedFields = append(
 	FieldOutcome, FieldGrade, FieldScore, FieldDecision, FieldOpened, FieldClosed, FieldOwed, FieldServed, FieldCost,
 )
 
-var fieldCodes = func() map[Field]uint8 {
-	codes := make(map[Field]uint8, len(packedFields))
-	for i, f := range packedFields {
-		codes[f] = uint8(i)
+// fieldCode is the field's place in packedFields. It is asked for every cell of
+// a list, and a look at three letters mostly answers it.
+func fieldCode(f Field) (code uint8, ok bool) {
+	if f == "" {
+		return 0, false
 	}
-	return codes
+	if code = likelyCodes[likelihood(f)]; packedFields[code] == f {
+		return code, true
+	}
+	code, ok = fieldCodes[f]
+	return code, ok
+}
+
+func likelihood(f Field) uint8 {
+	return uint8(len(f))*7 + f[0]*3 + f[len(f)/2]*5 + f[len(f)-1]
+}
+
+// fieldCodes are the places of all fields; likelyCodes are those by likelihood,
+// where two of the same are the first one's.
+var fieldCodes, likelyCodes = func() (codes map[Field]uint8, likely [256]uint8) {
+	codes = make(map[Field]uint8, len(packedFields))
+	for i, f := range slices.Backward(packedFields) {
+		codes[f] = uint8(i)
+		likely[likelihood(f)] = uint8(i)
+	}
+	return codes, likely
 }()
 
 // packedFaults are the faults, the first of which is none.

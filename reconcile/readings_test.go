@@ -3,6 +3,7 @@ package reconcile
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,6 +77,28 @@ func TestReadingsAt(t *testing.T) {
 		at.SetAt(FieldPhone, test.col, test.row, "0905123456", Repaired)
 		if !named.Equal(at) || at.Get(FieldPhone).Cell != test.name {
 			t.Errorf("%s is kept as %+v", test.name, at.Get(FieldPhone))
+		}
+	}
+}
+
+// Readings that share their memory do not get in each other's way when they
+// outgrow it.
+func TestReadingsMaker(t *testing.T) {
+	var maker ReadingsMaker
+	rows := make([]Readings, 7)
+	for i := range rows {
+		rows[i] = maker.Make(2, 3)
+		rows[i].Set(FieldPriority, Reading{Text: strconv.Itoa(i)})
+	}
+	fields := ColumnFields()[:5]
+	for i := range rows {
+		for _, f := range fields {
+			rows[i].Set(f, Reading{Text: strconv.Itoa(10 * i)})
+		}
+	}
+	for i := range rows {
+		if rows[i].Len() != 1+len(fields) || rows[i].Get(FieldPriority).Text != strconv.Itoa(i) || rows[i].Get(fields[4]).Text != strconv.Itoa(10*i) {
+			t.Errorf("row %d has %v", i, rows[i])
 		}
 	}
 }

@@ -33,7 +33,7 @@ func (l *rosterReader) draft(b *block, row, whole *line, shared bool) *draft {
 func (d *draft) registrations(all []*reconcile.Registration) []*reconcile.Registration {
 	s := d.list.sheet
 	d.reg = s.newRegistration()
-	d.reg.Readings = reconcile.MakeReadings(d.block.readings)
+	d.reg.Readings = s.readings.Make(d.block.readings, s.slabbed)
 	d.reg.Origin = reconcile.Origin{Source: s.book.options.Source, Sheet: s.out.Name, Row: d.row.number}
 	d.reg.Hidden = d.row.hidden || s.out.Hidden || d.block.hidden
 	d.readName()

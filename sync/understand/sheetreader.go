@@ -21,8 +21,9 @@ type sheetReader struct {
 	names     cellNames
 	out       reconcile.Sheet
 
-	slab    []reconcile.Registration // see newRegistration
-	slabbed int
+	slab     []reconcile.Registration // see newRegistration
+	slabbed  int
+	readings reconcile.ReadingsMaker
 }
 
 // understood is what became of a row.
