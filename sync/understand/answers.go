@@ -42,10 +42,11 @@ func (s *sheetReader) readAnswers() bool {
 	return false
 }
 
-// mayHeadAnswers spares other rows the comparison of their words.
+// mayHeadAnswers spares other rows the comparison of their words. The letters of
+// the code's header are as long in capitals.
 func mayHeadAnswers(row *line) bool {
 	for j := range row.cells {
-		if strings.EqualFold(row.cells[j].text, reconcile.ColumnCode) {
+		if text := row.cells[j].text; len(text) == len(reconcile.ColumnCode) && strings.EqualFold(text, reconcile.ColumnCode) {
 			return true
 		}
 	}

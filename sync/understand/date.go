@@ -69,7 +69,8 @@ func dateCell(c cell) dates {
 	if !ok {
 		return dates{fault: reconcile.Impossible}
 	}
-	if format := c.Format(); strings.ContainsAny(format, "yY") && !strings.ContainsAny(format, "dD") {
+	// Nearly every format shows the day, which is asked for first.
+	if format := c.Format(); !strings.ContainsAny(format, "dD") && strings.ContainsAny(format, "yY") {
 		d.Day = 0
 		if !strings.ContainsAny(format, "mM") {
 			d.Month = 0

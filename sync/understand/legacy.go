@@ -84,7 +84,7 @@ func suspicious(g *sheet.Grid) bool {
 // which UTF-8 writes as one of two bytes and another.
 func holdsTelltale(text string) bool {
 	for i := 0; i+1 < len(text); i++ {
-		if lead := text[i]; (lead == 0xC2 || lead == 0xC3) && telltales[lead<<6|text[i+1]&0x3F] {
+		if lead := text[i]; lead&^1 == 0xC2 && telltales[lead<<6|text[i+1]&0x3F] {
 			return true
 		}
 	}

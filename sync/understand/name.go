@@ -44,8 +44,10 @@ func people(text string, r dateReader) []person {
 // isOneName tells whether a text is the bare name of one person, so that there
 // is nothing to cut and to strip.
 func isOneName(text string) bool {
-	return isBareName(text) && !strings.Contains(text, " và ") && reconcile.Clean(text) == text
+	return isBareName(text) && !joinsNames(text) && reconcile.Clean(text) == text
 }
+
+func joinsNames(text string) bool { return strings.Contains(text, " và ") }
 
 var listMark = regexp.MustCompile(`(^|[\s;,])(\d{1,2}|[-+•*])[.)/]?\s+`)
 
@@ -172,6 +174,20 @@ func isBareName(s string) bool {
 		last = r
 	}
 	return list <= 5
+}
+
+// bareName remembers of the text that was asked for last whether it is a bare
+// name: a row asks several times for its own.
+type bareName struct {
+	text string
+	is   bool
+}
+
+func (n *bareName) isBare(text string) bool {
+	if text != n.text {
+		n.text, n.is = text, isBareName(text)
+	}
+	return n.is
 }
 
 // remark reads what stands in brackets behind a name.

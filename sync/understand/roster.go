@@ -62,7 +62,7 @@ func (l *rosterReader) row(i int) {
 		return
 	}
 	best := l.evidence(row)
-	if best.ordinal && best.others > 0 && !isExample(row, best.name) && namesPerson(row, best.name) {
+	if best.ordinal && best.others > 0 && !isExample(row, best.name) && l.namesPerson(row, best.name) {
 		l.person(i, best)
 		return
 	}
@@ -87,8 +87,8 @@ func (l *rosterReader) row(i int) {
 // namesPerson tells whether a row's name is one, and the row says nothing else
 // than that there is such a person. Where the row begins with a bare name,
 // there is nothing to ask.
-func namesPerson(row *line, name string) bool {
-	if name != "" && name == leadText(row) && isBareName(name) && !mayDeny(name) {
+func (l *rosterReader) namesPerson(row *line, name string) bool {
+	if name != "" && name == leadText(row) && l.sheet.bare.isBare(name) && !mayDeny(name) {
 		return true
 	}
 	return holdsName(name) && !isTotal(row) && !isNilReturn(row)

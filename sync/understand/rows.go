@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -232,18 +233,33 @@ func isNilReturn(row *line) bool {
 	return false
 }
 
-// mayDeny tells whether one of the words is that with which the wordings of nil
-// returns begin.
+// mayDeny tells whether one of the words of a clean text is that with which the
+// wordings of nil returns begin.
 func mayDeny(text string) bool {
+	if !startsLikeDenial(text) {
+		return false
+	}
 	for word := range strings.FieldsSeq(text) {
-		if strings.IndexByte(denialStarts, word[0]) < 0 {
-			continue
+		if isDenial(word) {
+			return true
 		}
-		for _, no := range denials {
-			if strings.EqualFold(word, no) {
-				return true
-			}
+	}
+	return false
+}
+
+func isDenial(word string) bool {
+	return slices.ContainsFunc(denials, func(no string) bool { return strings.EqualFold(word, no) })
+}
+
+// startsLikeDenial spares most names the look at their words.
+func startsLikeDenial(text string) bool {
+	before := byte(' ')
+	for i := range len(text) {
+		c := text[i]
+		if before == ' ' && strings.IndexByte(denialStarts, c) >= 0 {
+			return true
 		}
+		before = c
 	}
 	return false
 }

@@ -24,6 +24,7 @@ type sheetReader struct {
 	slab     []reconcile.Registration // see newRegistration
 	slabbed  int
 	readings reconcile.ReadingsMaker
+	bare     bareName
 }
 
 // understood is what became of a row.

@@ -15,6 +15,7 @@ func TestShortcutsAgree(t *testing.T) {
 	texts := rapid.OneOf(
 		rapid.String(),
 		rapid.StringMatching(`["”“″〃–(/-]{0,2}\s?(nt|NT|n/t|Như trên|nhu tren|nam|x)?\s?[-–").]{0,2}`),
+		rapid.StringMatching(`(Ca|Đỗ|K)? ?(không|CHƯA|\x{212A}hông|khong|Khánh|có)? (nhu cầu)?`),
 		rapid.StringMatching(`(Nguyễn|trần|LÊ|Đỗ) (Văn|THỊ|Hữu) [A-Da-dxÀ]{1,2}[ .…]{0,2}`),
 	)
 	rapid.Check(t, func(t *rapid.T) {
@@ -24,6 +25,9 @@ func TestShortcutsAgree(t *testing.T) {
 		}
 		if got, want := saysExample(text), exampleName.MatchString(strings.Trim(text, " .,…")); got != want {
 			t.Errorf("saysExample(%q) = %v, the expression says %v", text, got, want)
+		}
+		if got := mayDeny(text); got != slices.ContainsFunc(strings.Fields(text), isDenial) {
+			t.Errorf("mayDeny(%q) = %v", text, got)
 		}
 		for _, word := range strings.Fields(text) {
 			if got, want := isMixed(word), strings.ToUpper(word) != word && strings.ToLower(word) != word; got != want {

@@ -31,7 +31,8 @@ func (b *block) oneEach(s *sheetReader, row *line) []*line {
 	if !ok {
 		return b.alone[:]
 	}
-	if isOneName(c.Text) {
+	// A text that is clean as it stands needs no other look at it: see isOneName.
+	if c.Text == c.text && s.bare.isBare(c.text) && !joinsNames(c.text) {
 		b.bare = c.Text
 		return b.alone[:]
 	}
