@@ -171,6 +171,9 @@ func (r *costReader) item(row *line) {
 		e.Programs = r.codes(class)
 	} else if list := r.sheet.mentions(e.Text); len(list) > 0 && len(list[0].Codes) > 0 {
 		e.Kind = reconcile.ProgramLine
+		if r.sheet.isWholeClass(e.Text) && !r.ofPrograms() {
+			r.heads(row)
+		}
 		for _, m := range list {
 			for _, code := range r.codes(m) {
 				if !slices.Contains(e.Programs, code) {

@@ -55,20 +55,27 @@ func depthOf(row *line) int {
 
 // headsGroup tells whether the i-th row, which has a figure, is the subtotal of
 // the rows below it: it multiplies nothing, and is numbered A or I, or the next
-// row with a figure lies deeper.
+// row with a figure lies deeper. A class is that only above its costs, which
+// need no numbers; alone it is a line like others.
 func (r *costReader) headsGroup(i, end int) bool {
 	row := &r.sheet.view.rows[i]
 	depth := depthOf(row)
 	if depth >= letterDepth || !r.lacksFactors(row) {
 		return false
 	}
-	if depth <= romanDepth {
-		return true
-	}
+	_, ofClass := r.sheet.headsClass(row)
 	if i+1 >= end {
-		return false
+		return depth <= romanDepth && !ofClass
 	}
 	next := &r.sheet.view.rows[i+1]
+	switch {
+	case depth <= romanDepth && !ofClass:
+		return true
+	case depth <= romanDepth:
+		return !isTotal(next) && depthOf(next) > depth
+	case ofClass && depthOf(next) == noDepth && !r.lacksFactors(next) && !isTotal(next):
+		return r.hasAmount(next)
+	}
 	return depthOf(next) > depth && depthOf(next) < noDepth && !isTotal(next) && r.hasAmount(next)
 }
 

@@ -137,42 +137,72 @@ func familyColumn(c *column) (family, bool) {
 // ticked, and nothing else on the sheet names a class: these are the classes
 // that it is about. Beside another class they are what people have.
 func (l *rosterReader) impliedFamilies(h header, end int) {
-	s := l.sheet
 	var implied []*column
 	for _, b := range l.blocks {
 		if b.namesProgram() || len(b.heading.Codes) > 0 {
 			return
 		}
-		for k := range b.columns {
-			c := &b.columns[k]
-			if f, ok := familyColumn(c); ok && s.implies(c, f, b, s.sample(c.col, h.last+1, end)) {
-				c.family = f
-				implied = append(implied, c)
-			}
-		}
+		implied = append(implied, l.sheet.implied(b, h, end)...)
 	}
 	if len(implied) == 0 || l.namesClass(h, end) {
 		return
 	}
 	for _, c := range implied {
-		c.meaning = meaning{field: reconcile.FieldProgram, holds: aFamily, family: c.family}
+		f, _ := familyColumn(c)
+		c.meaning = meaning{field: reconcile.FieldProgram, holds: aFamily, family: f}
 	}
 	for _, b := range l.blocks {
 		b.group()
 	}
 }
 
-// implies tells whether a column's header leaves it open that it asks, and its
-// cells are what answers that. Years are of classes that people have been to.
-func (s *sheetReader) implies(c *column, f family, b *block, sample []cell) bool {
-	ticked := mostly(sample, func(c cell) bool { return isMark(c.text) })
-	switch wishOf(c.levels) {
-	case asksOpen:
-		return ticked
-	case asksSome:
-		return !besideEducation(c, b) && (ticked || mostly(sample, func(c cell) bool { return len(s.ofFamily(f, c.text).Codes) > 0 }))
+// implied are the columns of families whose header leaves it open that it asks,
+// and whose cells are what answers that: ticks, or under a header that speaks
+// of lessons what completes a class, in most cells of its group. Years are of
+// classes that people have been to.
+func (s *sheetReader) implied(b *block, h header, end int) []*column {
+	type group struct {
+		columns        []*column
+		cells, answers int
 	}
-	return false
+	var columns []*column
+	groups := map[string]*group{}
+	for k := range b.columns {
+		c := &b.columns[k]
+		f, ok := familyColumn(c)
+		if !ok {
+			continue
+		}
+		sample := s.sample(c.col, h.last+1, end)
+		wished := wishOf(c.levels)
+		switch {
+		case wished == asksOpen && mostly(sample, func(c cell) bool { return isMark(c.text) }):
+			columns = append(columns, c)
+		case wished == asksSome && !besideEducation(c, b):
+			name := ""
+			if len(c.levels) > 1 {
+				name = c.levels[0]
+			}
+			g := groups[name]
+			if g == nil {
+				g = &group{}
+				groups[name] = g
+			}
+			g.columns = append(g.columns, c)
+			g.cells += len(sample)
+			for i := range sample {
+				if isMark(sample[i].text) || isGrade(sample[i]) || len(s.ofFamily(f, sample[i].text).Codes) > 0 {
+					g.answers++
+				}
+			}
+		}
+	}
+	for _, g := range groups {
+		if g.answers*2 > g.cells {
+			columns = append(columns, g.columns...)
+		}
+	}
+	return columns
 }
 
 // besideEducation tells whether the group of the column also has the degrees:
