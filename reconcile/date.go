@@ -56,7 +56,8 @@ func ParseDate(s string) (Date, error) {
 
 // DateOf is the calendar date of t in t's own time zone.
 func DateOf(t time.Time) Date {
-	return Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}
+	year, month, day := t.Date()
+	return Date{Year: year, Month: int(month), Day: day}
 }
 
 // IsZero reports whether there is no date at all.
