@@ -155,19 +155,28 @@ func (d *dictionary) lookInside(header string) (meaning, bool) {
 
 // lookWhole is look for headers that are a known wording as a whole.
 func (d *dictionary) lookWhole(header string) (meaning, bool) {
+	if len(d.whole) == 0 {
+		return meaning{}, false // nothing was taught
+	}
 	bare := withoutBrackets(header)
-	for _, text := range []string{header, bare} {
-		if m, ok := d.whole[strings.Join(words(text), " ")]; ok {
+	texts := []string{header, bare}
+	if bare == header {
+		texts = texts[1:]
+	}
+	var list []string
+	for _, text := range texts {
+		list = words(text)
+		if m, ok := d.whole[strings.Join(list, " ")]; ok {
 			return m, true
 		}
 	}
-	if m, ok := d.whole[strings.Join(headerShort.apply(words(bare)), " ")]; ok {
+	if m, ok := d.whole[strings.Join(headerShort.apply(list), " ")]; ok {
 		return m, true
 	}
 	if !unmarked(header) {
 		return meaning{}, false
 	}
-	for _, text := range []string{header, bare} {
+	for _, text := range texts {
 		if m, ok := d.wholePlain[strings.Join(plainWords(splitCamel(text)), " ")]; ok {
 			return m, true
 		}
