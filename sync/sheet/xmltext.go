@@ -36,19 +36,10 @@ func (s *xmlScanner) skip() error {
 // children calls visit for each child element of the current one, which visit
 // must consume up to its end. Text between the elements is passed over.
 func (s *xmlScanner) children(visit func() error) error {
-	for {
-		switch token, err := s.next(); {
-		case err != nil:
-			return err
-		case token == xmlEnd, token == xmlEOF:
-			return nil
-		case token == xmlStart:
-			if err := visit(); err != nil {
-				return err
-			}
-		}
-	}
+	return s.quickly(nothingQuick, visit)
 }
+
+func nothingQuick() (bool, error) { return false, nil }
 
 // plainValue takes the content of the current c element when it is what that of
 // nearly all cells is: one v with text that means itself, of at most that many
