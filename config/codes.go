@@ -34,6 +34,11 @@ func (c *Config) ResolveAgencies(code func(word string) (string, bool)) {
 			}
 		}
 	}
+	for i := range c.Web.People {
+		if found, ok := code(c.Web.People[i].Agency); ok {
+			c.Web.People[i].Agency = found
+		}
+	}
 }
 
 // CheckCodes compares the agencies and rules that the configuration names with
@@ -59,6 +64,11 @@ func (c Config) CheckCodes(agencies, rules []string) error {
 			if s.Agency != "" && !slices.Contains(agencies, s.Agency) {
 				note(fmt.Sprintf("%s[%d].agency", list.key, i), fmt.Sprintf("danh mục không có cơ quan %q", s.Agency), s.Agency, agencies, "Xem các mã bằng lệnh doisoat plan show")
 			}
+		}
+	}
+	for i, p := range c.Web.People {
+		if p.Agency != "" && !slices.Contains(agencies, p.Agency) {
+			note(fmt.Sprintf("web.people[%d].agency", i), fmt.Sprintf("danh mục không có cơ quan %q", p.Agency), p.Agency, agencies, "Xem các mã bằng lệnh doisoat plan show")
 		}
 	}
 	for id := range c.Rules {

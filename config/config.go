@@ -39,6 +39,8 @@ type Config struct {
 	Rules map[string]RuleSetting
 	// Wordings teach the reader what the offices of the place say.
 	Wordings Wordings
+	// Web is the page of `serve`.
+	Web Web
 
 	positions positions
 }

@@ -57,6 +57,7 @@ func (c Config) Dump() string {
 		line("  "+id, grade, "")
 	}
 	dumpWordings(&b, c.Wordings)
+	b.WriteString(c.Web.dump())
 	return b.String()
 }
 

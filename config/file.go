@@ -22,6 +22,7 @@ type configFile struct {
 	Guard       guardFile            `yaml:"guard"`
 	Rules       map[string]ruleGrade `yaml:"rules"`
 	Wordings    wordingsFile         `yaml:"wordings"`
+	Web         webFile              `yaml:"web"`
 }
 
 type googleFile struct {

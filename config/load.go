@@ -43,7 +43,7 @@ func load(path string, getenv func(string) string) (Config, error) {
 		Reports: l.folderPath("reports", l.file.Reports), Google: l.google(),
 		Sources:     l.sources("sources", l.file.Sources, sourceTypes()),
 		Allocations: l.sources("allocations", l.file.Allocations, inputTypes()),
-		Deadline:    l.file.Deadline.Date, Guard: l.guard(), Rules: l.rules(), Wordings: l.wordings(),
+		Deadline:    l.file.Deadline.Date, Guard: l.guard(), Rules: l.rules(), Wordings: l.wordings(), Web: l.web(),
 		positions: positions{l.doc},
 	}
 	if err := l.doc.Err(); err != nil {
