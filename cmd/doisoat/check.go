@@ -16,11 +16,8 @@ import (
 	"doisoat/config"
 	"doisoat/config/plan"
 	"doisoat/reconcile"
-	"doisoat/reconcile/match"
 	"doisoat/reconcile/rule"
 	"doisoat/sync/pipeline"
-	"doisoat/sync/sheet"
-	"doisoat/sync/understand"
 )
 
 const defaultPlan = "quang-ngai-2024"
@@ -89,18 +86,17 @@ func (a *app) check(ctx context.Context, c *checker, files []string, asJSON bool
 	encoder := json.NewEncoder(a.out)
 	encoder.SetEscapeHTML(false)
 	for _, file := range files {
-		document, err := c.read(ctx, file)
+		checked, err := c.file(ctx, file)
 		if err != nil {
 			return err
 		}
-		if document.Failure != nil {
+		if checked.Document.Failure != nil {
 			unreadable++
 		}
-		findings := c.findings(document)
 		if asJSON {
-			err = encoder.Encode(checkedJSON(file, document, findings))
+			err = encoder.Encode(checkedJSON(file, checked.Document, checked.Findings))
 		} else {
-			err = a.printChecked(file, document, findings)
+			err = a.printChecked(file, checked.Document, checked.Findings)
 		}
 		if err != nil {
 			return fmt.Errorf("write the result: %w", err)
@@ -112,14 +108,10 @@ func (a *app) check(ctx context.Context, c *checker, files []string, asJSON bool
 	return nil
 }
 
-// checker reads files and applies the rules that need nothing else.
+// checker reads the files that the user names.
 type checker struct {
-	plan     *reconcile.Plan
-	register *reconcile.Register
-	reader   *understand.Reader
-	agency   string
-	today    reconcile.Date
-	norms    []reconcile.Norm // of the centre
+	*pipeline.Checker
+	agency string
 }
 
 func (a *app) newChecker(cfg config.Config, agency string) (*checker, error) {
@@ -141,56 +133,44 @@ func (a *app) newChecker(cfg config.Config, agency string) (*checker, error) {
 		return nil, err
 	}
 	return &checker{
-		norms: norms, plan: p, register: register, reader: reader,
-		agency: agency, today: reconcile.DateOf(a.now().In(hoChiMinh())),
+		Checker: &pipeline.Checker{
+			Plan: p, Register: register, Reader: reader, Rules: rule.All(), Norms: norms,
+			Today: func() reconcile.Date { return reconcile.DateOf(a.now().In(hoChiMinh())) },
+		},
+		agency: agency,
 	}, nil
 }
 
-// read reads one file. A file that cannot be read gives a document that says
-// so; only a cancelled context is an error.
-func (c *checker) read(ctx context.Context, path string) (*reconcile.Document, error) {
-	document := &reconcile.Document{Source: path, File: filepath.Base(path)}
+// file checks one file. Only a cancelled context is an error.
+func (c *checker) file(ctx context.Context, path string) (pipeline.Checked, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		document.Failure = openFailure(path, err)
-		return document, nil
+		return c.unopened(path, err), nil
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil || info.IsDir() {
-		document.Failure = openFailure(path, errors.Join(err, fs.ErrInvalid))
-		return document, nil
+		return c.unopened(path, errors.Join(err, fs.ErrInvalid)), nil
 	}
-	book, err := sheet.Open(ctx, file, info.Size(), sheet.DefaultLimits())
-	if err != nil {
-		return c.refused(ctx, document, err)
-	}
-	defer book.Close()
-	read, err := c.reader.Document(ctx, book, understand.Options{
-		Agency: c.agency, Folder: c.codeOf(path), File: document.File, Source: path, Today: c.today,
+	return c.Check(ctx, pipeline.Candidate{
+		Name: filepath.Base(path), Source: path, Folder: c.codeOf(path), Agency: c.agency, Content: file, Size: info.Size(),
 	})
-	if err != nil {
-		return c.refused(ctx, document, err)
-	}
-	return read, nil
+}
+
+// unopened says of a path that there is no file to read.
+func (c *checker) unopened(path string, err error) pipeline.Checked {
+	document := &reconcile.Document{Source: path, File: filepath.Base(path), Failure: openFailure(path, err)}
+	return pipeline.Checked{Document: document, Findings: c.Findings(document)}
 }
 
 // codeOf is the name of the file's folder when that is an agency's code, as in
 // an inbox; any other folder says nothing about the sender.
 func (c *checker) codeOf(path string) string {
 	folder := filepath.Base(filepath.Dir(path))
-	if c.register.Agency(folder) == nil {
+	if c.Register.Agency(folder) == nil {
 		return ""
 	}
 	return folder
-}
-
-func (c *checker) refused(ctx context.Context, document *reconcile.Document, err error) (*reconcile.Document, error) {
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	document.Failure, document.Format = pipeline.FailureOf(document.File, err)
-	return document, nil
 }
 
 func openFailure(path string, err error) *reconcile.Failure {
@@ -201,15 +181,4 @@ func openFailure(path string, err error) *reconcile.Failure {
 		return &reconcile.Failure{Code: reconcile.Unreachable, Message: "Không có quyền đọc tệp " + path + "."}
 	}
 	return &reconcile.Failure{Code: reconcile.NotASpreadsheet, Message: path + " không phải là tệp bảng tính."}
-}
-
-// findings applies the rules that need no other file.
-func (c *checker) findings(document *reconcile.Document) []reconcile.Finding {
-	in := &rule.Input{
-		Plan: c.plan, Register: c.register, Today: c.today,
-		Documents: []*reconcile.Document{document}, Registrations: document.Registrations(), Norms: c.norms,
-	}
-	reconcile.AssignKeys(in.Registrations)
-	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: c.register})
-	return rule.Run(rule.All(), in, rule.Options{Alone: true})
 }
