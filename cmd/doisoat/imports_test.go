@@ -41,7 +41,7 @@ func borders() []border {
 		{"doisoat/sync/pipeline", []string{
 			"doisoat/reconcile", "doisoat/sync/pull", "doisoat/sync/sheet", "doisoat/sync/understand", "doisoat/sync/push", "doisoat/sync/google",
 		}},
-		{"doisoat/sync/web", []string{"doisoat/reconcile", "doisoat/sync/pipeline"}},
+		{"doisoat/sync/web", []string{"doisoat/reconcile", "doisoat/reconcile/postgres", "doisoat/reconcile/report", "doisoat/sync/pipeline"}},
 		{"doisoat/cmd", []string{"doisoat"}},
 	}
 }
