@@ -34,6 +34,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.findingsCommand(),
 		a.planCommand(),
 		a.sourcesCommand(),
+		a.accountsCommand(),
 		a.doctorCommand(),
 		a.versionCommand(),
 		a.healthCommand(),

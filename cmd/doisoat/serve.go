@@ -48,7 +48,7 @@ func (a *app) serve(ctx context.Context, s *system, listen string) error {
 	if err != nil {
 		return err
 	}
-	page, err := web.New(p, s.cfg.TimeZone, schedule.Next, s.log)
+	page, err := web.New(s.page(p, schedule))
 	if err != nil {
 		return err
 	}
@@ -62,6 +62,19 @@ func (a *app) serve(ctx context.Context, s *system, listen string) error {
 	group.Go(func() error { return p.Serve(ctx, schedule) })
 	group.Go(func() error { return page.Serve(ctx, listener) })
 	return group.Wait()
+}
+
+// page is what the page is built from.
+func (s *system) page(p *pipeline.Pipeline, schedule pipeline.Schedule) web.Options {
+	w := s.cfg.Web
+	return web.Options{
+		Service: p, Store: s.store, Plan: s.plan, Register: s.register, Zone: s.cfg.TimeZone,
+		Next: schedule.Next, Now: s.app.now, Log: s.log,
+		Site: web.Site{
+			URL: w.URL, Proxies: w.Proxies, User: w.User,
+			OIDC: web.OIDC{Issuer: w.OIDC.Issuer, ClientID: w.OIDC.ClientID, Secret: w.OIDC.Secret, Name: w.OIDC.Name},
+		},
+	}
 }
 
 // healthCommand asks a running service how it is, for containers that have no

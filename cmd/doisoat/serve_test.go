@@ -6,6 +6,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -93,18 +95,20 @@ func TestServe(t *testing.T) {
 	mentions(t, head.Get("Content-Security-Policy"), "default-src 'none'", "frame-ancestors 'none'", "!unsafe-inline")
 	mentions(t, head.Get("X-Content-Type-Options"), "nosniff")
 	mentions(
-		t, page, "36.511.988.780", "Sở Tài chính", "không đọc được", "01:00",
+		t, page, "36.511.988.780", "Sở Tài chính", "không đọc được", "01:00", `href="/sign-in"`,
 		figure("Đăng ký", ran.Rows.Registrations), figure("Sai lệch còn mở", ran.Findings.Open),
-		"!<script", "!style=", "!Nguyễn",
+		"!<script", "!style=", "!Nguyễn", "!.xlsx",
 	)
 	if status, head, _ := s.get(t, "/style.css"); status != http.StatusOK || !strings.HasPrefix(head.Get("Content-Type"), "text/css") {
 		t.Errorf("/style.css: %d %v", status, head)
 	}
-	for _, path := range []string{"/reports", "/status.html", "/..%2fdoisoat.yaml", "/debug/pprof/"} {
+	for _, path := range []string{"/status.html", "/..%2fdoisoat.yaml", "/debug/pprof/"} {
 		if status, _, _ := s.get(t, path); status != http.StatusNotFound {
 			t.Errorf("%s: %d, want 404", path, status)
 		}
 	}
+
+	s.signIn(t, o)
 
 	_, _, metrics := s.get(t, "/metrics")
 	mentions(t, metrics, "doisoat_ledger_up 1", `doisoat_sources{state="failed"} 4`, `doisoat_last_run_timestamp_seconds{status="partial"}`,
@@ -125,6 +129,36 @@ func TestServe(t *testing.T) {
 		listener.Close()
 	}
 	o.call(exitFailed, "health", "--url", s.url+"/healthz")
+}
+
+// signIn goes the way of a new account, from the command line to the page.
+func (s *service) signIn(t *testing.T, o *office) {
+	t.Helper()
+	o.call(exitFailed, "accounts", "add", "an@snv.example.vn", "--role", "agency")
+	added := o.call(exitDone, "accounts", "add", "An@snv.example.vn", "--role", "agency", "--agency", "Sở Nội vụ")
+	link := regexp.MustCompile(`/link/\w+`).FindString(added.out.String())
+	mentions(t, o.call(exitFailed, "accounts", "add", "an@snv.example.vn", "--role", "office").errOut.String(), "accounts link an@snv.example.vn")
+	mentions(t, o.call(exitDone, "accounts", "list").out.String(), "an@snv.example.vn", "S03", "chưa đặt mật khẩu", "1 tài khoản")
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := &http.Client{Jar: jar}
+	set, err := browser.PostForm(s.url+link, url.Values{"password": {"bốn từ dễ nhớ này"}, "again": {"bốn từ dễ nhớ này"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer set.Body.Close()
+	page, err := io.ReadAll(set.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mentions(t, string(page), "an@snv.example.vn", "Sở Nội vụ", "Đăng xuất")
+	o.call(exitDone, "accounts", "disable", "an@snv.example.vn")
+	mentions(t, o.call(exitDone, "accounts", "list").out.String(), "bị khóa")
+	mentions(t, o.call(exitFailed, "accounts", "link", "an@snv.example.vn").errOut.String(), "bị khóa")
+	o.call(exitDone, "accounts", "enable", "an@snv.example.vn")
+	mentions(t, o.call(exitDone, "accounts", "link", "an@snv.example.vn").out.String(), "/link/")
 }
 
 // TestServeWithoutDatabase: the service says that it is not well, comes back

@@ -80,6 +80,14 @@ func (a *app) atMostOneArgument(cmd *cobra.Command, args []string) error {
 	return a.noArguments(cmd, args[min(1, len(args)):])
 }
 
+// oneArgument is for commands that do something to one thing.
+func (a *app) oneArgument(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return &usageError{command: cmd.CommandPath(), vi: "cần một tên", en: "a name is needed"}
+	}
+	return a.atMostOneArgument(cmd, args)
+}
+
 // someArguments is for commands that have nothing to do without any.
 func (a *app) someArguments(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {

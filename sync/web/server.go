@@ -2,65 +2,99 @@ package web
 
 import (
 	"context"
-	"embed"
 	"errors"
 	"fmt"
-	"html/template"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 	"time"
 
+	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
 	"doisoat/sync/pipeline"
 )
 
-//go:embed assets
-var assets embed.FS
+// Options is all that the page needs.
+type Options struct {
+	Service  *pipeline.Pipeline
+	Store    *postgres.Store
+	Plan     *reconcile.Plan
+	Register *reconcile.Register
+	Zone     *time.Location
+	// Next tells when the schedule starts the next run.
+	Next func(time.Time) time.Time
+	Now  func() time.Time
+	Log  *slog.Logger
+	Site Site
+}
+
+// Site is how people reach the page and who they are.
+type Site struct {
+	// URL is the public address without a slash at its end, "" when there is
+	// none; with https, cookies are kept from plain connections.
+	URL string
+	// Proxies are the machines whose X-Forwarded-For is believed.
+	Proxies []netip.Prefix
+	OIDC    OIDC
+	// User is who the owner of an e-mail address is that the provider vouches
+	// for; it may be nil when there is no provider.
+	User func(email string) (reconcile.User, bool)
+}
 
 // Server answers requests until it is shut down.
 type Server struct {
-	service *pipeline.Pipeline
-	log     *slog.Logger
-	zone    *time.Location
-	page    *template.Template
-	handler http.Handler
-	next    func(time.Time) time.Time
+	Options
+	secure   bool // the page is behind TLS
+	pages    *pages
+	metrics  http.Handler
+	provider *provider // nil without one
+	hashing  chan struct{}
+	routes   []Route
+	handler  http.Handler
 }
 
-// New builds the server. Next tells when the schedule starts the next run.
-func New(service *pipeline.Pipeline, zone *time.Location, next func(time.Time) time.Time, log *slog.Logger) (*Server, error) {
-	s := &Server{service: service, log: log, zone: zone, next: next}
-	page, err := template.New("status.html").Funcs(s.words()).ParseFS(assets, "assets/status.html")
-	if err != nil {
-		return nil, fmt.Errorf("parse the page: %w", err)
+// New builds the server.
+func New(o Options) (*Server, error) {
+	s := &Server{
+		Options: o, secure: strings.HasPrefix(o.Site.URL, "https://"), metrics: metrics(o.Service, o.Log),
+		hashing: make(chan struct{}, hashedAtOnce), routes: Routes(),
 	}
-	s.page = page
-	static, err := fs.Sub(assets, "assets")
-	if err != nil {
-		return nil, fmt.Errorf("find the page's files: %w", err)
+	if o.Site.OIDC.Issuer != "" {
+		s.provider = &provider{settings: o.Site.OIDC, callback: o.Site.URL + callbackPath}
+	}
+	var err error
+	if s.pages, err = parsePages(s.words()); err != nil {
+		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.status)
-	mux.HandleFunc("GET /healthz", s.healthz)
-	mux.Handle("GET /metrics", metrics(service, log))
-	mux.Handle("GET /style.css", http.FileServerFS(static))
-	s.handler = http.NewCrossOriginProtection().Handler(secured(mux))
+	for i := range s.routes {
+		mux.Handle(s.routes[i].Method+" "+s.routes[i].Path, s.serve(&s.routes[i]))
+	}
+	mux.Handle("/", s.serve(&Route{handle: func(*visit) error { return errNotFound }}))
+	s.handler = s.secured(http.NewCrossOriginProtection().Handler(mux))
 	return s, nil
 }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// secured sets the headers that keep a page from being framed, sniffed or fed
-// with foreign content.
-func secured(next http.Handler) http.Handler {
+// secured sets the headers that keep a page from being framed, sniffed, kept
+// by others or fed with foreign content.
+func (s *Server) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		h.Set("Cache-Control", "no-store")
+		if s.secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		next.ServeHTTP(w, r)
 	})
 }
@@ -70,7 +104,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler: s, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
 	}
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
@@ -88,13 +122,19 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 }
 
 // healthz answers 200 while the database answers.
-func (s *Server) healthz(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
+func (v *visit) healthz() error {
+	ctx, cancel := context.WithTimeout(v.r.Context(), 3*time.Second)
 	defer cancel()
-	if err := s.service.Healthy(ctx); err != nil {
-		s.log.WarnContext(ctx, "not healthy", "error", err)
-		http.Error(w, "database unavailable", http.StatusServiceUnavailable)
-		return
+	if err := v.Service.Healthy(ctx); err != nil {
+		v.Log.WarnContext(ctx, "not healthy", "error", err)
+		http.Error(v.w, "database unavailable", http.StatusServiceUnavailable)
+		return nil
 	}
-	fmt.Fprintln(w, "ok")
+	fmt.Fprintln(v.w, "ok")
+	return nil
+}
+
+func (v *visit) showMetrics() error {
+	v.metrics.ServeHTTP(v.w, v.r)
+	return nil
 }

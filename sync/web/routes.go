@@ -1,0 +1,51 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"doisoat/reconcile"
+)
+
+// Route is one address of the page and who may ask for it.
+type Route struct {
+	Method, Path string
+	// May are the roles that are let in; nil is everybody, signed in or not.
+	May []reconcile.UserRole
+	// Menu is the page's name in the menu of those who may, "" for none.
+	Menu string
+
+	handle func(*visit) error
+	body   int64 // the largest request body in bytes, 0 for the usual
+}
+
+// roles writes down who may.
+func roles(r ...reconcile.UserRole) []reconcile.UserRole { return r }
+
+// signedIn is everybody who is known.
+func signedIn() []reconcile.UserRole { return reconcile.UserRoles() }
+
+// Routes is the table of all addresses. A page is a line here.
+func Routes() []Route {
+	return []Route{
+		{Method: http.MethodGet, Path: "/{$}", handle: (*visit).status},
+		{Method: http.MethodGet, Path: "/healthz", handle: (*visit).healthz},
+		{Method: http.MethodGet, Path: "/metrics", handle: (*visit).showMetrics},
+		{Method: http.MethodGet, Path: "/style.css", handle: (*visit).style},
+		{Method: http.MethodGet, Path: "/sign-in", handle: (*visit).signInForm},
+		{Method: http.MethodPost, Path: "/sign-in", handle: (*visit).signIn},
+		{Method: http.MethodGet, Path: "/sign-in/oidc", handle: (*visit).toProvider},
+		{Method: http.MethodGet, Path: "/sign-in/oidc/callback", handle: (*visit).fromProvider},
+		{Method: http.MethodGet, Path: "/link/{token}", handle: (*visit).linkForm},
+		{Method: http.MethodPost, Path: "/link/{token}", handle: (*visit).useLink},
+		{Method: http.MethodPost, Path: "/sign-out", May: signedIn(), handle: (*visit).signOut},
+
+		{Method: http.MethodGet, Path: "/access-log", May: roles(reconcile.UserOffice, reconcile.UserAuditor), Menu: "Nhật ký truy cập", handle: (*visit).accessLog},
+	}
+}
+
+// Public reports whether the address is open to people who are not signed in.
+func (r *Route) Public() bool { return r.May == nil }
+
+// Lets reports whether somebody of the role is let in.
+func (r *Route) Lets(role reconcile.UserRole) bool { return r.Public() || slices.Contains(r.May, role) }
