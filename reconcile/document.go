@@ -115,6 +115,11 @@ type Sheet struct {
 	Results      []*Result // of a list of a class or of its results
 	Responses    []Response
 	Decisions    []Decision
+	// Codes are those of the findings whose rows stand in a tab of
+	// discrepancies, answered or not, in the order of the rows, and Tab is that
+	// of its responses. They are not stored.
+	Codes []string
+	Tab   string
 	// Converted tells which columns held text in a legacy encoding, in their
 	// order; nil when all of it was Unicode.
 	Converted []Conversion

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"strings"
 	"time"
 )
 
@@ -59,6 +60,10 @@ func (f *Finding) Code(planID string) string {
 	return f.Rule + "-" + base32.StdEncoding.EncodeToString(sum[:5])
 }
 
+// DiscrepancyCode is a code that people typed or copied in the form in which
+// codes are compared: they may change the case or leave a space.
+func DiscrepancyCode(text string) string { return strings.ToUpper(Clean(text)) }
+
 // Status is where a discrepancy is in its life.
 type Status string
 
@@ -110,6 +115,8 @@ type Response struct {
 	Text   string // Giải trình
 	Seen   time.Time
 	Origin Origin // where it was read
+	// Tab tells copies of the tab in one document apart, "" for the tab itself.
+	Tab string `json:",omitempty"`
 }
 
 // Verdict is a word of the list that the office chooses from.
@@ -132,4 +139,5 @@ type Decision struct {
 	Text    string
 	Seen    time.Time
 	Origin  Origin
+	Tab     string `json:",omitempty"` // as in Response
 }

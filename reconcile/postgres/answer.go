@@ -21,13 +21,14 @@ type AnswerChanges struct {
 
 // SaveResponses keeps what staff answered. Every version is kept with its time
 // and place, and the latest wins. An entry without answer and text says that
-// the cells are empty: it withdraws an answer only when the same document gave
-// it. A code without an entry is left as it is. What an answer to a finding
-// about duplicates says of who is who (Response.StanceOf) is kept for Apart.
+// the cells are empty: it withdraws an answer only when the same tab of the same
+// document gave it. A code without an entry is left as it is. What an answer to
+// a finding about duplicates says of who is who (Response.StanceOf) is kept for
+// Apart.
 func (s *Store) SaveResponses(ctx context.Context, tx Tx, planID string, runID int64, responses []reconcile.Response, now time.Time) (AnswerChanges, error) {
 	answers := make([]answer, len(responses))
 	for i, r := range responses {
-		answers[i] = answer{code: r.Code, word: r.Answer, text: r.Text, seen: r.Seen, origin: r.Origin, stance: r.StanceOf}
+		answers[i] = answer{code: r.Code, word: r.Answer, text: r.Text, tab: r.Tab, seen: r.Seen, origin: r.Origin, stance: r.StanceOf}
 	}
 	changes, err := saveAnswers(ctx, tx, "response", planID, runID, answers, now)
 	return changes, wrap(fmt.Sprintf("ghi phản hồi của kế hoạch %s", planID), err)
@@ -39,7 +40,7 @@ func (s *Store) SaveDecisions(ctx context.Context, tx Tx, planID string, runID i
 	answers := make([]answer, len(decisions))
 	for i, d := range decisions {
 		answers[i] = answer{
-			code: d.Code, word: d.Verdict, text: d.Text, seen: d.Seen, origin: d.Origin,
+			code: d.Code, word: d.Verdict, text: d.Text, tab: d.Tab, seen: d.Seen, origin: d.Origin,
 			accepted: reconcile.Key(d.Verdict) == reconcile.Key(string(reconcile.Accepted)),
 			stance:   d.StanceOf,
 		}
@@ -51,18 +52,39 @@ func (s *Store) SaveDecisions(ctx context.Context, tx Tx, planID string, runID i
 // answer is a response or a decision.
 type answer struct {
 	code, word, text string
+	tab              string
 	seen             time.Time
 	origin           reconcile.Origin
 	accepted         bool
+	echo             bool
 	// stance is what it says of whether the finding's pairs are one person.
 	stance func(rule string) reconcile.Stance
 }
 
 func (a *answer) isEmpty() bool { return a.word == "" && a.text == "" }
 
-// answerPlace is where answers have a life of their own: one document's word on one
-// discrepancy. The tab's name is no part of it, since people rename tabs.
-type answerPlace struct{ code, source string }
+func (a *answer) place() answerPlace { return answerPlace{a.code, a.origin.Source, a.tab} }
+
+// says reports whether both hold the same words.
+func (a *answer) says(other *answer) bool { return a.word == other.word && a.text == other.text }
+
+// saving is one call of SaveResponses or SaveDecisions.
+type saving struct {
+	kind, planID string
+	runID        int64
+	now          time.Time
+	known        map[string]bool
+	standing     map[answerPlace]answer
+	before       map[string]answer
+	// fresh are the tabs that are seen for the first time, and earlier is all
+	// that was ever said elsewhere of the codes in them.
+	fresh   map[tabPlace]bool
+	earlier map[string][]answer
+
+	changes AnswerChanges
+	rows    [][]any
+	said    []statement
+}
 
 func saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, answers []answer, now time.Time) (AnswerChanges, error) {
 	if len(answers) == 0 {
@@ -71,147 +93,78 @@ func saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, a
 	if err := lock(ctx, tx, "answers", planID, kind); err != nil {
 		return AnswerChanges{}, err
 	}
-	known, err := knownCodes(ctx, tx, planID, answers)
-	if err != nil {
+	s := &saving{kind: kind, planID: planID, runID: runID, now: now}
+	if err := s.look(ctx, tx, answers); err != nil {
 		return AnswerChanges{}, err
 	}
-	standing, err := standingAnswers(ctx, tx, kind, planID, answers)
+	for _, a := range s.placed(answers) {
+		s.take(a)
+	}
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"answer"}, []string{
+		"plan_id", "kind", "code", "source", "tab", "word", "text", "sheet", "row_no", "cell", "seen_at", "run_id", "accepted", "withdrawn", "echo",
+	}, pgx.CopyFromRows(s.rows))
 	if err != nil {
-		return AnswerChanges{}, err
+		return s.changes, err
 	}
-	before, err := standingBefore(ctx, tx, kind, planID, runID, answers)
-	if err != nil {
-		return AnswerChanges{}, err
-	}
-	var changes AnswerChanges
-	var rows [][]any
-	var said []statement
-	for _, a := range onePerPlace(answers) {
-		old, given := standing[answerPlace{a.code, a.origin.Source}]
-		shown, stood := before[a.code]
-		echo := stood && !a.isEmpty() && shown.origin.Source != a.origin.Source && shown.word == a.word && shown.text == a.text
-		switch {
-		case !known[a.code]:
-			if !a.isEmpty() {
-				changes.Unknown = append(changes.Unknown, a.code)
-			}
-			continue
-		case a.isEmpty() && (!given || old.isEmpty()), given && old.word == a.word && old.text == a.text:
-			continue
-		case echo && !given:
-			continue // nobody wrote it here
-		case a.isEmpty():
-			changes.Withdrawn++
-		default:
-			changes.Saved++
-		}
-		seen := a.seen
-		if seen.IsZero() || a.isEmpty() {
-			seen = now
-		}
-		if echo {
-			seen = shown.seen // it is no newer than where it was written
-		} else {
-			said = append(said, statement{a.code, a.origin.Source, a.stance})
-		}
-		rows = append(rows, []any{
-			planID, kind, a.code, a.origin.Source, a.word, a.text, a.origin.Sheet, a.origin.Row, a.origin.Cell,
-			seen, runID, a.accepted, a.isEmpty(),
-		})
-	}
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{"answer"}, []string{
-		"plan_id", "kind", "code", "source", "word", "text", "sheet", "row_no", "cell", "seen_at", "run_id", "accepted", "withdrawn",
-	}, pgx.CopyFromRows(rows))
-	if err != nil {
-		return changes, err
-	}
-	return changes, saveStatements(ctx, tx, kind, planID, runID, said, now)
+	return s.changes, saveStatements(ctx, tx, kind, planID, runID, s.said, now)
 }
 
-// onePerPlace keeps one answer per document and code, cleaned for storing:
-// where a document has several tabs with the code, one that says something
-// wins over an empty one, and the later tab over the earlier.
-func onePerPlace(answers []answer) []answer {
-	index := make(map[answerPlace]int, len(answers))
-	var kept []answer
-	for _, a := range answers {
-		a.code, a.word, a.text = storable(a.code), storable(a.word), storable(a.text)
-		a.origin.Source, a.origin.Sheet, a.origin.Cell = storable(a.origin.Source), storable(a.origin.Sheet), storable(a.origin.Cell)
-		at := answerPlace{a.code, a.origin.Source}
-		i, seen := index[at]
-		switch {
-		case !seen:
-			index[at] = len(kept)
-			kept = append(kept, a)
-		case !a.isEmpty():
-			kept[i] = a
+// take keeps one answer if it says anything new of its place.
+func (s *saving) take(a answer) {
+	old, given := s.standing[a.place()]
+	switch {
+	case !s.known[a.code]:
+		if !a.isEmpty() {
+			s.changes.Unknown = append(s.changes.Unknown, a.code)
 		}
+		return
+	case a.isEmpty() && (!given || old.isEmpty()), given && old.says(&a):
+		return
 	}
-	return kept
-}
-
-func knownCodes(ctx context.Context, tx Tx, planID string, answers []answer) (map[string]bool, error) {
-	rows, err := tx.Query(ctx, `SELECT code FROM discrepancy WHERE plan_id = $1 AND code = ANY($2)`, planID, codesOf(answers))
-	if err != nil {
-		return nil, err
+	seen := a.seen
+	if seen.IsZero() || a.isEmpty() {
+		seen = s.now
 	}
-	codes, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	known := make(map[string]bool, len(codes))
-	for _, code := range codes {
-		known[code] = true
+	source, isEcho := s.echoOf(&a)
+	switch {
+	case isEcho:
+		seen = source.seen // it is no newer than where it was written
+	case a.isEmpty() && old.echo: // what was only copied there is cleared
+	case a.isEmpty():
+		s.changes.Withdrawn++
+	default:
+		s.changes.Saved++
 	}
-	return known, err
-}
-
-// standingBefore returns, by code, the answer that stood before the run: what
-// the reports of the run before it put beside the finding, in every workbook
-// that shows it. Read back from another workbook it is an echo and nobody's
-// word; taken for one it could outlive or overrule what is said meanwhile.
-func standingBefore(ctx context.Context, tx Tx, kind, planID string, runID int64, answers []answer) (map[string]answer, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT DISTINCT ON (code) code, source, word, text, seen_at
-		FROM (
-			SELECT DISTINCT ON (code, source) *
-			FROM answer WHERE plan_id = $1 AND kind = $2 AND code = ANY($3) AND run_id < $4
-			ORDER BY code, source, answer_id DESC
-		) latest
-		WHERE NOT withdrawn
-		ORDER BY code, seen_at DESC, answer_id DESC`, planID, kind, codesOf(answers), runID)
-	if err != nil {
-		return nil, err
+	if !isEcho {
+		s.said = append(s.said, statement{a.code, a.origin.Source, a.stance})
 	}
-	before := make(map[string]answer)
-	var a answer
-	_, err = pgx.ForEachRow(rows, []any{&a.code, &a.origin.Source, &a.word, &a.text, &a.seen}, func() error {
-		before[a.code] = a
-		return nil
+	s.rows = append(s.rows, []any{
+		s.planID, s.kind, a.code, a.origin.Source, a.tab, a.word, a.text, a.origin.Sheet, a.origin.Row, a.origin.Cell,
+		seen, s.runID, a.accepted, a.isEmpty(), isEcho,
 	})
-	return before, err
 }
 
-// standingAnswers returns the last version of each document's word on each
-// discrepancy.
-func standingAnswers(ctx context.Context, tx Tx, kind, planID string, answers []answer) (map[answerPlace]answer, error) {
-	rows, err := tx.Query(ctx, `
-		SELECT DISTINCT ON (code, source) code, source, word, text
-		FROM answer WHERE plan_id = $1 AND kind = $2 AND code = ANY($3)
-		ORDER BY code, source, answer_id DESC`, planID, kind, codesOf(answers))
-	if err != nil {
-		return nil, err
+// echoOf finds what the answer repeats without anybody having typed it there.
+//
+// Every workbook that shows a finding shows the answer that stood before the
+// run; read back from another it is an echo. Taken for a word it could outlive
+// or overrule what is said meanwhile. A tab that is seen for the first time may
+// be a copy of an older one (of last week's file, of the tab beside it): of
+// what it holds, only that is a word which was never said before.
+func (s *saving) echoOf(a *answer) (answer, bool) {
+	if a.isEmpty() {
+		return answer{}, false
 	}
-	standing := make(map[answerPlace]answer)
-	var a answer
-	_, err = pgx.ForEachRow(rows, []any{&a.code, &a.origin.Source, &a.word, &a.text}, func() error {
-		standing[answerPlace{a.code, a.origin.Source}] = a
-		return nil
-	})
-	return standing, err
-}
-
-func codesOf(answers []answer) []string {
-	codes := make([]string, len(answers))
-	for i := range answers {
-		codes[i] = storable(answers[i].code)
+	if b, ok := s.before[a.code]; ok && b.place() != a.place() && b.says(a) {
+		return b, true
 	}
-	return codes
+	if !s.fresh[tabPlace{a.origin.Source, a.tab}] {
+		return answer{}, false
+	}
+	for _, e := range s.earlier[a.code] {
+		if e.place() != a.place() && e.says(a) {
+			return e, true
+		}
+	}
+	return answer{}, false
 }

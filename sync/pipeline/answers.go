@@ -40,9 +40,19 @@ func (p *Pipeline) isCopy(source string) bool {
 func (p *Pipeline) saveAnswers(ctx context.Context, tx postgres.Tx, run int64, d *reconcile.Document) (changed int, err error) {
 	var responses []reconcile.Response
 	var decisions []reconcile.Decision
+	var tabs []string
 	for i := range d.Sheets {
+		if d.Sheets[i].Role == reconcile.RoleDiscrepancies {
+			tabs = append(tabs, d.Sheets[i].Tab)
+		}
 		responses = append(responses, d.Sheets[i].Responses...)
 		decisions = append(decisions, d.Sheets[i].Decisions...)
+		if d.Format == reconcile.GoogleSheet {
+			for _, r := range cleared(d, &d.Sheets[i]) {
+				responses = append(responses, r)
+				decisions = append(decisions, reconcile.Decision{Code: r.Code, Tab: r.Tab, Origin: r.Origin})
+			}
+		}
 	}
 	r, err := p.cfg.Store.SaveResponses(ctx, tx, p.cfg.Plan.ID, run, responses, p.now())
 	if err != nil {
@@ -52,8 +62,31 @@ func (p *Pipeline) saveAnswers(ctx context.Context, tx postgres.Tx, run int64, d
 	if err != nil {
 		return 0, err
 	}
+	if err := p.cfg.Store.NoteTabs(ctx, tx, p.cfg.Plan.ID, run, d.Source, tabs...); err != nil {
+		return 0, err
+	}
 	for _, code := range append(r.Unknown, v.Unknown...) {
 		p.cfg.Log.WarnContext(ctx, "an answer to a finding that is not in the database", "code", code, "document", d.Source)
 	}
 	return r.Saved + r.Withdrawn + v.Saved + v.Withdrawn, nil
+}
+
+// cleared are the findings whose answers are empty in a live tab. Only there
+// does an empty cell say that an answer was taken back: a file may be an older
+// copy that never had the answer, and the next report shows it again.
+func cleared(d *reconcile.Document, s *reconcile.Sheet) []reconcile.Response {
+	answered := make(map[string]bool, len(s.Responses)+len(s.Decisions))
+	for i := range s.Responses {
+		answered[s.Responses[i].Code] = true
+	}
+	for i := range s.Decisions {
+		answered[s.Decisions[i].Code] = true
+	}
+	var empty []reconcile.Response
+	for _, code := range s.Codes {
+		if !answered[code] {
+			empty = append(empty, reconcile.Response{Code: code, Tab: s.Tab, Origin: reconcile.Origin{Source: d.Source, Sheet: s.Name}})
+		}
+	}
+	return empty
 }

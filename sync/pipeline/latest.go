@@ -86,7 +86,7 @@ func (p *Pipeline) readReport(ctx context.Context, path string) (*reconcile.Docu
 	}
 	document, err := p.cfg.Reader.Document(ctx, book, understand.Options{
 		File:   filepath.Base(path),
-		Source: p.cfg.Answers.ID() + "/" + filepath.ToSlash(relative), Today: p.today(),
+		Source: p.copySource(relative), Today: p.today(),
 	})
 	if err != nil {
 		return nil, err

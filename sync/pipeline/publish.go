@@ -106,7 +106,7 @@ func (p *Pipeline) publishDocument(ctx context.Context, run int64, document *rec
 	}
 	tab := report.DiscrepancySheet(data, document.Agency, document)
 	state := tab.Content() + " " + pull.ContentOf(document.Version)
-	return p.replace(ctx, path, state, func() ([]byte, error) { return p.annotated(ctx, data, document, tab) })
+	return p.replace(ctx, run, path, state, func() ([]byte, error) { return p.annotated(ctx, data, document, tab) })
 }
 
 const googlePrefix = "google_sheet:"
@@ -201,7 +201,7 @@ func commentsOf(data *report.Data, document *reconcile.Document) []push.Comment 
 
 // replace writes the report if what it says, or the file that stands there,
 // is not what the store remembers.
-func (p *Pipeline) replace(ctx context.Context, path, state string, render func() ([]byte, error)) (bool, error) {
+func (p *Pipeline) replace(ctx context.Context, run int64, path, state string, render func() ([]byte, error)) (bool, error) {
 	key, err := filepath.Rel(p.cfg.Reports, path)
 	if err != nil {
 		return false, fmt.Errorf("report path %s: %w", path, err)
@@ -222,9 +222,21 @@ func (p *Pipeline) replace(ctx context.Context, path, state string, render func(
 		return false, err
 	}
 	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		if err := p.cfg.Store.NoteTabs(ctx, tx, p.cfg.Plan.ID, run, p.copySource(key), ""); err != nil {
+			return err
+		}
 		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, key, state)
 	})
 	return written, err
+}
+
+// copySource is the identity of a report as a source of answers, by its path in
+// the reports folder.
+func (p *Pipeline) copySource(relative string) string {
+	if p.cfg.Answers == nil {
+		return ""
+	}
+	return p.cfg.Answers.ID() + "/" + filepath.ToSlash(relative)
 }
 
 func exists(path string) bool {

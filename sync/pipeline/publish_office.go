@@ -42,7 +42,7 @@ func (p *Pipeline) publishOffice(ctx context.Context, run int64) (written int, e
 	}
 	for _, w := range officeWorkbooks() {
 		workbook := report.Consolidated(data, w.bloc)
-		changed, err := p.replace(ctx, p.officePath(w.name), workbook.Content(),
+		changed, err := p.replace(ctx, run, p.officePath(w.name), workbook.Content(),
 			func() ([]byte, error) { return push.Workbook(workbook) })
 		if err != nil {
 			return written, err

@@ -3,11 +3,13 @@ package pull
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"google.golang.org/api/sheets/v4"
 
+	"doisoat/sync/google"
 	"doisoat/sync/sheet"
 )
 
@@ -21,15 +23,15 @@ type googleBook struct {
 
 func newGoogleBook(answer *sheets.Spreadsheet, limits sheet.Limits) (*googleBook, error) {
 	b := &googleBook{limits: limits}
+	answer.Sheets = slices.DeleteFunc(answer.Sheets, func(s *sheets.Sheet) bool { return s == nil || s.Properties == nil })
+	own := google.MarkedTab(answer.Sheets, google.TabKey)
 	for _, s := range answer.Sheets {
-		if s == nil || s.Properties == nil {
-			continue
-		}
 		b.infos = append(b.infos, sheet.Info{
 			Name:   s.Properties.Title,
 			Index:  len(b.infos),
 			Hidden: s.Properties.Hidden,
 			ID:     strconv.FormatInt(s.Properties.SheetId, 10),
+			Marked: s == own,
 		})
 		b.sheets = append(b.sheets, s)
 	}

@@ -70,7 +70,7 @@ func (g *googleSheet) List(ctx context.Context) (Listing, error) {
 
 // gridMask names all that a grid is made of, so that one request is enough.
 const gridMask = "properties(title)," +
-	"sheets(properties(sheetId,title,index,sheetType,hidden),merges," +
+	"sheets(properties(sheetId,title,index,sheetType,hidden),developerMetadata(metadataKey,metadataValue),merges," +
 	"data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(hiddenByUser,hiddenByFilter)," +
 	"rowData(values(effectiveValue,formattedValue,userEnteredValue(formulaValue),effectiveFormat(numberFormat,textFormat(fontFamily))))))"
 

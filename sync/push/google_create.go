@@ -9,6 +9,7 @@ import (
 	"google.golang.org/api/sheets/v4"
 
 	"doisoat/reconcile/report"
+	"doisoat/sync/google"
 )
 
 // spareRows are left below the table for staff.
@@ -56,7 +57,7 @@ func (t *newTab) add(r *sheets.Request) { t.requests = append(t.requests, r) }
 // its answer was lost cannot make a second tab.
 func (w *findingsTab) newID(s *tabState) int64 {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(tabMetadata + w.id))
+	_, _ = h.Write([]byte(google.TabKey + w.id))
 	id := int64(h.Sum32()&math.MaxInt32 | 1)
 	for taken := true; taken; {
 		taken = false
@@ -96,7 +97,7 @@ func (t *newTab) addSheet(title string, rows int64) {
 		ForceSendFields: []string{"Index"},
 	}}})
 	t.add(&sheets.Request{CreateDeveloperMetadata: &sheets.CreateDeveloperMetadataRequest{DeveloperMetadata: &sheets.DeveloperMetadata{
-		MetadataKey: tabMetadata, MetadataValue: strconv.FormatInt(t.id, 10), Visibility: "DOCUMENT",
+		MetadataKey: google.TabKey, MetadataValue: strconv.FormatInt(t.id, 10), Visibility: "DOCUMENT",
 		Location: &sheets.DeveloperMetadataLocation{SheetId: t.id},
 	}}})
 }

@@ -3,7 +3,6 @@ package push
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/report"
@@ -65,12 +64,8 @@ func (l *tabLayout) rowCode(row []report.Cell) string {
 		return ""
 	}
 	s, _ := row[l.code].Value.(string)
-	return codeKey(s)
+	return reconcile.DiscrepancyCode(s)
 }
-
-// codeKey is the form in which codes are compared: people may change the case
-// or leave a space when they copy one.
-func codeKey(s string) string { return strings.ToUpper(reconcile.Clean(s)) }
 
 // isVolatile reports whether nothing in the row is a reason to write.
 func isVolatile(row []report.Cell) bool {

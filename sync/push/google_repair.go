@@ -3,6 +3,7 @@ package push
 import (
 	"google.golang.org/api/sheets/v4"
 
+	"doisoat/reconcile"
 	"doisoat/reconcile/report"
 )
 
@@ -101,7 +102,7 @@ func (p *tabPlan) restoreRow(code string, before *tabState, done *tabPlan) {
 func (p *tabPlan) dropAppended(code string) {
 	col := p.at[p.layout.code]
 	for i, r := range p.rows {
-		if v := r.Values[col].UserEnteredValue; v != nil && v.StringValue != nil && codeKey(*v.StringValue) == code {
+		if v := r.Values[col].UserEnteredValue; v != nil && v.StringValue != nil && reconcile.DiscrepancyCode(*v.StringValue) == code {
 			p.rows = append(p.rows[:i], p.rows[i+1:]...)
 			return
 		}

@@ -1,17 +1,13 @@
 package push
 
 import (
-	"strconv"
 	"strings"
 
 	"google.golang.org/api/sheets/v4"
 
 	"doisoat/reconcile"
+	"doisoat/sync/google"
 )
-
-// tabMetadata is the key by which the tab is found again; its value is the
-// tab's own id, which tells the tab from a copy that staff made of it.
-const tabMetadata = "doisoat.tab"
 
 // tabState is the tab as it stands in the spreadsheet. Rows and columns are
 // 0-based, as in the API.
@@ -29,23 +25,10 @@ type tabState struct {
 
 func (l *tabLayout) state(answer *sheets.Spreadsheet) *tabState {
 	s := &tabState{layout: l, header: -1, ids: make(map[string]int64)}
-	taken := make(map[string]bool)
 	for _, t := range answer.Sheets {
 		s.ids[t.Properties.Title] = t.Properties.SheetId
-		taken[strconv.FormatInt(t.Properties.SheetId, 10)] = true
 	}
-	for _, t := range answer.Sheets {
-		for _, m := range t.DeveloperMetadata {
-			if m.MetadataKey != tabMetadata {
-				continue
-			}
-			own := m.MetadataValue == strconv.FormatInt(t.Properties.SheetId, 10)
-			// A copy whose original was deleted takes its place.
-			if own || (s.tab == nil && !taken[m.MetadataValue]) {
-				s.tab = t
-			}
-		}
-	}
+	s.tab = google.MarkedTab(answer.Sheets, google.TabKey)
 	if s.tab != nil {
 		s.readCells()
 		s.findHeader()
@@ -131,7 +114,7 @@ func (s *tabState) findCodes() {
 		return
 	}
 	for row := s.header + 1; row < len(s.cells); row++ {
-		code := codeKey(s.text(row, s.at[s.layout.code]))
+		code := reconcile.DiscrepancyCode(s.text(row, s.at[s.layout.code]))
 		if code == "" {
 			continue
 		}

@@ -27,6 +27,9 @@ type Info struct {
 	Hidden bool
 	// ID is the provider's own identity of the tab, "" for files.
 	ID string
+	// Marked: the tab has the mark that the service gave its own; a copy that
+	// people made of it has not.
+	Marked bool
 }
 
 // Grid is the content of one sheet. Only rows with at least one cell that is

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"doisoat/reconcile"
@@ -17,8 +18,9 @@ type answerColumns struct {
 	decisions          bool // the office's tab, not an agency's
 }
 
-// answerCode is the stable code of a discrepancy: rule and eight letters.
-var answerCode = regexp.MustCompile(`^[A-Z]{2}\d{2}-[A-Z2-7]{8}$`)
+// answerCode is the stable code of a discrepancy: rule and eight letters, and a
+// number where one run had several of them.
+var answerCode = regexp.MustCompile(`^[A-Z]{2}\d{2}-[A-Z2-7]{8}(-[1-9]\d*)?$`)
 
 // readAnswers reads the sheet when it is such a tab.
 func (s *sheetReader) readAnswers() bool {
@@ -31,6 +33,9 @@ func (s *sheetReader) readAnswers() bool {
 			continue
 		}
 		s.out.Role = reconcile.RoleDiscrepancies
+		if columns.decisions {
+			s.book.offices = append(s.book.offices, len(s.book.heads))
+		}
 		s.mark(0, i, reconcile.RowTitle)
 		s.rows[i].kind = reconcile.RowHeader
 		s.answerFields(&s.view.rows[i])
@@ -111,12 +116,14 @@ func (s *sheetReader) readAnswer(j int, c answerColumns) {
 		s.rows[j].kind = reconcile.RowHeader
 		return
 	}
-	code, _ := row.at(c.code)
-	if !answerCode.MatchString(code.text) {
+	cell, _ := row.at(c.code)
+	code := reconcile.DiscrepancyCode(cell.text)
+	if !answerCode.MatchString(code) {
 		s.rows[j].kind = reconcile.RowNote
 		return
 	}
 	s.rows[j].kind = reconcile.RowItem
+	s.out.Codes = append(s.out.Codes, code)
 	choice, hasChoice := row.at(c.choice)
 	text, hasText := row.at(c.text)
 	if !hasChoice && !hasText {
@@ -128,10 +135,62 @@ func (s *sheetReader) readAnswer(j int, c answerColumns) {
 	}
 	origin := reconcile.Origin{Source: s.book.options.Source, Sheet: s.out.Name, Row: row.number, Cell: cellName(at, row.number)}
 	if c.decisions {
-		s.out.Decisions = append(s.out.Decisions, reconcile.Decision{Code: code.text, Verdict: choice.text, Text: text.text, Origin: origin})
+		s.out.Decisions = append(s.out.Decisions, reconcile.Decision{Code: code, Verdict: choice.text, Text: text.text, Origin: origin})
 		return
 	}
 	s.out.Responses = append(s.out.Responses, reconcile.Response{
-		Code: code.text, Answer: choice.text, Text: text.text, Origin: origin,
+		Code: code, Answer: choice.text, Text: text.text, Origin: origin,
 	})
+}
+
+// settleTabs tells the tab itself from copies that people made of it beside it:
+// what a copy says must not be taken for what the tab says now.
+func (w *workbook) settleTabs() {
+	for _, office := range []bool{false, true} {
+		var tabs []int
+		for i := range w.document.Sheets {
+			if w.document.Sheets[i].Role == reconcile.RoleDiscrepancies && slices.Contains(w.offices, i) == office {
+				tabs = append(tabs, i)
+			}
+		}
+		own := w.ownTab(tabs)
+		for _, i := range tabs {
+			if i != own {
+				tellApart(&w.document.Sheets[i])
+			}
+		}
+	}
+}
+
+// ownTab is the one of several tabs that is no copy: the one with the service's
+// mark, where there is none (files have none) the one with its name, else the
+// first.
+func (w *workbook) ownTab(tabs []int) int {
+	own := -1
+	for _, i := range tabs {
+		name := w.document.Sheets[i].Name
+		if i == w.marked {
+			return i
+		}
+		if own < 0 && (name == reconcile.DiscrepancyTab || name == reconcile.DecisionsTab) {
+			own = i
+		}
+	}
+	if own < 0 && len(tabs) > 0 {
+		return tabs[0]
+	}
+	return own
+}
+
+// tellApart makes the answers in a copy of the tab answers of their own place.
+func tellApart(s *reconcile.Sheet) {
+	if s.Tab = s.ID; s.Tab == "" {
+		s.Tab = s.Name
+	}
+	for j := range s.Responses {
+		s.Responses[j].Tab = s.Tab
+	}
+	for j := range s.Decisions {
+		s.Decisions[j].Tab = s.Tab
+	}
 }

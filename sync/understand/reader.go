@@ -77,7 +77,7 @@ func (r *Reader) ResolveProgram(text string, form reconcile.Form) []Mention {
 func (r *Reader) Document(ctx context.Context, book sheet.Book, o Options) (*reconcile.Document, error) {
 	d := &reconcile.Document{Source: o.Source, File: o.File, Format: reconcile.Format(book.Format())}
 	d.Agency = r.owner(o)
-	w := &workbook{reader: r, options: o, document: d, file: fileWords(o.File), day: r.day(o), sheets: len(book.Sheets())}
+	w := &workbook{reader: r, options: o, document: d, file: fileWords(o.File), day: r.day(o), sheets: len(book.Sheets()), marked: -1}
 	for i := range book.Sheets() {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -96,6 +96,7 @@ func (r *Reader) Document(ctx context.Context, book sheet.Book, o Options) (*rec
 	}
 	w.settleAgencies()
 	w.settleSender()
+	w.settleTabs()
 	return d, nil
 }
 
@@ -156,6 +157,10 @@ type workbook struct {
 	contested []bool
 	// tables: a sheet holds a table, or a return that says there is nobody.
 	tables bool
+	// marked is the index of the service's own tab, -1 when none has its mark.
+	marked int
+	// offices are the indices of the tabs in which the office decides.
+	offices []int
 	// lastRoster is the list that the sheet before ended with.
 	lastRoster *continued
 }
@@ -176,6 +181,9 @@ func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 	s.out.Uncalculated = uncalculated(g)
 	s.out.Converted = text.report(s.out.Registrations())
 	w.tables = w.tables || s.holdsTable()
+	if g.Marked {
+		w.marked = len(w.heads)
+	}
 	w.heads = append(w.heads, s.head)
 	w.contested = append(w.contested, s.head == "" && s.contested)
 	return s.out
