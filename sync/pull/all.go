@@ -17,6 +17,8 @@ type Deps struct {
 	// Google gives the client of the Google sources. It is asked for when one
 	// of them is used, so that bad credentials do not stop other sources.
 	Google func(ctx context.Context) (*google.Client, error)
+	// Uploads are the files of the upload source; nil where there is none.
+	Uploads Uploads
 	// Limits of what a file may make the reader do; zero is the default.
 	Limits sheet.Limits
 	// Pause waits before a file that was changed a moment ago is looked at
@@ -32,6 +34,7 @@ func sources() map[string]func(Settings, Deps) (Source, error) {
 		"folder":       newFolder,
 		"google_sheet": newGoogleSheet,
 		"reports":      newReports,
+		"upload":       newUpload,
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // Settings is what the configuration says about one place.
 type Settings struct {
-	// Type is one of Types: "folder", "google_sheet".
+	// Type is one of Types: "folder", "google_sheet", "upload".
 	Type string
 	// Path of the folder.
 	Path string
@@ -76,6 +76,9 @@ type Item struct {
 	// AnswersOnly: the document is one of our own reports; nothing in it but
 	// answers and decisions of people may be used.
 	AnswersOnly bool
+	// Own: an agency sent the document by itself. What it says of decisions, and
+	// of findings that are not the agency's, is not its to say.
+	Own bool
 
 	// Path of a file below the place, as the file system spells it. It is the
 	// source's own business.
