@@ -46,6 +46,7 @@ func load(path string, getenv func(string) string) (Config, error) {
 		Deadline:    l.file.Deadline.Date, Guard: l.guard(), Rules: l.rules(), Wordings: l.wordings(), Web: l.web(),
 		positions: positions{l.doc},
 	}
+	l.onePage(c)
 	if err := l.doc.Err(); err != nil {
 		return Config{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"doisoat/config/strict"
@@ -67,6 +68,21 @@ func (l *loader) sources(key string, files []sourceFile, allowed []SourceType) [
 		all = append(all, s)
 	}
 	return all
+}
+
+// onePage notes the page as a source in both lists: what is sent through it is
+// told apart by what is in it.
+func (l *loader) onePage(c Config) {
+	if hasUpload(c.Sources) && hasUpload(c.Allocations) {
+		l.doc.Fault("allocations", "tệp gửi qua trang web (upload) đã khai báo dưới sources", "bỏ dòng upload ở đây; danh sách, phân bổ, dự toán được phân biệt theo nội dung tệp")
+	}
+}
+
+// HasUpload reports whether files that are sent through the page are a source.
+func (c Config) HasUpload() bool { return hasUpload(c.Sources) || hasUpload(c.Allocations) }
+
+func hasUpload(sources []Source) bool {
+	return slices.ContainsFunc(sources, func(s Source) bool { return s.Type == Upload })
 }
 
 // identity is the source without what may differ for one and the same place.

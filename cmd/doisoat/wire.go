@@ -179,7 +179,8 @@ func (s *system) lazyGoogle() func(context.Context) (*google.Client, error) {
 // buildSources makes the configured sources, and the reports folder as the
 // place where answers come from.
 func (s *system) buildSources() error {
-	deps := pull.Deps{Google: s.google, Now: s.app.now}
+	sent := pipeline.Uploads{Store: func() *postgres.Store { return s.store }, Plan: s.plan.ID}
+	deps := pull.Deps{Google: s.google, Uploads: sent, Now: s.app.now}
 	national, err := plan.NationalNorms()
 	if err != nil {
 		return err
@@ -224,7 +225,7 @@ func (s *system) addInput(c config.Source, deps pull.Deps) error {
 // version cannot read yet is refused with what to do instead.
 func (s *system) newSource(c config.Source, deps pull.Deps) (pull.Source, error) {
 	switch c.Type {
-	case config.GoogleDrive, config.Upload:
+	case config.GoogleDrive:
 		return nil, fmt.Errorf("%s dòng %d: phiên bản này chưa đọc nguồn loại %s; khai báo từng bảng tính bằng google_sheet hoặc dùng folder",
 			filepath.Base(s.cfg.File), c.Line, c.Type)
 	}

@@ -112,3 +112,10 @@ func (f fileName) compare(other fileName) int {
 	}
 	return 0
 }
+
+// SameFileName reports whether two files have one name but for the marks of a
+// later sending. Year is that of the plan.
+func SameFileName(a, b string, year int) bool {
+	about := readFileName(a, year).about
+	return about != "" && about == readFileName(b, year).about
+}

@@ -227,6 +227,9 @@ func (p *Pipeline) reread(ctx context.Context, h *postgres.HeldDocument) (*recon
 	if err != nil {
 		return nil, err
 	}
+	if document, err = p.ownOnly(ctx, item, document); err != nil {
+		return nil, err
+	}
 	known, err := p.cfg.Store.CurrentDocuments(ctx, p.cfg.Plan.ID, []string{h.Source})
 	if err != nil {
 		return nil, err

@@ -128,7 +128,10 @@ func reportName(data *report.Data, document *reconcile.Document) string {
 		case other.Source == document.Source:
 			return document.File
 		case other.Agency == document.Agency && stem(other.File) == stem(document.File):
-			_, path, _ := strings.Cut(document.Source, ":")
+			_, path, isPath := strings.Cut(document.Source, ":")
+			if !isPath { // a number, which tells it apart and does not name it
+				path = document.Source + "/" + document.File
+			}
 			return strings.ReplaceAll(path, "/", " - ")
 		}
 	}

@@ -89,6 +89,10 @@ func (p *Pipeline) failed(item pull.Item, err error) *reconcile.Document {
 // keep stores the document, its answers and the ledger's line in one
 // transaction with the end of the job's part of the stage.
 func (p *Pipeline) keep(ctx context.Context, args pullArgs, document *reconcile.Document, started time.Time) error {
+	document, err := p.ownOnly(ctx, args.Item, document)
+	if err != nil {
+		return err
+	}
 	hold, err := p.toHold(ctx, args, document)
 	if err != nil {
 		return err

@@ -20,6 +20,9 @@ func (p *Pipeline) begin(ctx context.Context, trigger string) (int64, error) {
 		if err != nil {
 			return err
 		}
+		if err := p.takeUploads(ctx, tx, run); err != nil {
+			return err
+		}
 		sources := p.sources()
 		if len(sources) == 0 {
 			return p.queueReconcile(ctx, tx, run)

@@ -109,5 +109,6 @@ func (p *Pipeline) workers() *river.Workers {
 	river.AddWorker(workers, &worker[reconcileArgs]{p: p, work: p.reconcile, lost: p.reconcileLost})
 	river.AddWorker(workers, &worker[publishArgs]{p: p, work: p.publish, lost: p.publishLost})
 	river.AddWorker(workers, &nightlyWorker{p: p})
+	river.AddWorker(workers, &sentWorker{p: p})
 	return workers
 }

@@ -1,0 +1,34 @@
+package pipeline
+
+import (
+	"context"
+
+	"doisoat/reconcile/postgres"
+	"doisoat/sync/pull"
+)
+
+// Uploads gives the upload source the files that the store keeps of a plan.
+type Uploads struct {
+	// Store is asked for when something is read: it is there before a run, not
+	// before the sources are.
+	Store func() *postgres.Store
+	Plan  string
+}
+
+// Sent lists what was sent, in the order in which it was.
+func (u Uploads) Sent(ctx context.Context) ([]pull.SentFile, error) {
+	sent, err := u.Store().SentUploads(ctx, u.Plan, nil)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]pull.SentFile, len(sent))
+	for i, f := range sent {
+		files[i] = pull.SentFile{ID: f.ID, Document: f.Document, Agency: f.Agency, Own: f.Own, Name: f.Name, Hash: f.Hash, Sent: f.Sent}
+	}
+	return files, nil
+}
+
+// Content returns the bytes of one file.
+func (u Uploads) Content(ctx context.Context, id int64) ([]byte, error) {
+	return u.Store().UploadContent(ctx, u.Plan, id)
+}
