@@ -104,5 +104,22 @@ func (u User) Scope(register *Register) (codes []string, all bool) {
 	return codes, false
 }
 
+// pageSource begins the source of what is said on the page.
+const pageSource = "page:"
+
+// Source is where the user's answers and decisions come from, beside the
+// documents that others stand in.
+func (u User) Source() string { return pageSource + u.Login }
+
+// SaidOnPage is the login of whoever said it on the page, "" for the source of
+// a document.
+func SaidOnPage(source string) string {
+	login, ok := strings.CutPrefix(source, pageSource)
+	if !ok {
+		return ""
+	}
+	return login
+}
+
 // Decides reports whether the user may decide on findings.
 func (u User) Decides() bool { return u.Role == UserOffice || u.Bloc() != "" }

@@ -10,6 +10,14 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
+// NextRun is the number of the run that what is said on the page counts for:
+// the one after the newest, since a run under way may have looked already.
+func (s *Store) NextRun(ctx context.Context, tx Tx, planID string) (int64, error) {
+	var next int64
+	err := tx.QueryRow(ctx, `SELECT coalesce(max(run_id), 0) + 1 FROM run WHERE plan_id = $1`, planID).Scan(&next)
+	return next, wrap("đọc số của lần chạy kế tiếp", err)
+}
+
 // AnswerChanges is what SaveResponses or SaveDecisions did.
 type AnswerChanges struct {
 	Saved     int // new or changed answers
@@ -65,6 +73,10 @@ func (a *answer) isEmpty() bool { return a.word == "" && a.text == "" }
 
 func (a *answer) place() answerPlace { return answerPlace{a.code, a.origin.Source, a.tab} }
 
+// onPage reports whether it was said on the page, where whoever says something
+// means it, whatever stands already.
+func (a *answer) onPage() bool { return reconcile.SaidOnPage(a.origin.Source) != "" }
+
 // says reports whether both hold the same words.
 func (a *answer) says(other *answer) bool { return a.word == other.word && a.text == other.text }
 
@@ -75,7 +87,8 @@ type saving struct {
 	now          time.Time
 	known        map[string]bool
 	standing     map[answerPlace]answer
-	before       map[string]answer
+	// before is, by code, what workbooks may show beside the finding.
+	before map[string][]answer
 	// fresh are the tabs that are seen for the first time, and earlier is all
 	// that was ever said elsewhere of the codes in them.
 	fresh   map[tabPlace]bool
@@ -118,7 +131,7 @@ func (s *saving) take(a answer) {
 			s.changes.Unknown = append(s.changes.Unknown, a.code)
 		}
 		return
-	case a.isEmpty() && (!given || old.isEmpty()), given && old.says(&a):
+	case a.isEmpty() && (!given || old.isEmpty()), given && old.says(&a) && !a.onPage():
 		return
 	}
 	seen := a.seen
@@ -152,11 +165,13 @@ func (s *saving) take(a answer) {
 // be a copy of an older one (of last week's file, of the tab beside it): of
 // what it holds, only that is a word which was never said before.
 func (s *saving) echoOf(a *answer) (answer, bool) {
-	if a.isEmpty() {
+	if a.isEmpty() || a.onPage() {
 		return answer{}, false
 	}
-	if b, ok := s.before[a.code]; ok && b.place() != a.place() && b.says(a) {
-		return b, true
+	for _, b := range s.before[a.code] {
+		if b.place() != a.place() && b.says(a) {
+			return b, true
+		}
 	}
 	if !s.fresh[tabPlace{a.origin.Source, a.tab}] {
 		return answer{}, false

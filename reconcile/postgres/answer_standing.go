@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"doisoat/reconcile"
+
 	"github.com/jackc/pgx/v5"
 )
 
@@ -41,18 +43,25 @@ func knownCodes(ctx context.Context, tx Tx, planID string, codes []string) (map[
 
 // standingBefore returns, by code, the answer that stood before the run: what
 // the reports of the run before it put beside the finding, in every workbook
-// that shows it.
-func (s *saving) standingBefore(ctx context.Context, tx Tx, codes []string) (map[string]answer, error) {
-	before := make(map[string]answer)
-	err := s.answers(ctx, tx, func(a answer) { before[a.code] = a }, `
-		SELECT DISTINCT ON (code) code, source, tab, word, text, echo, seen_at
-		FROM (
-			SELECT DISTINCT ON (code, source, tab) *
-			FROM answer WHERE plan_id = $1 AND kind = $2 AND code = ANY($3) AND run_id < $4
-			ORDER BY code, source, tab, answer_id DESC
-		) latest
-		WHERE NOT withdrawn AND NOT echo
-		ORDER BY code, seen_at DESC, answer_id DESC`, s.planID, s.kind, codes, s.runID)
+// that shows it. What was said on the page since that run began counts for this
+// one (see NextRun): some of those reports show it already, and others do not.
+func (s *saving) standingBefore(ctx context.Context, tx Tx, codes []string) (map[string][]answer, error) {
+	before := make(map[string][]answer)
+	err := s.answers(ctx, tx, func(a answer) { before[a.code] = append(before[a.code], a) }, `
+		(
+			SELECT DISTINCT ON (code) code, source, tab, word, text, echo, seen_at
+			FROM (
+				SELECT DISTINCT ON (code, source, tab) *
+				FROM answer WHERE plan_id = $1 AND kind = $2 AND code = ANY($3) AND run_id < $4
+				ORDER BY code, source, tab, answer_id DESC
+			) latest
+			WHERE NOT withdrawn AND NOT echo
+			ORDER BY code, seen_at DESC, answer_id DESC
+		) UNION ALL
+		SELECT code, source, tab, word, text, echo, seen_at
+		FROM answer
+		WHERE plan_id = $1 AND kind = $2 AND code = ANY($3) AND run_id = $4 AND starts_with(source, $5) AND NOT withdrawn`,
+		s.planID, s.kind, codes, s.runID, reconcile.User{}.Source())
 	return before, err
 }
 

@@ -23,7 +23,7 @@ type Filter struct {
 // decision that stand, by agency, severity (errors first), rule, place, code.
 func (s *Store) Discrepancies(ctx context.Context, planID string, filter Filter) ([]reconcile.Discrepancy, error) {
 	doing := fmt.Sprintf("đọc sai lệch của kế hoạch %s", planID)
-	rows, err := s.pool.Query(ctx, `
+	found, err := s.findings(ctx, `
 		SELECT d.code, d.rule, d.severity, d.not_checked, d.subject, d.agency, d.program, d.person,
 			d.source, d.sheet, d.row_no, d.cell, d.related, d.invalidates, d.message, d.found, d.expected,
 			d.legal_basis, d.remedy, d.status, d.first_seen, coalesce(d.last_seen, last.at) AS last_seen, d.reopened,
@@ -42,18 +42,7 @@ func (s *Store) Discrepancies(ctx context.Context, planID string, filter Filter)
 		ORDER BY d.agency COLLATE "C", array_position(ARRAY['error', 'warning', 'info'], d.severity), d.rule COLLATE "C",
 			d.source COLLATE "C", d.sheet COLLATE "C", d.row_no, length(d.cell), d.cell COLLATE "C", d.code COLLATE "C"`,
 		planID, filter.Agency, filter.Rule, string(filter.Status), filter.Source)
-	if err != nil {
-		return nil, wrap(doing, err)
-	}
-	stored, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[discrepancyRow])
-	if err != nil {
-		return nil, wrap(doing, err)
-	}
-	found := make([]reconcile.Discrepancy, len(stored))
-	for i, row := range stored {
-		found[i] = row.discrepancy()
-	}
-	return found, nil
+	return found, wrap(doing, err)
 }
 
 // discrepancyRow is one row of the query of Discrepancies.

@@ -51,12 +51,20 @@ const consolidated = "consolidated"
 
 func (publishArgs) Kind() string { return "publish" }
 
-// nightlyArgs is the job that starts the scheduled run. Due makes it unique:
-// the schedule and the catching-up of a missed night queue the same job.
+// nightlyArgs is the job that starts a run. Due makes it unique: the schedule
+// and the catching-up of a missed night queue the same job. One that somebody
+// asked for has a trigger and no such moment.
 type nightlyArgs struct {
-	Plan string    `json:"plan"`
-	Due  time.Time `json:"due"`
+	Plan    string    `json:"plan"`
+	Due     time.Time `json:"due"`
+	Trigger string    `json:"trigger,omitempty"`
 }
+
+// What starts a run, as the ledger has it.
+const (
+	triggerSchedule = "schedule"
+	triggerManual   = "manual"
+)
 
 func (nightlyArgs) Kind() string { return "nightly" }
 

@@ -40,6 +40,9 @@ func (p *Pipeline) publishOffice(ctx context.Context, run int64) (written int, e
 	if err != nil {
 		return 0, err
 	}
+	if err := p.saveFigures(ctx, run, data); err != nil {
+		return 0, err
+	}
 	for _, w := range officeWorkbooks() {
 		workbook := report.Consolidated(data, w.bloc)
 		changed, err := p.replace(ctx, run, p.officePath(w.name), workbook.Content(),

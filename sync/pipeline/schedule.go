@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -159,8 +160,8 @@ type nightlyWorker struct {
 }
 
 // Work is called by River.
-func (w *nightlyWorker) Work(ctx context.Context, _ *river.Job[nightlyArgs]) error {
-	run, err := w.p.begin(ctx, "schedule")
+func (w *nightlyWorker) Work(ctx context.Context, job *river.Job[nightlyArgs]) error {
+	run, err := w.p.begin(ctx, cmp.Or(job.Args.Trigger, triggerSchedule))
 	if _, running := errors.AsType[*postgres.RunningError](err); running {
 		return river.JobSnooze(30 * time.Second)
 	}
