@@ -253,7 +253,7 @@ func (s *Store) SaidOn(ctx context.Context, planID, code string) ([]Said, error)
 	const doing = "đọc lịch sử trả lời"
 	rows, err := s.pool.Query(ctx, `
 		SELECT kind, source, word, text, seen_at, withdrawn FROM answer
-		WHERE plan_id = $1 AND kind IN ('response', 'decision') AND code = $2 ORDER BY answer_id`, planID, storable(code))
+		WHERE plan_id = $1 AND kind IN ('response', 'decision') AND code = $2 AND NOT echo ORDER BY answer_id`, planID, storable(code))
 	if err != nil {
 		return nil, wrap(doing, err)
 	}
