@@ -154,6 +154,7 @@ func (c *checker) file(ctx context.Context, path string) (pipeline.Checked, erro
 	}
 	return c.Check(ctx, pipeline.Candidate{
 		Name: filepath.Base(path), Source: path, Folder: c.codeOf(path), Agency: c.agency, Content: file, Size: info.Size(),
+		Changed: reconcile.DateOf(info.ModTime().In(hoChiMinh())),
 	})
 }
 

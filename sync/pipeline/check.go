@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"io"
 
@@ -28,10 +29,13 @@ type Checker struct {
 
 // Candidate is a file that was not sent yet.
 type Candidate struct {
-	Name    string // as people know it
-	Source  string // the identity that its places have
-	Folder  string // code of the folder that it lies in, "" when that says nothing
-	Agency  string // that sends it, "" when the file says it
+	Name   string // as people know it
+	Source string // the identity that its places have
+	Folder string // code of the folder that it lies in, "" when that says nothing
+	Agency string // that sends it, "" when the file says it
+	// Changed is the day of which the file is, zero for today: a day on which
+	// its names meant what they do.
+	Changed reconcile.Date
 	Content io.ReaderAt
 	Size    int64
 }
@@ -64,6 +68,7 @@ func (c *Checker) read(ctx context.Context, file Candidate) (*reconcile.Document
 	defer book.Close()
 	return c.Reader.Document(ctx, book, understand.Options{
 		Agency: file.Agency, Folder: file.Folder, File: file.Name, Source: file.Source, Today: c.Today(),
+		Received: cmp.Or(file.Changed, c.Today()),
 	})
 }
 
