@@ -91,9 +91,10 @@ func (l *BudgetLine) PerLearner() VND { return l.Cost().Share(1, l.Learners) }
 
 // BudgetOf reckons the plan's money from the estimates and from the number of
 // valid registrations of each program. Budgeted lines are the office's own; a
-// sheet with program lines is a list of programs; one with items alone is the
-// detailed estimate of the programs that it names, and its last total counts,
-// else the sum of its items, which also counts where it has several classes.
+// sheet with program lines is a list of programs, and its items are detailed
+// estimates of what they cost; one with items alone is the detailed estimate of
+// the programs that it names, and its last total counts, else the sum of its
+// items, which also counts where it has several classes.
 func BudgetOf(plan *Plan, estimates []EstimateLine, valid func(program string) int) Budget {
 	k := &reckoning{plan: plan, at: make(map[string]int)}
 	for _, sheet := range estimateSheets(estimates) {
@@ -153,6 +154,7 @@ func (k *reckoning) addSheet(sheet []*EstimateLine) {
 	switch {
 	case kinds[ProgramLine], kinds[BudgetedLine]:
 		k.addPrograms(sheet)
+		k.addClasses(sheet) // classes of which the sheet gives the costs
 	case kinds[ItemLine]:
 		k.addDetail(sheet)
 	}

@@ -8,31 +8,38 @@ import (
 // addDetail adds a detailed estimate. One of several classes has a total of all
 // of them, so that each class is what its own items sum to.
 func (k *reckoning) addDetail(sheet []*EstimateLine) {
-	whole := detail{origin: sheet[0].Origin}
-	var classes []*detail
-	at := make(map[string]*detail)
+	whole, programs := detail{origin: sheet[0].Origin}, make(map[string]bool)
 	for _, e := range sheet {
 		whole.add(e)
-		if e.Kind != ItemLine || len(e.Programs) == 0 {
-			continue
+		if e.Kind == ItemLine && len(e.Programs) > 0 {
+			programs[classID(e)] = true
 		}
-		id := strings.Join(slices.Sorted(slices.Values(e.Programs)), "+")
-		if at[id] == nil {
-			at[id] = &detail{origin: e.Origin}
-			classes = append(classes, at[id])
-		}
-		at[id].add(e)
 	}
-	if len(classes) < 2 {
+	if len(programs) < 2 {
 		k.addClass(&whole)
 		return
 	}
-	common := &detail{}
+	k.addClasses(sheet)
+}
+
+// addClasses adds the items of a sheet, those of each class by themselves and
+// those of none together.
+func (k *reckoning) addClasses(sheet []*EstimateLine) {
+	var classes []*detail
+	common, at := &detail{}, make(map[string]*detail)
 	for _, e := range sheet {
-		if e.Kind == ItemLine && len(e.Programs) == 0 {
+		switch {
+		case e.Kind != ItemLine:
+			continue
+		case len(e.Programs) == 0:
 			common.origin = e.Origin
 			common.add(e)
+			continue
+		case at[classID(e)] == nil:
+			at[classID(e)] = &detail{origin: e.Origin}
+			classes = append(classes, at[classID(e)])
 		}
+		at[classID(e)].add(e)
 	}
 	if len(common.items.at) > 0 {
 		classes = append(classes, common)
@@ -40,6 +47,10 @@ func (k *reckoning) addDetail(sheet []*EstimateLine) {
 	for _, d := range classes {
 		k.addClass(d)
 	}
+}
+
+func classID(e *EstimateLine) string {
+	return strings.Join(slices.Sorted(slices.Values(e.Programs)), "+")
 }
 
 // detail is the detailed estimate of one class, or of what several share.

@@ -43,6 +43,13 @@ func itemLine(sheet string, amount reconcile.VND, programs ...string) reconcile.
 	return l
 }
 
+// inSheet is the total of a sheet.
+func inSheet(sheet string, amount reconcile.VND) reconcile.EstimateLine {
+	l := itemLine(sheet, amount)
+	l.Kind = reconcile.TotalLine
+	return l
+}
+
 func TestBudgetOf(t *testing.T) {
 	total := itemLine("QPAN 3", 3_100_000_000)
 	total.Kind = reconcile.TotalLine
@@ -96,6 +103,21 @@ func TestBudgetOf(t *testing.T) {
 				itemLine("QPAN 3", 400, "QPAN-3"), itemLine("QPAN 3", 300, "QPAN-3"), itemLine("QPAN 3", 200, "CAPXA"), itemLine("QPAN 3", 50), total,
 			},
 			estimated: 700 + 200 + 50, projected: 6 + 26,
+		},
+		{
+			name: "lines of classes and costs of others in one sheet, whose total is of all of them",
+			lines: []reconcile.EstimateLine{
+				programLine("DT", 800, 3_200, "QPAN-3"),
+				itemLine("DT", 1_000, "CAPXA"), itemLine("DT", 960, "CAPXA"), itemLine("DT", 40), inSheet("DT", 5_200),
+			},
+			estimated: 3_200 + 1_960 + 40, projected: 40 + 10,
+		},
+		{
+			name: "the costs of a class under its own line are that line's detail",
+			lines: []reconcile.EstimateLine{
+				programLine("DT", 800, 3_200, "QPAN-3"), itemLine("DT", 3_000, "QPAN-3"), itemLine("DT", 100, "QPAN-3"),
+			},
+			estimated: 3_100, projected: 40,
 		},
 		{
 			name: "a detailed estimate inside a common line is not counted twice",
