@@ -80,10 +80,12 @@ const (
 	GradeExcellent Grade = "excellent"
 )
 
-// Rating is the rating of one year, 0 when the sheet does not say which.
+// Rating is the rating of one year, 0 when the sheet does not say which, and the
+// cell that says it ("K12").
 type Rating struct {
-	Year  int   `json:"year,omitempty"`
-	Grade Grade `json:"grade"`
+	Year  int    `json:"year,omitempty"`
+	Grade Grade  `json:"grade"`
+	Cell  string `json:"cell,omitempty"`
 }
 
 // The ladders of ordered vocabularies, lowest first.

@@ -79,9 +79,11 @@ func judgeRatings(c *candidate) answer {
 			if rating.Year != 0 {
 				year = fmt.Sprintf(" năm %d", rating.Year)
 			}
-			return failing(s, fmt.Sprintf("Xếp loại%s là %s, chưa đạt điều kiện.", year, gradeWord(rating.Grade)),
+			a := failing(s, fmt.Sprintf("Xếp loại%s là %s, chưa đạt điều kiện.", year, gradeWord(rating.Grade)),
 				fmt.Sprintf("%d năm liền kề được xếp loại từ %s trở lên", s.Number, gradeWord(reconcile.Grade(least.Words[0]))),
 				"Kiểm tra lại kết quả xếp loại; nếu đúng thì cử người khác đủ điều kiện.")
+			a.found, a.cell = gradeWord(rating.Grade), rating.Cell
+			return a
 		}
 		known++
 	}

@@ -50,6 +50,7 @@ type answer struct {
 	severity reconcile.Severity
 	message  string
 	found    string // "" shows the cell of the criterion's field
+	cell     string // where it fails, when the field has several: "K12"
 	expected string
 	remedy   string
 	basis    string
@@ -110,6 +111,9 @@ func failure(c *criterion, r *reconcile.Registration, a *answer) reconcile.Findi
 	f.Message, f.Expected, f.Remedy, f.LegalBasis = a.message, a.expected, a.remedy, a.basis
 	if a.found != "" {
 		f.Found = a.found
+	}
+	if a.cell != "" {
+		f.Place.Cell = a.cell
 	}
 	return f
 }

@@ -132,10 +132,10 @@ func career(r *reconcile.Registration, f reconcile.Field, text string) (err erro
 		c.RankSince, err = day(text)
 	case reconcile.FieldRecruited:
 		c.Recruited, err = day(text)
-	case reconcile.FieldRating: // "2022 good, 2023 excellent", "0 good"
+	case reconcile.FieldRating: // "2022 good, 2023 excellent", "0 good", "2022 good K8"
 		for piece := range strings.SplitSeq(text, ",") {
 			var rating reconcile.Rating
-			if _, err := fmt.Sscan(piece, &rating.Year, &rating.Grade); err != nil {
+			if n, err := fmt.Sscan(piece, &rating.Year, &rating.Grade, &rating.Cell); n < 2 {
 				return err
 			}
 			c.Ratings = append(c.Ratings, rating)

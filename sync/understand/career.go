@@ -106,6 +106,9 @@ func (d *draft) readCareer() {
 			if said {
 				var ratings []reconcile.Rating
 				ratings, fault = ratingsOf(c.header, text)
+				for i := range ratings {
+					ratings[i].Cell = d.cellName(c)
+				}
 				career.Ratings = append(career.Ratings, ratings...)
 			}
 		case reconcile.FieldCommitment:
