@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"math/big"
 
 	"doisoat/reconcile"
 )
@@ -39,19 +40,30 @@ func kp08() Rule {
 }
 
 func projectedLine(in *Input, l *reconcile.BudgetLine, report Report) {
-	name := in.programNames(l.Programs)
 	f, ok := passed(l.Projected, l.Cost())
 	if !ok {
 		return
 	}
+	if f.Severity != reconcile.SeverityError {
+		// A line that fills up is what its places are for: nothing is amiss as
+		// long as the money lasts.
+		f.Severity = reconcile.SeverityInfo
+	}
 	f.Subject = "line|" + lineID(l)
 	f.Program = only(l.Programs)
 	f.Place = l.Origin
-	f.Message = fmt.Sprintf("%s: kinh phí dự kiến theo đăng ký hợp lệ %s.", name, f.Message)
+	f.Message = fmt.Sprintf("%s: kinh phí dự kiến theo đăng ký hợp lệ %s.", in.programNames(l.Programs), f.Message)
 	f.Found = fmt.Sprintf("%s cho %s đăng ký hợp lệ", l.Projected, count(l.Registered))
-	f.Expected = fmt.Sprintf("%s cho %s học viên", l.Cost(), count(l.Learners))
+	f.Expected = fmt.Sprintf("không quá %s cho %s học viên", l.Cost(), count(l.Learners))
 	f.LegalBasis = moneyBasis(in)
-	f.Remedy = "Cân đối số người cử học với dự toán của lớp, hoặc điều chỉnh dự toán."
+	switch left := l.Cost().Plus(-l.Projected); {
+	case left < 0:
+		f.Remedy = "Cân đối số người cử học với dự toán của lớp, hoặc trình điều chỉnh dự toán."
+	case left == 0:
+		f.Remedy = "Không nhận thêm đăng ký vào lớp này khi chưa được bổ sung kinh phí."
+	default:
+		f.Remedy = fmt.Sprintf("Cân nhắc số kinh phí còn lại (%s) trước khi nhận thêm đăng ký vào lớp này.", left)
+	}
 	report(f)
 }
 
@@ -71,16 +83,29 @@ func projectedTotal(in *Input, b reconcile.Budget, report Report) {
 
 // passed begins the finding that spent is more than one of the marks of whole:
 // an early word at 80 per cent, a warning at 95 while there is still time, and
-// an error when the money is at its end.
+// an error when there is more to pay than money.
 func passed(spent, whole reconcile.VND) (reconcile.Finding, bool) {
 	beyond := func(percent int) bool { return whole > 0 && spent > whole.Share(percent, 100) }
+	f := reconcile.Finding{Severity: reconcile.SeverityInfo, Message: "đã dùng " + percent(spent, whole) + " số tiền dự toán"}
 	switch {
 	case beyond(100):
-		return reconcile.Finding{Severity: reconcile.SeverityError, Message: "vượt 100% số tiền dự toán"}, true
+		f.Severity, f.Message = reconcile.SeverityError, fmt.Sprintf("vượt số tiền dự toán %s", spent.Plus(-whole))
+	case spent == whole && whole > 0:
+		f.Severity, f.Message = reconcile.SeverityWarning, "vừa hết số tiền dự toán"
 	case beyond(95):
-		return reconcile.Finding{Severity: reconcile.SeverityWarning, Message: "vượt 95% số tiền dự toán"}, true
-	case beyond(80):
-		return reconcile.Finding{Severity: reconcile.SeverityInfo, Message: "vượt 80% số tiền dự toán"}, true
+		f.Severity = reconcile.SeverityWarning
+	case !beyond(80):
+		return f, false
 	}
-	return reconcile.Finding{}, false
+	return f, true
+}
+
+// percent is the share in per cent, cut after the first decimal, so that what
+// is not the whole is never 100.
+func percent(part, whole reconcile.VND) string {
+	if whole <= 0 {
+		return "0%"
+	}
+	n := new(big.Int).Mul(big.NewInt(int64(part)), big.NewInt(1000))
+	return thousandths(100*n.Div(n, big.NewInt(int64(whole))).Int64()) + "%"
 }

@@ -2,6 +2,8 @@ package rule
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"doisoat/reconcile"
 )
@@ -15,9 +17,25 @@ func about(r *reconcile.Registration, f reconcile.Field, severity reconcile.Seve
 		Program:     r.Program,
 		Person:      r.FullName,
 		Place:       r.Place(f),
-		Found:       shown(r.Readings.Get(f)),
+		Found:       shownOf(r, f),
 		Invalidates: []string{r.Key},
 	}
+}
+
+// shownOf is the field's reading as a finding shows it. A tick says nothing
+// without what it stands under.
+func shownOf(r *reconcile.Registration, f reconcile.Field) string {
+	reading := r.Readings.Get(f)
+	if (f == reconcile.FieldProgram || f == reconcile.FieldForm) && isTick(reading.Text) && r.ProgramText != "" {
+		return fmt.Sprintf("đánh dấu “%s” ở “%s”", cellText(reading.Text), cellText(r.ProgramText))
+	}
+	return shown(reading)
+}
+
+// isTick reports whether a text is what marks a cell: x, X, 1, v, +, √, TRUE.
+func isTick(text string) bool {
+	text = reconcile.Clean(text)
+	return utf8.RuneCountInString(text) == 1 || strings.EqualFold(text, "true")
 }
 
 // shown is a reading as a finding shows it.
