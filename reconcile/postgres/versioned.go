@@ -68,17 +68,19 @@ func (v versioned) save(ctx context.Context, tx Tx, at stamp, rows [][]any) (Cha
 
 // stage copies the rows, each with the hash of its content, into the table's
 // staging table: temporary, so that it is never written to the log and is this
-// connection's own.
+// connection's own. It is emptied here and not by the server at each commit,
+// which truncates files while the other jobs of the run wait for the end of the
+// transaction.
 func (v versioned) stage(ctx context.Context, tx Tx, rows [][]any) error {
 	columns := v.columns()
 	list := strings.Join(columns, ", ")
 	_, err := tx.Exec(ctx, fmt.Sprintf(
-		`CREATE TEMPORARY TABLE IF NOT EXISTS %s ON COMMIT DELETE ROWS AS SELECT %s FROM %s WITH NO DATA`,
+		`CREATE TEMPORARY TABLE IF NOT EXISTS %s AS SELECT %s FROM %s WITH NO DATA`,
 		v.staging(), list, v.table))
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM `+v.staging()); err != nil {
+	if err := v.empty(ctx, tx); err != nil {
 		return err
 	}
 	if len(rows) == 0 {
@@ -98,6 +100,27 @@ func (v versioned) stage(ctx context.Context, tx Tx, rows [][]any) error {
 		_, err = tx.Exec(ctx, `ANALYZE `+v.staging())
 	}
 	return err
+}
+
+// roomy is the size in bytes from which a staging table's file is cut off: rows
+// that were deleted from it stay in the way of every look through it.
+const roomy = 1 << 20
+
+// empty deletes what the transaction before left in the staging table.
+func (v versioned) empty(ctx context.Context, tx Tx) error {
+	var size int64
+	if err := tx.QueryRow(ctx, `SELECT pg_relation_size(to_regclass($1))`, "pg_temp."+v.staging()).Scan(&size); err != nil {
+		return err
+	}
+	clear := `DELETE FROM `
+	if size > roomy {
+		clear = `TRUNCATE `
+	}
+	if size > 0 {
+		_, err := tx.Exec(ctx, clear+v.staging())
+		return err
+	}
+	return nil
 }
 
 func (v versioned) staging() string { return "staging_" + v.table }

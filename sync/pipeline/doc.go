@@ -17,7 +17,7 @@
 // of the things that its findings are made from is (unchanged.go), and a report
 // is written only when it says something else. Plans are reconciled one by one,
 // so that memory is bounded by the largest of them; scale_bench_test.go measures
-// a nation of them.
+// a nation of them, scale_run_test.go everything from files to reports.
 //
 // It must not know what a sheet looks like, which rules there are (they are
 // handed in), or how a command line looks.

@@ -60,6 +60,16 @@ type Config struct {
 	// Progress is told of each document and stage as it ends; it may be nil
 	// and must not block.
 	Progress func(Event)
+	// Observe is told of each job as it ends, for measuring; it may be nil and
+	// must not block.
+	Observe func(Job)
+}
+
+// Job is one piece of work that ended.
+type Job struct {
+	Kind string // list, pull, reconcile, publish
+	Took time.Duration
+	Err  error // nil when it succeeded; it may be tried again
 }
 
 // Event is one step of a run, for progress on a screen.
@@ -96,6 +106,9 @@ func New(ctx context.Context, cfg Config) (*Pipeline, error) {
 	}
 	if cfg.Progress == nil {
 		cfg.Progress = func(Event) {}
+	}
+	if cfg.Observe == nil {
+		cfg.Observe = func(Job) {}
 	}
 	p := &Pipeline{cfg: cfg}
 	if err := Migrate(ctx, cfg.Store, cfg.Log); err != nil {

@@ -48,7 +48,9 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 		return river.JobCancel(errRunOver)
 	}
 	stop := w.p.heartbeat(ctx, job.Args.runID())
+	began := time.Now()
 	err = w.guarded(ctx, job.Args)
+	w.p.cfg.Observe(Job{Kind: job.Kind, Took: time.Since(began), Err: err})
 	stop()
 	switch {
 	case err == nil:
