@@ -115,30 +115,60 @@ type sentSheet struct {
 
 type sentLine struct{ value, shown string }
 
+// sentBy is of whom a sheet is and what for: only sheets of one may take the
+// place of each other.
+type sentBy struct {
+	agency string
+	role   reconcile.Role
+}
+
+// sentSheets are the sheets that another document has a sheet like: the lines
+// of all others, by far the most, are not even looked at.
 func sentSheets(p *reconcile.Plan, documents []*reconcile.Document) []*sentSheet {
+	first := make(map[sentBy]*reconcile.Document)
+	several := make(map[sentBy]bool)
+	eachSent(documents, func(d *reconcile.Document, s *reconcile.Sheet) {
+		by := sentBy{d.Agency, s.Role}
+		if known, ok := first[by]; !ok {
+			first[by] = d
+		} else if known.Source != d.Source {
+			several[by] = true
+		}
+	})
 	var units []*sentSheet
+	eachSent(documents, func(d *reconcile.Document, s *reconcile.Sheet) {
+		if !several[sentBy{d.Agency, s.Role}] {
+			return
+		}
+		u := &sentSheet{d: d, s: s, lines: make(map[string]sentLine)}
+		if u.read(); len(u.lines) == 0 {
+			return
+		}
+		slices.Sort(u.programs)
+		u.programs = slices.Compact(u.programs)
+		u.name = readFileName(d.File, p.Year)
+		units = append(units, u)
+	})
+	slices.SortFunc(units, func(a, b *sentSheet) int {
+		return cmp.Or(cmp.Compare(a.d.Source, b.d.Source), cmp.Compare(a.s.Index, b.s.Index))
+	})
+	return units
+}
+
+// eachSent goes through the sheets that may have been sent again. Whose people
+// they are must be known; other sheets may be the office's own.
+func eachSent(documents []*reconcile.Document, do func(d *reconcile.Document, s *reconcile.Sheet)) {
 	for _, d := range documents {
 		if d.Failure != nil {
 			continue
 		}
 		for i := range d.Sheets {
-			u := &sentSheet{d: d, s: &d.Sheets[i], lines: make(map[string]sentLine)}
-			u.read()
-			// Whose people they are must be known; other sheets may be the
-			// office's own.
-			if len(u.lines) == 0 || d.Agency == "" && u.s.Role == reconcile.RoleRegistration || u.s.Hidden {
-				continue
+			s := &d.Sheets[i]
+			if !s.Hidden && (d.Agency != "" || s.Role != reconcile.RoleRegistration) {
+				do(d, s)
 			}
-			slices.Sort(u.programs)
-			u.programs = slices.Compact(u.programs)
-			u.name = readFileName(d.File, p.Year)
-			units = append(units, u)
 		}
 	}
-	slices.SortFunc(units, func(a, b *sentSheet) int {
-		return cmp.Or(cmp.Compare(a.d.Source, b.d.Source), cmp.Compare(a.s.Index, b.s.Index))
-	})
-	return units
 }
 
 func (u *sentSheet) read() {

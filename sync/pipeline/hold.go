@@ -157,16 +157,14 @@ func (p *Pipeline) settleHolds(ctx context.Context, run int64) error {
 // withdrawals says of each held document what is lost, given all documents.
 func (p *Pipeline) withdrawals(holds []postgres.HeldDocument, documents []*reconcile.Document) []rule.Withdrawal {
 	held := make(map[string]bool)
+	elsewhere := make(map[string]map[string]bool) // by agency that has a held document
 	for i := range holds {
 		held[holds[i].Source] = true
+		elsewhere[holds[i].Agency] = make(map[string]bool)
 	}
-	elsewhere := make(map[string]map[string]bool) // by agency
 	for _, d := range documents {
-		if held[d.Source] || p.holdsOnlyAnswers(d) {
+		if elsewhere[d.Agency] == nil || held[d.Source] || p.holdsOnlyAnswers(d) {
 			continue
-		}
-		if elsewhere[d.Agency] == nil {
-			elsewhere[d.Agency] = make(map[string]bool)
 		}
 		for _, l := range rule.Lines(p.cfg.Plan, d) {
 			elsewhere[d.Agency][l.Key] = true
