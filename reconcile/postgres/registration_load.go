@@ -90,7 +90,7 @@ func (c *registrationReader) registration(t *sheetRow, row int) (*reconcile.Regi
 			return nil, err
 		}
 	}
-	r.Readings, faults[4] = c.readings.read(c.json())
+	r.Readings, faults[4] = c.readings.read(c.next()) // the binary form of json is its text
 	return r, errors.Join(faults[:]...)
 }
 
