@@ -69,15 +69,26 @@ func (d Date) IsFull() bool { return d.Day != 0 }
 // String writes the date as precisely as it is known: YYYY-MM-DD, YYYY-MM,
 // YYYY, or "" for the zero date.
 func (d Date) String() string {
-	switch {
-	case d.IsZero():
+	if d.IsZero() {
 		return ""
-	case d.Month == 0:
-		return fmt.Sprintf("%04d", d.Year)
-	case d.Day == 0:
-		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	b := appendPadded(make([]byte, 0, len("2024-11-22")), d.Year, 1000)
+	if d.Month != 0 {
+		b = appendPadded(append(b, '-'), d.Month, 10)
+		if d.Day != 0 {
+			b = appendPadded(append(b, '-'), d.Day, 10)
+		}
+	}
+	return string(b)
+}
+
+// appendPadded writes a number with zeros before it, up to as many digits as
+// least has.
+func appendPadded(b []byte, n, least int) []byte {
+	for ; n >= 0 && n < least && least > 1; least /= 10 {
+		b = append(b, '0')
+	}
+	return strconv.AppendInt(b, int64(n), 10)
 }
 
 // Vietnamese writes the date as people in Vietnam do: 22/11/2024, 11/2024, 2024.

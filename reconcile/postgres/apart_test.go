@@ -96,9 +96,9 @@ func TestApartHoldsForThePerson(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t)
 	save := func(persons []reconcile.Person) {
-		l.in(func(ctx context.Context, tx postgres.Tx) error {
-			return l.SavePersons(ctx, tx, planID, l.run, persons, nil, day(2))
-		})
+		if err := l.SavePersons(context.Background(), planID, l.run, persons, nil, day(2)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	save(people([]string{"a", "a2"}, []string{"b"}))
 	f := doubt("a", "b", false)
@@ -120,9 +120,9 @@ func TestMendedNameKeepsThePerson(t *testing.T) {
 		return reconcile.Person{Members: []*reconcile.Registration{{Key: key, BirthDate: reconcile.Date{Year: year, Month: 3, Day: 9}}}}
 	}
 	save := func(persons ...reconcile.Person) (ids []string) {
-		l.in(func(ctx context.Context, tx postgres.Tx) error {
-			return l.SavePersons(ctx, tx, planID, l.run, persons, nil, day(2))
-		})
+		if err := l.SavePersons(context.Background(), planID, l.run, persons, nil, day(2)); err != nil {
+			t.Fatal(err)
+		}
 		for _, p := range persons {
 			ids = append(ids, p.ID)
 		}

@@ -15,15 +15,6 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// roll is a list of keys whose persons are kept: the registrations of a plan, or
-// the learners of its lists of results.
-type roll struct{ plan, kind string }
-
-const (
-	ofRegistrations = "registration"
-	ofResults       = "result"
-)
-
 // SavePersons gives each person an ID that stays the same over runs and plans,
 // and keeps whose registration is whose. A person gets the ID that most of its
 // registrations had; when a person falls into two, the larger part keeps the
@@ -31,32 +22,11 @@ const (
 // knows it for, else a new one. No ID is ever given to somebody else. Registrations that are gone are
 // remembered, so that their person comes back under the same ID; and one whose
 // name was mended, so that it has another key, is known again as the only one
-// of its agency and program that is gone and had all other values.
-func (s *Store) SavePersons(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, introduce reconcile.Introduce, now time.Time) error {
-	err := savePersons(ctx, tx, roll{planID, ofRegistrations}, runID, persons, introduce, now)
+// of its agency and program that is gone and had all other values. It is its own
+// transactions, and repeated it gives the same.
+func (s *Store) SavePersons(ctx context.Context, planID string, runID int64, persons []reconcile.Person, introduce reconcile.Introduce, now time.Time) error {
+	err := s.savePersons(ctx, roll{planID, ofRegistrations}, runID, persons, introduce, now)
 	return wrap(fmt.Sprintf("ghi danh sách người của kế hoạch %s", planID), err)
-}
-
-func savePersons(ctx context.Context, tx Tx, of roll, runID int64, persons []reconcile.Person, introduce reconcile.Introduce, now time.Time) error {
-	// Of all plans: a person of one may become one with a person of another.
-	if err := lock(ctx, tx, "persons"); err != nil {
-		return err
-	}
-	known, err := knownMembers(ctx, tx, of)
-	if err != nil {
-		return err
-	}
-	ids := keepIDs(persons, known.owners(persons))
-	if err := introduceFresh(ctx, tx, of, persons, ids, known, introduce); err != nil {
-		return err
-	}
-	if err := newPersons(ctx, tx, ids, now); err != nil {
-		return err
-	}
-	for i := range persons {
-		persons[i].ID = personID(ids[i])
-	}
-	return setBased(ctx, tx, func() error { return saveMembers(ctx, tx, of, runID, persons, ids, known) })
 }
 
 func personID(id int64) string { return "P" + strconv.FormatInt(id, 10) }
@@ -70,31 +40,30 @@ type claim struct {
 	first  string // the smallest of those keys, to decide between equals
 }
 
-// keepIDs chooses a known ID for each person, 0 where it needs a new one.
-// Strong claims come first; each ID goes to one person only.
-func keepIDs(persons []reconcile.Person, known map[string]int64) []int64 {
+// keepIDs chooses a known ID for each of so many persons, 0 where it needs a new
+// one. Strong claims come first; each ID goes to one person only.
+func keepIDs(persons int, entries []entry, owners []int64) []int64 {
 	var claims []claim
-	for i := range persons {
-		votes := make(map[int64]claim)
-		for _, r := range persons[i].Members {
-			id, ok := known[storable(r.Key)]
-			if !ok {
-				continue
-			}
+	votes := make(map[int64]claim)
+	for i := range entries {
+		if id := owners[i]; id != 0 {
 			c, seen := votes[id]
-			if !seen || r.Key < c.first {
-				c.first = r.Key
+			if !seen || entries[i].r.Key < c.first {
+				c.first = entries[i].r.Key
 			}
-			votes[id] = claim{person: i, id: id, votes: c.votes + 1, first: c.first}
+			votes[id] = claim{person: entries[i].person, id: id, votes: c.votes + 1, first: c.first}
 		}
-		for _, c := range votes {
-			claims = append(claims, c)
+		if i+1 == len(entries) || entries[i+1].person != entries[i].person {
+			for _, c := range votes {
+				claims = append(claims, c)
+			}
+			clear(votes)
 		}
 	}
 	slices.SortFunc(claims, func(a, b claim) int {
 		return cmp.Or(cmp.Compare(b.votes, a.votes), cmp.Compare(a.first, b.first), cmp.Compare(a.id, b.id))
 	})
-	ids := make([]int64, len(persons))
+	ids := make([]int64, persons)
 	taken := make(map[int64]bool)
 	for _, c := range claims {
 		if ids[c.person] == 0 && !taken[c.id] {
@@ -105,55 +74,28 @@ func keepIDs(persons []reconcile.Person, known map[string]int64) []int64 {
 	return ids
 }
 
-// newPersons fills in the IDs that are still 0.
-func newPersons(ctx context.Context, tx Tx, ids []int64, now time.Time) error {
-	missing := 0
-	for _, id := range ids {
-		if id == 0 {
-			missing++
-		}
-	}
-	if missing == 0 {
-		return nil
-	}
-	rows, err := tx.Query(ctx, `INSERT INTO person (first_seen) SELECT $2::timestamptz FROM generate_series(1, $1) RETURNING person_id`, missing, now)
-	if err != nil {
-		return err
-	}
-	created, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	if err != nil {
-		return err
-	}
-	slices.Sort(created)
-	for i := range ids {
-		if ids[i] == 0 {
-			ids[i], created = created[0], created[1:]
-		}
-	}
-	return nil
-}
-
 // saveMembers writes whose registration is whose, and what the person is known
 // by, where that is not known yet, and which registrations are gone.
-func saveMembers(ctx context.Context, tx Tx, of roll, runID int64, persons []reconcile.Person, ids []int64, known members) error {
-	here := make(members, len(known))
+func saveMembers(ctx context.Context, tx Tx, of roll, runID int64, entries []entry, ids []int64, known members) error {
+	here := make(members, len(entries))
 	rows := make(map[string]*reconcile.Registration)
-	for i := range persons {
-		for _, r := range persons[i].Members {
-			key := storable(r.Key)
-			if m, twice := here[key]; twice && m.person <= ids[i] {
-				continue
-			}
-			here[key] = member{person: ids[i], digest: reconcile.Digest(r), traits: traitsOf(r).hash(), active: true}
-			if known[key] != here[key] {
-				rows[key] = r
-			}
+	for i := range entries {
+		e := &entries[i]
+		id := ids[e.person]
+		if m, twice := here[e.key]; twice && m.person <= id {
+			continue
+		}
+		here[e.key] = member{person: id, digest: e.digest, traits: e.traits, active: true}
+		if known[e.key] != here[e.key] {
+			rows[e.key] = e.r
 		}
 	}
 	var gone []string
 	for key, m := range known {
-		if _, ok := here[key]; m.active && !ok {
-			gone = append(gone, key)
+		if m.active {
+			if _, ok := here[key]; !ok {
+				gone = append(gone, key)
+			}
 		}
 	}
 	if len(gone) > 0 {

@@ -14,18 +14,23 @@ import (
 // SaveLearners does for the learners of the plan's results what SavePersons does
 // for registrations, and keeps what they completed, by the learners' keys, for
 // the plans of later years.
-func (s *Store) SaveLearners(ctx context.Context, tx Tx, planID string, runID int64, persons []reconcile.Person, completed map[string]reconcile.CompletedProgram, introduce reconcile.Introduce, now time.Time) error {
+func (s *Store) SaveLearners(ctx context.Context, planID string, runID int64, persons []reconcile.Person, completed map[string]reconcile.CompletedProgram, introduce reconcile.Introduce, now time.Time) error {
 	doing := fmt.Sprintf("ghi kết quả học tập của kế hoạch %s", planID)
-	if err := savePersons(ctx, tx, roll{planID, ofResults}, runID, persons, introduce, now); err != nil {
+	if err := s.savePersons(ctx, roll{planID, ofResults}, runID, persons, introduce, now); err != nil {
 		return wrap(doing, err)
 	}
+	return wrap(doing, s.InTx(ctx, func(ctx context.Context, tx Tx) error { return saveCompleted(ctx, tx, planID, completed) }))
+}
+
+// saveCompleted writes what differs.
+func saveCompleted(ctx context.Context, tx Tx, planID string, completed map[string]reconcile.CompletedProgram) error {
 	rows, err := tx.Query(ctx, `SELECT `+completedColumns+` FROM completed_program c WHERE c.plan_id = $1`, planID)
 	if err != nil {
-		return wrap(doing, err)
+		return err
 	}
 	stored, err := collectCompleted(rows)
 	if err != nil {
-		return wrap(doing, err)
+		return err
 	}
 	changes := &pgx.Batch{}
 	for key, c := range completed {
@@ -46,7 +51,10 @@ func (s *Store) SaveLearners(ctx context.Context, tx Tx, planID string, runID in
 	for key := range stored {
 		changes.Queue(`DELETE FROM completed_program WHERE plan_id = $1 AND learner_key = $2`, planID, key)
 	}
-	return wrap(doing, tx.SendBatch(ctx, changes).Close())
+	if changes.Len() == 0 {
+		return nil
+	}
+	return tx.SendBatch(ctx, changes).Close()
 }
 
 func storedCompleted(c reconcile.CompletedProgram) reconcile.CompletedProgram {

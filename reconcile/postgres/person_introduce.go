@@ -14,19 +14,14 @@ import (
 // data: a phone of an office, a birth date that a form fills in.
 const lookUpLimit = 64
 
-// introduceFresh finds out whom of other lists the persons are that came, or of
-// whom something else is said than at the last run, and puts the IDs right: of
-// two IDs for one person the older stays, for all lists, and who turns out to be
-// another person than the others of the ID gets none.
-func introduceFresh(ctx context.Context, tx Tx, of roll, persons []reconcile.Person, ids []int64, known members, introduce reconcile.Introduce) error {
-	fresh := known.fresh(persons, ids)
-	if introduce == nil || len(fresh) == 0 {
-		return nil
-	}
-	if alone, err := isAlone(ctx, tx, of); err != nil || alone {
+// introduceFresh finds out whom of other lists the fresh persons are, and puts
+// the IDs right: of two IDs for one person the older stays, for all lists, and
+// who turns out to be another person than the others of the ID gets a new one.
+func (e *enrolment) introduceFresh(ctx context.Context, tx Tx, fresh []int) error {
+	if alone, err := isAlone(ctx, tx, e.roll); err != nil || alone {
 		return err
 	}
-	others, err := lookUp(ctx, tx, of, persons, ids, fresh)
+	others, err := e.lookUp(ctx, tx, fresh)
 	if err != nil || len(others.ids) == 0 {
 		return err
 	}
@@ -39,20 +34,50 @@ func introduceFresh(ctx context.Context, tx Tx, of roll, persons []reconcile.Per
 		return err
 	}
 	for i, at := range fresh {
-		n.Persons[i], n.Had[i] = persons[at], others.index(ids[at])
+		n.Persons[i], n.Had[i] = e.persons[at], others.index(e.ids[at])
 	}
-	for i, whom := range introduce(n) {
+	before := slices.Clone(e.ids)
+	for i, whom := range e.introduce(n) {
 		at := fresh[i]
 		switch {
 		case whom >= 0:
-			if ids[at], err = oneID(ctx, tx, of, ids[at], others.ids[whom]); err != nil {
+			if e.ids[at], err = oneID(ctx, tx, e.roll, e.ids[at], others.ids[whom]); err != nil {
 				return err
 			}
 		case n.Had[i] >= 0:
-			ids[at] = 0
+			e.ids[at] = 0
 		}
 	}
-	return nil
+	return e.moveMembers(ctx, tx, before)
+}
+
+// moveMembers gives the registrations of persons whose IDs became others these.
+func (e *enrolment) moveMembers(ctx context.Context, tx Tx, before []int64) error {
+	if slices.Equal(e.ids, before) {
+		return nil
+	}
+	if err := e.newPersons(ctx, tx); err != nil {
+		return err
+	}
+	var keys []string
+	var ids, nobody []int64
+	for i := range e.entries {
+		if at := e.entries[i].person; e.ids[at] != before[at] {
+			keys, ids = append(keys, e.entries[i].key), append(ids, e.ids[at])
+			if e.created[before[at]] {
+				nobody = append(nobody, before[at])
+			}
+		}
+	}
+	_, err := tx.Exec(ctx, `
+		UPDATE person_registration r SET person_id = m.person_id
+		FROM unnest($3::text[], $4::bigint[]) AS m (registration_key, person_id)
+		WHERE r.plan_id = $1 AND r.roll = $2 AND r.registration_key = m.registration_key AND r.person_id <> m.person_id`, e.plan, e.kind, keys, ids)
+	if err != nil || len(nobody) == 0 {
+		return err
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM person WHERE person_id = ANY($1)`, nobody)
+	return err
 }
 
 // isAlone reports whether no other list has persons, as in the first year.
@@ -66,28 +91,31 @@ func isAlone(ctx context.Context, tx Tx, of roll) (alone bool, err error) {
 	return alone, err
 }
 
-// fresh are the persons of whom a registration is new, was given to another
-// person, or says something else than at the last run.
-func (known members) fresh(persons []reconcile.Person, ids []int64) []int {
-	var fresh []int
-	for i := range persons {
-		if slices.ContainsFunc(persons[i].Members, func(r *reconcile.Registration) bool {
-			m, ok := known[storable(r.Key)]
-			return !ok || !m.active || m.person != ids[i] || m.traits != traitsOf(r).hash()
-		}) {
-			fresh = append(fresh, i)
-		}
-	}
-	return fresh
-}
-
-// oneID gives two IDs' registrations one ID: the older one, unless there is but
-// one.
+// oneID gives two IDs' registrations one ID: the older one.
 func oneID(ctx context.Context, tx Tx, of roll, own, other int64) (int64, error) {
-	if own == 0 || own >= other {
+	if own >= other {
 		return other, nil
 	}
-	_, err := tx.Exec(ctx, `UPDATE person_registration SET person_id = $3 WHERE person_id = $4 AND (plan_id, roll) <> ($1, $2)`, of.plan, of.kind, own, other)
+	rows, err := tx.Query(ctx, `SELECT DISTINCT plan_id, roll FROM person_registration WHERE person_id = $3 AND (plan_id, roll) <> ($1, $2) ORDER BY 1, 2`, of.plan, of.kind, other)
+	if err != nil {
+		return 0, err
+	}
+	theirs, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r roll, err error) { return r, row.Scan(&r.plan, &r.kind) })
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range theirs {
+		if err := r.lock(ctx, tx); err != nil {
+			return 0, err
+		}
+		_, err := tx.Exec(ctx, `
+			INSERT INTO person_roll AS known (plan_id, roll, changes, pending) VALUES ($1, $2, 1, false)
+			ON CONFLICT (plan_id, roll) DO UPDATE SET changes = known.changes + 1`, r.plan, r.kind)
+		if err != nil {
+			return 0, err
+		}
+	}
+	_, err = tx.Exec(ctx, `UPDATE person_registration SET person_id = $3 WHERE person_id = $4 AND (plan_id, roll) <> ($1, $2)`, of.plan, of.kind, own, other)
 	return own, err
 }
 
@@ -107,30 +135,32 @@ func (o *others) index(id int64) int {
 // lookUp finds the persons of other lists who share a citizen ID, a phone, or
 // birth date and given name with one of the fresh persons, or its ID. Those
 // whose ID another person of this list keeps are nobody else's.
-func lookUp(ctx context.Context, tx Tx, of roll, persons []reconcile.Person, ids []int64, fresh []int) (others, error) {
+func (e *enrolment) lookUp(ctx context.Context, tx Tx, fresh []int) (others, error) {
 	isFresh := make(map[int]bool, len(fresh))
 	for _, at := range fresh {
 		isFresh[at] = true
 	}
-	kept := make(map[int64]bool, len(ids))
-	for i, id := range ids {
+	kept := make(map[int64]bool, len(e.ids))
+	for i, id := range e.ids {
 		if !isFresh[i] {
 			kept[id] = true
 		}
 	}
-	met, err := meet(ctx, tx, of, persons, fresh)
+	met, err := meet(ctx, tx, e.roll, e.persons, fresh)
 	if err != nil {
 		return others{}, err
 	}
 	for _, at := range fresh {
-		met = append(met, ids[at])
+		if id := e.ids[at]; !e.created[id] {
+			met = append(met, id)
+		}
 	}
 	met = slices.DeleteFunc(met, func(id int64) bool { return kept[id] })
 	// Asked for by their numbers, they are looked up by them: of what else is
 	// asked here the server cannot tell how few they are.
 	rows, err := tx.Query(ctx, foreign+`
 		WHERE r.person_id = ANY($3) AND r.active AND (r.plan_id, r.roll) <> ($1, $2)
-		ORDER BY r.person_id, r.plan_id COLLATE "C", r.roll, r.registration_key COLLATE "C"`, of.plan, of.kind, met)
+		ORDER BY r.person_id, r.plan_id COLLATE "C", r.roll, r.registration_key COLLATE "C"`, e.plan, e.kind, met)
 	if err != nil {
 		return others{}, err
 	}

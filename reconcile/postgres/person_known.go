@@ -35,28 +35,51 @@ func knownMembers(ctx context.Context, tx Tx, of roll) (members, error) {
 // renamed is what a registration whose name was mended keeps.
 type renamed struct{ class, digest string }
 
-// owners gives the known person of each registration by key: under its key, or,
-// when nothing is known under it, that of the only registration which the last
-// run still had, is gone now, and was of the same agency and program with the
-// same values.
-func (known members) owners(persons []reconcile.Person) map[string]int64 {
-	owners := make(map[string]int64)
-	unknown := make(map[renamed][]string)
-	here := make(map[string]bool)
+// entry is a registration of a person, with what is compared of it.
+type entry struct {
+	person         int // its place in the list of persons
+	key            string
+	r              *reconcile.Registration
+	digest, traits string
+}
+
+// entriesOf are the registrations of all persons, person by person.
+func entriesOf(persons []reconcile.Person) []entry {
+	n := 0
+	for i := range persons {
+		n += len(persons[i].Members)
+	}
+	entries := make([]entry, 0, n)
 	for i := range persons {
 		for _, r := range persons[i].Members {
-			key := storable(r.Key)
-			here[key] = true
-			if m, ok := known[key]; ok {
-				owners[key] = m.person
-			} else if r.BirthDate.IsFull() || r.CitizenID != "" { // else the values are hardly anybody's
-				at := renamed{classOf(key), reconcile.Digest(r)}
-				unknown[at] = append(unknown[at], key)
-			}
+			entries = append(entries, entry{i, storable(r.Key), r, reconcile.Digest(r), traitsOf(r).hash()})
+		}
+	}
+	return entries
+}
+
+// owners gives the known person of each registration, 0 for none: the one under
+// its key, or, when nothing is known under it, that of the only registration
+// which the last run still had, is gone now, and was of the same agency and
+// program with the same values.
+func (known members) owners(entries []entry) []int64 {
+	owners := make([]int64, len(entries))
+	unknown := make(map[renamed][]int)
+	for i := range entries {
+		e := &entries[i]
+		if m, ok := known[e.key]; ok {
+			owners[i] = m.person
+		} else if e.r.BirthDate.IsFull() || e.r.CitizenID != "" { // else the values are hardly anybody's
+			at := renamed{classOf(e.key), e.digest}
+			unknown[at] = append(unknown[at], i)
 		}
 	}
 	if len(unknown) == 0 {
 		return owners
+	}
+	here := make(map[string]bool, len(entries))
+	for i := range entries {
+		here[entries[i].key] = true
 	}
 	gone := make(map[renamed][]int64)
 	for key, m := range known {
@@ -65,12 +88,25 @@ func (known members) owners(persons []reconcile.Person) map[string]int64 {
 			gone[at] = append(gone[at], m.person)
 		}
 	}
-	for at, keys := range unknown {
-		if len(keys) == 1 && len(gone[at]) == 1 {
-			owners[keys[0]] = gone[at][0]
+	for at, several := range unknown {
+		if len(several) == 1 && len(gone[at]) == 1 {
+			owners[several[0]] = gone[at][0]
 		}
 	}
 	return owners
+}
+
+// fresh are the persons of whom a registration is new, was given to another
+// person, or says something else than at the last run.
+func (known members) fresh(entries []entry, ids []int64) map[int]bool {
+	fresh := make(map[int]bool)
+	for i := range entries {
+		e := &entries[i]
+		if m, ok := known[e.key]; !ok || !m.active || m.person != ids[e.person] || m.traits != e.traits {
+			fresh[e.person] = true
+		}
+	}
+	return fresh
 }
 
 // classOf is the agency and program of a key.

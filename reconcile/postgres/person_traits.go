@@ -24,18 +24,25 @@ func traitsOf(r *reconcile.Registration) traits {
 }
 
 func (t traits) hash() string {
-	sum := sha256.Sum256([]byte(strings.Join(t, "\x00")))
+	b := make([]byte, 0, 256)
+	for i, text := range t {
+		if i > 0 {
+			b = append(b, 0)
+		}
+		b = append(b, text...)
+	}
+	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:8])
 }
 
 // givenName is the last word of the name without marks: a lost space, a middle
 // name left out and most slips leave it as it is.
 func givenName(r *reconcile.Registration) string {
-	words := strings.Fields(reconcile.ASCII(r.FullName))
-	if len(words) == 0 {
-		return ""
+	last := ""
+	for word := range strings.FieldsSeq(reconcile.ASCII(r.FullName)) {
+		last = word
 	}
-	return words[len(words)-1]
+	return last
 }
 
 // foreign selects registrations r of other lists so that they can be compared

@@ -6,7 +6,6 @@ import (
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/match"
-	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/rule"
 )
 
@@ -23,12 +22,10 @@ func (p *Pipeline) identify(ctx context.Context, args reconcileArgs, in *rule.In
 			completed[r.Learner.Key] = c
 		}
 	}
-	err := p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
-		if err := p.cfg.Store.SavePersons(ctx, tx, args.Plan, args.Run, in.Persons, introduce, p.now()); err != nil {
-			return err
-		}
-		return p.cfg.Store.SaveLearners(ctx, tx, args.Plan, args.Run, learners, completed, introduce, p.now())
-	})
+	err := p.cfg.Store.SavePersons(ctx, args.Plan, args.Run, in.Persons, introduce, p.now())
+	if err == nil {
+		err = p.cfg.Store.SaveLearners(ctx, args.Plan, args.Run, learners, completed, introduce, p.now())
+	}
 	if err != nil {
 		return fmt.Errorf("say who is who: %w", err)
 	}
