@@ -38,3 +38,13 @@ func (s *Store) SaveReportState(ctx context.Context, tx Tx, planID, path, hash s
 	}
 	return wrap(fmt.Sprintf("ghi trạng thái báo cáo %s", path), err)
 }
+
+// CheckReport forgets the report at path unless the other hash that was saved
+// for it, at note, is the given one: somebody changed it since.
+func (s *Store) CheckReport(ctx context.Context, tx Tx, planID, path, note, hash string) error {
+	_, err := tx.Exec(ctx, `
+		DELETE FROM report_state WHERE plan_id = $1 AND path = $2
+		AND NOT EXISTS (SELECT FROM report_state noted WHERE noted.plan_id = $1 AND noted.path = $3 AND noted.hash = $4)`,
+		planID, path, note, hash)
+	return wrap(fmt.Sprintf("xem trạng thái báo cáo %s", path), err)
+}

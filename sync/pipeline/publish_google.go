@@ -49,9 +49,36 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 		if err != nil {
 			return err
 		}
+		if err := p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, shapeKey(document.Source), result.Shape); err != nil {
+			return err
+		}
 		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, document.Source, tab.Content())
 	})
 	return result.Written, err
+}
+
+// shapeKey is where the shape is kept that a spreadsheet's tab was left in.
+func shapeKey(source string) string { return source + "#shape" }
+
+// checkTab looks whether the tab that was read still has the columns and rows
+// that it was left with. If people deleted some, the tab is written again
+// though the report says nothing new.
+func (p *Pipeline) checkTab(ctx context.Context, tx postgres.Tx, d *reconcile.Document) error {
+	if d.Format != reconcile.GoogleSheet {
+		return nil
+	}
+	for i := range d.Sheets {
+		s := &d.Sheets[i]
+		if s.Role != reconcile.RoleDiscrepancies || s.Tab != "" {
+			continue
+		}
+		headers := make([]string, len(s.Columns))
+		for j := range s.Columns {
+			headers[j] = s.Columns[j].Header
+		}
+		return p.cfg.Store.CheckReport(ctx, tx, p.cfg.Plan.ID, d.Source, shapeKey(d.Source), push.TabShape(headers, s.Codes))
+	}
+	return nil
 }
 
 // hasTab reports whether the spreadsheet held a discrepancy tab when it was

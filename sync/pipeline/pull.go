@@ -104,6 +104,9 @@ func (p *Pipeline) keep(ctx context.Context, args pullArgs, document *reconcile.
 		if _, err := p.saveAnswers(ctx, tx, args.Run, document); err != nil {
 			return err
 		}
+		if err := p.checkTab(ctx, tx, document); err != nil {
+			return err
+		}
 		if err := p.saveOrHold(ctx, tx, args, document, hold); err != nil {
 			return err
 		}

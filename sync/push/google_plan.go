@@ -41,6 +41,7 @@ func (w *findingsTab) plan(s *tabState) *tabPlan {
 		return p
 	}
 	p.placeColumns()
+	p.writeHeader()
 	p.compareLines()
 	present := make(map[string]bool)
 	for _, row := range l.rows() {
@@ -89,11 +90,7 @@ func (p *tabPlan) placeColumns() {
 		p.at[i] = p.width
 		p.width++
 		p.reason = true
-		style := report.Header
-		if c.Staff {
-			style = report.StaffHeader
-		}
-		p.set(place{s.header, p.at[i]}, want(report.Cell{Value: c.Title}, nil), lookOf(style, true))
+		p.set(place{s.header, p.at[i]}, want(report.Cell{Value: c.Title}, nil), lookOf(headerStyle(c), true))
 	}
 }
 
@@ -208,7 +205,7 @@ const (
 // requests are the plan as one batch.
 func (p *tabPlan) requests() []*sheets.Request {
 	id := p.state.id()
-	all := p.guards(id)
+	all := append(p.guards(id), p.insertHeader()...)
 	if g := p.state.tab.Properties.GridProperties; g != nil && p.width > int(g.ColumnCount) {
 		all = append(all, &sheets.Request{AppendDimension: &sheets.AppendDimensionRequest{
 			SheetId: id, Dimension: "COLUMNS", Length: int64(p.width) - g.ColumnCount,
@@ -250,7 +247,7 @@ func (p *tabPlan) guards(id int64) []*sheets.Request {
 			break
 		}
 	}
-	if g := s.tab.Properties.GridProperties; g != nil && g.RowCount > int64(s.lastRow()) {
+	if g := s.tab.Properties.GridProperties; g != nil && g.RowCount > int64(s.lastRow()) && !s.lost {
 		all = append(all, &sheets.Request{UnmergeCells: &sheets.UnmergeCellsRequest{Range: &sheets.GridRange{
 			SheetId: id, StartRowIndex: g.RowCount - 1, EndRowIndex: g.RowCount, StartColumnIndex: g.ColumnCount - 1, EndColumnIndex: g.ColumnCount,
 		}}})
@@ -295,7 +292,7 @@ func (p *tabPlan) filter() *sheets.BasicFilter {
 		SheetId: s.id(), StartRowIndex: int64(s.header), StartColumnIndex: int64(first), EndColumnIndex: int64(last) + 1,
 	}}
 	hidesArchive := false
-	if old := s.tab.BasicFilter; old != nil && old.Range != nil {
+	if old := s.tab.BasicFilter; old != nil && old.Range != nil && !s.lost {
 		reaches := old.Range.EndRowIndex == 0 || int(old.Range.EndRowIndex) >= s.lastRow()+len(p.rows)
 		for _, spec := range old.FilterSpecs {
 			if spec.ColumnIndex == status {
@@ -310,7 +307,7 @@ func (p *tabPlan) filter() *sheets.BasicFilter {
 		f.SortSpecs = old.SortSpecs
 		f.Range.StartColumnIndex = min(f.Range.StartColumnIndex, old.Range.StartColumnIndex)
 		f.Range.EndColumnIndex = max(f.Range.EndColumnIndex, old.Range.EndColumnIndex)
-	} else if !p.hides && len(p.rows) == 0 {
+	} else if !p.hides && len(p.rows) == 0 && !s.lost {
 		return nil // staff took the filter off
 	}
 	f.FilterSpecs = append(f.FilterSpecs, hideArchive(status))

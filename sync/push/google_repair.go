@@ -13,7 +13,7 @@ import (
 // finding, and an answer that was hit is written again as it was read.
 func (w *findingsTab) repair(before, after *tabState, done *tabPlan) *tabPlan {
 	p := w.plan(after)
-	if before.header < 0 || after.header < 0 {
+	if before.header < 0 || after.header < 0 || after.lost {
 		return p
 	}
 	for at, text := range done.shown {

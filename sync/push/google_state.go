@@ -15,7 +15,10 @@ type tabState struct {
 	tab    *sheets.Sheet    // nil when there is none yet
 	ids    map[string]int64 // of all tabs, by title
 	cells  [][]*sheets.CellData
-	header int   // row of the header, -1 when it is not there
+	header int // row of the header, -1 when it is not there
+	// lost: people deleted the header; the state is that with an empty row in
+	// its place, which is yet to be inserted.
+	lost   bool
 	at     []int // the table's columns → where they are now, -1 when missing
 	next   int   // first column to the right of the header
 	byCode map[string]int
@@ -32,6 +35,9 @@ func (l *tabLayout) state(answer *sheets.Spreadsheet) *tabState {
 	if s.tab != nil {
 		s.readCells()
 		s.findHeader()
+		if s.header < 0 {
+			s.replaceHeader()
+		}
 		s.findCodes()
 	}
 	return s

@@ -19,6 +19,8 @@ type TabResult struct {
 	// Responses are the answers that stood in the tab right before the write,
 	// those of findings that are gone included. Seen is left to the caller.
 	Responses []reconcile.Response
+	// Shape is the TabShape of the tab as it was left, "" when that is not known.
+	Shape string
 }
 
 // WriteTab brings a tab of a report into an agency's own spreadsheet: one read,
@@ -71,15 +73,22 @@ func (w *findingsTab) write(ctx context.Context, result *TabResult) error {
 		return err
 	}
 	if state.tab == nil {
-		if _, err := w.update(ctx, w.create(state), ""); err != nil {
+		made, err := w.update(ctx, w.create(state), freeTitle(w.layout.tab.Name, state.ids))
+		if err != nil {
 			return err
 		}
 		result.Written = true
+		if made != nil {
+			result.Shape = made.shape()
+		}
 		return nil
 	}
 	result.Responses = state.responses(w.id)
-	written, err := w.bringUpToDate(ctx, state)
+	left, written, err := w.bringUpToDate(ctx, state)
 	result.Written = result.Written || written
+	if left != nil {
+		result.Shape = left.shape()
+	}
 	return err
 }
 
@@ -93,26 +102,27 @@ type findingsTab struct {
 // astray; what is left then is for the next run.
 const maxRepairs = 3
 
-// bringUpToDate writes what differs and looks at what came of it.
-func (w *findingsTab) bringUpToDate(ctx context.Context, state *tabState) (written bool, err error) {
+// bringUpToDate writes what differs and looks at what came of it. It returns
+// the tab as it is left, nil when the answers did not show it.
+func (w *findingsTab) bringUpToDate(ctx context.Context, state *tabState) (left *tabState, written bool, err error) {
 	p := w.plan(state)
 	for repair := 0; p.needed() && repair <= maxRepairs; repair++ {
 		after, err := w.update(ctx, p.requests(), state.title())
 		if err != nil {
-			return written, err
+			return nil, written, err
 		}
 		written = true
 		if after == nil {
-			return written, nil
+			return nil, written, nil
 		}
 		after.ids = state.ids
 		p, state = w.repair(state, after, p), after
 	}
-	return written, nil
+	return state, written, nil
 }
 
 const stateMask = "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount))," +
-	"developerMetadata(metadataKey,metadataValue),basicFilter,merges," +
+	"developerMetadata(metadataKey,metadataValue),basicFilter,merges,protectedRanges(unprotectedRanges)," +
 	"data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink))))"
 
 // read gets the tab as it is, and the other tabs' identities for links.

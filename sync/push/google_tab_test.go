@@ -448,7 +448,16 @@ func TestDeletedPartsComeBack(t *testing.T) {
 	f.edit(&sheets.Request{DeleteDimension: &sheets.DeleteDimensionRequest{
 		Range: &sheets.DimensionRange{SheetId: id, Dimension: "ROWS", StartIndex: headerRow, EndIndex: headerRow + 1},
 	}})
-	f.write(findings("04:00", ân, bé))
+	r := f.write(findings("04:00", ân, bé))
+	if diff := cmp.Diff(want, f.answers()); diff != "" {
+		t.Errorf("answers after the header came back (-want +got):\n%s", diff)
+	}
+	if len(r.Responses) != 1 || r.Responses[0].Code != bé.code || r.Responses[0].Answer != "dữ liệu đúng" {
+		t.Errorf("responses without a header: %+v", r.Responses)
+	}
+	if tab := f.own(); tab.Properties.GridProperties.FrozenRowCount != headerRow+1 || tab.BasicFilter.Range.StartRowIndex != headerRow {
+		t.Errorf("the header is not in its place: %+v, %+v", tab.Properties.GridProperties, tab.BasicFilter.Range)
+	}
 	f.isSettled(findings("05:00", ân, bé))
 
 	f.edit(&sheets.Request{DeleteSheet: &sheets.DeleteSheetRequest{SheetId: id}})

@@ -44,6 +44,11 @@ func (s *sheetReader) readAnswers() bool {
 		}
 		return true
 	}
+	if s.book.marked == len(s.book.heads) { // people deleted the header
+		s.out.Role = reconcile.RoleDiscrepancies
+		s.mark(0, len(s.view.rows), reconcile.RowNote)
+		return true
+	}
 	return false
 }
 

@@ -176,14 +176,14 @@ func (w *workbook) read(g *sheet.Grid) reconcile.Sheet {
 			Name: g.Name, Index: g.Index, Hidden: g.Hidden, ID: g.ID, Role: reconcile.RoleOther,
 		},
 	}
+	if g.Marked {
+		w.marked = len(w.heads)
+	}
 	s.dates.pivot = w.yearBound()
 	s.read()
 	s.out.Uncalculated = uncalculated(g)
 	s.out.Converted = text.report(s.out.Registrations())
 	w.tables = w.tables || s.holdsTable()
-	if g.Marked {
-		w.marked = len(w.heads)
-	}
 	w.heads = append(w.heads, s.head)
 	w.contested = append(w.contested, s.head == "" && s.contested)
 	return s.out
