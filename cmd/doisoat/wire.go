@@ -1,9 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -188,7 +188,7 @@ func (s *system) buildSources() error {
 	s.given.Norms = national
 	var faults []error
 	for _, c := range s.cfg.Sources {
-		source, err := s.newSource(c, deps)
+		source, err := pull.New(s.settings(c), deps)
 		faults = append(faults, err)
 		if err == nil {
 			s.sources = append(s.sources, source)
@@ -214,29 +214,18 @@ func (s *system) addInput(c config.Source, deps pull.Deps) error {
 		s.plan.Date(given.Classes)
 		return nil
 	}
-	source, err := s.newSource(c, deps)
+	source, err := pull.New(s.settings(c), deps)
 	if err == nil {
 		s.inputs = append(s.inputs, source)
 	}
 	return err
 }
 
-// newSource builds one source. A type that the configuration knows and this
-// version cannot read yet is refused with what to do instead.
-func (s *system) newSource(c config.Source, deps pull.Deps) (pull.Source, error) {
-	switch c.Type {
-	case config.GoogleDrive:
-		return nil, fmt.Errorf("%s dòng %d: phiên bản này chưa đọc nguồn loại %s; khai báo từng bảng tính bằng google_sheet hoặc dùng folder",
-			filepath.Base(s.cfg.File), c.Line, c.Type)
-	}
-	return pull.New(s.settings(c), deps)
-}
-
 // settings are what package pull needs of a configured source. The reports
 // folder is never a source of registrations, even inside of one.
 func (s *system) settings(c config.Source) pull.Settings {
-	settings := pull.Settings{Type: string(c.Type), Path: c.Path, ID: c.ID, Agency: c.Agency}
-	s.inGoogle = s.inGoogle || c.Type == config.GoogleSheet
+	settings := pull.Settings{Type: string(c.Type), Path: c.Path, ID: cmp.Or(c.ID, c.Folder), Agency: c.Agency}
+	s.inGoogle = s.inGoogle || c.Type == config.GoogleSheet || c.Type == config.GoogleDrive
 	if c.Type == config.Folder {
 		settings.Name = s.placeName(c.Path)
 		settings.Exclude = []string{s.cfg.Reports}

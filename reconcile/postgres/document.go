@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -100,6 +101,35 @@ func (s *Store) SaveDocument(ctx context.Context, tx Tx, planID string, runID in
 		return Changes{}, wrap(doing, err)
 	}
 	return total, nil
+}
+
+// RenameDocument says that a document has another name, or version, and the
+// content that it had. One that is not known stays so.
+func (s *Store) RenameDocument(ctx context.Context, tx Tx, planID string, runID int64, source, file, version string, now time.Time) error {
+	doing := fmt.Sprintf("đổi tên tài liệu %s", file)
+	at := stamp{plan: planID, source: storable(source), run: runID, now: now}
+	if err := lock(ctx, tx, "document", planID, at.source); err != nil {
+		return wrap(doing, err)
+	}
+	var format, reader, agency, status string
+	var received *time.Time
+	var failure json.RawMessage
+	err := tx.QueryRow(ctx, `
+		SELECT format, reader_version, agency, received, status, failure
+		FROM document WHERE plan_id = $1 AND source = $2 AND valid_to IS NULL`, planID, at.source).
+		Scan(&format, &reader, &agency, &received, &status, &failure)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return wrap(doing, err)
+	}
+	row := []any{storable(file), format, storable(version), reader, agency, received, status, failure}
+	changes, err := documents().save(ctx, tx, at, [][]any{row})
+	if err == nil && written(changes) > 0 {
+		err = noteChange(ctx, tx, planID, at.source)
+	}
+	return wrap(doing, err)
 }
 
 func written(c Changes) int { return c.Added + c.Changed + c.Removed }

@@ -42,7 +42,8 @@ type sheetRef struct{ source, sheet string }
 
 // sheetInfo is what rules need to know of a sheet besides its rows.
 type sheetInfo struct {
-	position int // among the tabs of its document
+	position int    // among the tabs of its document
+	id       string // of Google's tabs, "" for those of files
 	// key identifies the sheet across runs without its name: agency, title
 	// and, where the rows do not name it one by one, program.
 	key string
@@ -116,10 +117,10 @@ func newIndex(in *Input) *index {
 
 func describe(d *reconcile.Document, s *reconcile.Sheet) *sheetInfo {
 	info := &sheetInfo{
-		position: s.Index,
-		fields:   make(map[reconcile.Field]bool),
-		rows:     s.Registrations(),
-		agency:   d.Agency,
+		position: s.Index, id: s.ID,
+		fields: make(map[reconcile.Field]bool),
+		rows:   s.Registrations(),
+		agency: d.Agency,
 	}
 	for i := range s.Columns {
 		info.fields[s.Columns[i].Field] = true
@@ -137,7 +138,7 @@ func describe(d *reconcile.Document, s *reconcile.Sheet) *sheetInfo {
 }
 
 // sheetKey leaves out the sheet's name, since tabs are renamed, unless there is
-// nothing else to know the sheet by.
+// nothing else to know the sheet by. Google's tabs have ids that stay.
 func sheetKey(d *reconcile.Document, s *reconcile.Sheet, info *sheetInfo) string {
 	owner := info.agency
 	switch {
@@ -156,7 +157,7 @@ func sheetKey(d *reconcile.Document, s *reconcile.Sheet, info *sheetInfo) string
 	}
 	title := reconcile.Key(s.Title)
 	if title == "" && program == "" && len(info.rows) == 0 {
-		title = "#" + reconcile.Key(s.Name)
+		title = "#" + cmp.Or(s.ID, reconcile.Key(s.Name))
 	}
 	return strings.Join([]string{owner, string(s.Role), title, program}, "|")
 }
@@ -206,11 +207,13 @@ func sole(rows []*reconcile.Registration, of func(*reconcile.Registration) strin
 func agencyOf(r *reconcile.Registration) string  { return r.Agency }
 func programOf(r *reconcile.Registration) string { return r.Program }
 
-// numberSheets tells sheets of one key apart by their order.
+// numberSheets tells sheets of one key apart by their ids, where they have some,
+// which stay when tabs are moved, else by their order.
 func (x *index) numberSheets() {
 	refs := slices.SortedFunc(maps.Keys(x.sheets), func(a, b sheetRef) int {
 		return cmp.Or(
 			cmp.Compare(a.source, b.source),
+			cmp.Compare(x.sheets[a].id, x.sheets[b].id),
 			cmp.Compare(x.sheets[a].position, x.sheets[b].position),
 			cmp.Compare(a.sheet, b.sheet),
 		)

@@ -22,11 +22,11 @@ type Options struct {
 	// Google's own: Sheets is at ENDPOINT/v4/…, Drive at ENDPOINT/drive/v3/….
 	// Tokens come from the credentials' own token_uri all the same.
 	Endpoint string
-	// Downloads asks for the right to read the content of uploaded files, and
-	// not only their names and versions.
-	Downloads bool
-	// Quota paces the requests; zero is DefaultQuota.
+	// Quota paces the requests of this process; a field of zero is
+	// DefaultQuota's.
 	Quota Quota
+	// Pace, when it is set, paces the requests instead, for several processes.
+	Pace Pacer
 	// Retry bounds the repeating of failed requests; zero is DefaultRetry.
 	Retry Retry
 	// Transport carries the requests, those for tokens too; nil is the
@@ -38,13 +38,16 @@ type Options struct {
 
 // Client is safe for use by many goroutines.
 type Client struct {
-	sheets  *sheets.Service
-	drive   *drive.Service
-	tokens  *tokens
-	limits  *limiter
-	retry   Retry
-	sleep   func(ctx context.Context, d time.Duration) error
-	account string
+	sheets *sheets.Service
+	drive  *drive.Service
+	// contents is drive with the right to read what is in files.
+	contents *drive.Service
+	// tokens are for names, versions and spreadsheets, reading for contents.
+	tokens, reading *tokens
+	pace            Pacer
+	retry           Retry
+	sleep           func(ctx context.Context, d time.Duration) error
+	account         string
 }
 
 // New reads the credentials and makes the client. It sends no request, so a
@@ -55,16 +58,19 @@ func New(ctx context.Context, o Options) (*Client, error) {
 	if transport == nil {
 		transport = http.DefaultTransport
 	}
-	tokens, account, err := newTokens(ctx, o, transport)
+	data, err := readCredentials(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{
-		tokens:  tokens,
-		account: account,
-		limits:  newLimiter(o.Quota),
-		retry:   o.Retry.withDefaults(),
-		sleep:   o.Sleep,
+	c := &Client{pace: o.Pace, retry: o.Retry.withDefaults(), sleep: o.Sleep}
+	if c.tokens, c.account, err = newTokens(ctx, o, data, transport, sheets.SpreadsheetsScope, drive.DriveMetadataReadonlyScope); err != nil {
+		return nil, err
+	}
+	if c.reading, _, err = newTokens(ctx, o, data, transport, drive.DriveReadonlyScope); err != nil {
+		return nil, err
+	}
+	if c.pace == nil {
+		c.pace = newPacer(o.Quota)
 	}
 	if c.sleep == nil {
 		c.sleep = sleep
@@ -73,22 +79,25 @@ func New(ctx context.Context, o Options) (*Client, error) {
 }
 
 func (c *Client) connect(ctx context.Context, o Options, transport http.RoundTripper) error {
-	hc := &http.Client{Transport: &authorized{base: transport, tokens: c.tokens}}
-	options := func(path string) []option.ClientOption {
-		opts := []option.ClientOption{option.WithHTTPClient(hc)}
+	options := func(t *tokens, path string) []option.ClientOption {
+		opts := []option.ClientOption{option.WithHTTPClient(&http.Client{Transport: &authorized{base: transport, tokens: t}})}
 		if o.Endpoint != "" {
 			opts = append(opts, option.WithEndpoint(strings.TrimRight(o.Endpoint, "/")+path))
 		}
 		return opts
 	}
+	const drivePath = "/drive/v3/"
 	var err error
-	if c.sheets, err = sheets.NewService(ctx, options("/")...); err != nil {
+	if c.sheets, err = sheets.NewService(ctx, options(c.tokens, "/")...); err != nil {
 		return fmt.Errorf("google sheets client: %w", err)
 	}
-	if c.drive, err = drive.NewService(ctx, options("/drive/v3/")...); err != nil {
+	if c.drive, err = drive.NewService(ctx, options(c.tokens, drivePath)...); err != nil {
 		return fmt.Errorf("google drive client: %w", err)
 	}
-	c.sheets.UserAgent, c.drive.UserAgent = userAgent, userAgent
+	if c.contents, err = drive.NewService(ctx, options(c.reading, drivePath)...); err != nil {
+		return fmt.Errorf("google drive client: %w", err)
+	}
+	c.sheets.UserAgent, c.drive.UserAgent, c.contents.UserAgent = userAgent, userAgent, userAgent
 	return nil
 }
 
@@ -97,13 +106,6 @@ const userAgent = "doisoat"
 // ServiceAccount is the address that people share their spreadsheets with, ""
 // when the credentials do not tell it.
 func (c *Client) ServiceAccount() string { return c.account }
-
-func scopes(o Options) []string {
-	if o.Downloads {
-		return []string{sheets.SpreadsheetsScope, drive.DriveReadonlyScope}
-	}
-	return []string{sheets.SpreadsheetsScope, drive.DriveMetadataReadonlyScope}
-}
 
 func sleep(ctx context.Context, d time.Duration) error {
 	t := time.NewTimer(d)

@@ -146,13 +146,17 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	s := newServer(t)
 	c, n := newClient(t, s, s.Credentials())
 	s.Fail(googletest.Fault{Method: googletest.MethodGet, Status: 429, RetryAfter: "17"})
-	s.Fail(googletest.Fault{Method: googletest.MethodGet, Status: 429, RetryAfter: "86400"})
+	s.Fail(googletest.Fault{Method: googletest.MethodGet, Status: 429, RetryAfter: "120"})
 	if _, err := read(t, c); err != nil {
 		t.Fatal(err)
 	}
-	want := []time.Duration{17 * time.Second, google.DefaultRetry().Max}
+	want := []time.Duration{17 * time.Second, 2 * time.Minute}
 	if len(n.all) != 2 || n.all[0] != want[0] || n.all[1] != want[1] {
 		t.Errorf("waited %v, want %v", n.all, want)
+	}
+	s.Fail(googletest.Fault{Method: googletest.MethodGet, Status: 429, RetryAfter: "86400"})
+	if _, err := read(t, c); !errors.Is(err, google.ErrQuota) || len(n.all) != 2 {
+		t.Errorf("a wait of a day: waited %v, then %v", n.all, err)
 	}
 }
 

@@ -25,6 +25,10 @@ var (
 	ErrNotNative = errors.New("not a native google spreadsheet")
 	// ErrTooLarge: the answer is larger than the service takes.
 	ErrTooLarge = errors.New("google's answer is too large")
+	// ErrReadOnly: the account may read the spreadsheet and not write into it.
+	ErrReadOnly = errors.New("shared with the service's account for reading only")
+	// ErrNoDownload: the file's owner does not let readers download it.
+	ErrNoDownload = errors.New("the file may not be downloaded")
 	// ErrRefused: Google does not accept the request as it is.
 	ErrRefused = errors.New("google refuses the request")
 	// ErrUnsure goes with another reason when a write may have been applied.
@@ -67,12 +71,6 @@ func (e *Error) Unwrap() []error {
 	return all
 }
 
-// target is what a request was about.
-type target struct {
-	api string // "Google Sheets", "Google Drive"
-	id  string // of the file
-}
-
 // explain turns the library's error into one that says what to do.
 func (c *Client) explain(what target, err error, unsure bool) error {
 	e := &Error{unsure: unsure, err: err}
@@ -86,7 +84,7 @@ func (c *Client) explain(what target, err error, unsure bool) error {
 		c.explainStatus(e, what, ge)
 	case errors.Is(err, ErrTooLarge):
 		e.Kind = ErrTooLarge
-		e.Message = fmt.Sprintf("bảng tính Google %s quá lớn; hãy xóa các trang không dùng đến hoặc tách thành nhiều bảng tính", what.id)
+		e.Message = fmt.Sprintf("%s %s quá lớn; hãy xóa các trang không dùng đến hoặc tách thành nhiều bảng tính", what.noun, what.id)
 	default:
 		e.Kind = ErrUnreachable
 		e.Message = fmt.Sprintf("%s không trả lời; hãy kiểm tra kết nối mạng, chương trình sẽ thử lại ở lần chạy sau", what.api)
@@ -105,9 +103,15 @@ func (c *Client) explainStatus(e *Error, what target, ge *googleapi.Error) {
 	case e.Status == http.StatusTooManyRequests, e.Status == http.StatusForbidden && isRateReason(e.Reason):
 		e.Kind = ErrQuota
 		e.Message = "đã hết hạn mức gọi Google; chương trình sẽ thử lại ở lần chạy sau"
+	case e.Status == http.StatusForbidden && what.kind == write:
+		e.Kind = ErrReadOnly
+		e.Message = fmt.Sprintf("chỉ được xem, không được ghi %s %s; hãy chia sẻ lại cho %s với quyền Người chỉnh sửa", what.noun, what.id, c.AccountName())
+	case e.Status == http.StatusForbidden && isDownloadReason(e.Reason):
+		e.Kind = ErrNoDownload
+		e.Message = fmt.Sprintf("chủ của %s %s không cho người xem tải xuống; hãy bỏ hạn chế tải xuống, hoặc chia sẻ cho %s với quyền Người chỉnh sửa", what.noun, what.id, c.AccountName())
 	case e.Status == http.StatusForbidden, e.Status == http.StatusNotFound:
 		e.Kind = ErrNotShared
-		e.Message = fmt.Sprintf("không mở được bảng tính Google %s; hãy chia sẻ bảng tính cho %s với quyền Người chỉnh sửa, và kiểm tra lại mã trong cấu hình", what.id, c.accountName())
+		e.Message = fmt.Sprintf("không mở được %s %s; hãy chia sẻ cho %s với quyền Người chỉnh sửa, và kiểm tra lại mã trong cấu hình", what.noun, what.id, c.AccountName())
 	case e.Status == http.StatusBadRequest && isOfficeFile(ge):
 		e.Kind = ErrNotNative
 		e.Message = fmt.Sprintf("%s không phải Bảng tính Google mà là tệp Excel tải lên; hãy mở bằng Google Trang tính, chọn Tệp > Lưu dưới dạng Google Trang tính, rồi dùng mã của bảng tính mới", what.id)
@@ -120,7 +124,9 @@ func (c *Client) explainStatus(e *Error, what target, ge *googleapi.Error) {
 	}
 }
 
-func (c *Client) accountName() string {
+// AccountName is the account in words for people, also when its address is not
+// known.
+func (c *Client) AccountName() string {
 	if c.account == "" {
 		return "tài khoản Google của chương trình"
 	}
@@ -220,6 +226,10 @@ func isRateReason(reason string) bool {
 		return true
 	}
 	return false
+}
+
+func isDownloadReason(reason string) bool {
+	return reason == "cannotDownloadFile" || reason == "fileNotDownloadable" || reason == "cannotDownloadAbusiveFile"
 }
 
 func isDisabledReason(reason string) bool {

@@ -1,6 +1,7 @@
 package google
 
 import (
+	"context"
 	"testing"
 	"time"
 )
@@ -34,15 +35,29 @@ func TestPaceStaysBelowTheQuota(t *testing.T) {
 	}
 }
 
-func TestReadsAndWritesArePacedApart(t *testing.T) {
-	l := newLimiter(Quota{ProjectPerMinute: 100, UserPerMinute: 1})
-	if err := l.wait(t.Context(), read); err != nil {
-		t.Fatal(err)
+func TestBudgetsArePacedApart(t *testing.T) {
+	pace := newPacer(Quota{ProjectPerMinute: 100, UserPerMinute: 1, DrivePerMinute: 1})
+	budgets := []Budget{SheetsReads, SheetsWrites, DriveQueries}
+	for _, b := range budgets {
+		if err := pace(t.Context(), b); err != nil {
+			t.Fatalf("%s: %v", b, err)
+		}
 	}
-	if !l.writes[0].AllowN(time.Now(), 1) {
-		t.Error("a read used up the quota of writes")
+	ctx, cancel := context.WithDeadline(t.Context(), time.Now().Add(time.Second))
+	defer cancel()
+	for _, b := range budgets {
+		if err := pace(ctx, b); err == nil {
+			t.Errorf("%s: two requests at once with a quota of one a minute", b)
+		}
 	}
-	if l.reads[0].AllowN(time.Now(), 1) {
-		t.Error("the quota of reads was not used up")
+}
+
+func TestTargetsCountAgainstTheirAPI(t *testing.T) {
+	for want, what := range map[Budget]target{
+		SheetsReads: spreadsheetTarget("1", read), SheetsWrites: spreadsheetTarget("1", write), DriveQueries: fileTarget("1"),
+	} {
+		if got := what.budget(); got != want {
+			t.Errorf("%v counts against %s, want %s", what, got, want)
+		}
 	}
 }

@@ -16,14 +16,17 @@ import (
 type Retry struct {
 	Attempts int           // in all, the first included
 	Base     time.Duration // the longest wait after the first failure; it doubles
-	Max      time.Duration // the longest wait, also of those that Google asks for
-	Timeout  time.Duration // of one attempt
+	Max      time.Duration // the longest wait of our own choice
+	// Asked is the longest wait that Google may ask for; when it asks for more,
+	// the request fails and is left to the next run.
+	Asked   time.Duration
+	Timeout time.Duration // of one attempt
 }
 
 // DefaultRetry gives a request about three minutes, longer than the minute in
 // which a used-up quota fills again.
 func DefaultRetry() Retry {
-	return Retry{Attempts: 7, Base: time.Second, Max: 64 * time.Second, Timeout: 2 * time.Minute}
+	return Retry{Attempts: 7, Base: time.Second, Max: 64 * time.Second, Asked: 5 * time.Minute, Timeout: 2 * time.Minute}
 }
 
 func (r Retry) withDefaults() Retry {
@@ -44,10 +47,10 @@ const (
 // call sends a request until it succeeds, fails for good, or the attempts are
 // used up. A write is only sent again when it surely was not applied; else the
 // error wraps ErrUnsure, and the caller has to look (see Converge).
-func (c *Client) call(ctx context.Context, kind callKind, what target, send func(ctx context.Context) error) error {
+func (c *Client) call(ctx context.Context, what target, send func(ctx context.Context) error) error {
 	renewed := false
 	for attempt := 1; ; attempt++ {
-		if err := c.limits.wait(ctx, kind); err != nil {
+		if err := c.pace(ctx, what.budget()); err != nil {
 			return err
 		}
 		err := c.attempt(ctx, send)
@@ -62,16 +65,18 @@ func (c *Client) call(ctx context.Context, kind callKind, what target, send func
 			renewed = true
 			attempt--
 			c.tokens.drop()
+			c.reading.drop()
 			continue
 		}
 		fate := judge(err)
-		if fate == unsure && kind == write {
+		if fate == unsure && what.kind == write {
 			return c.explain(what, err, true)
 		}
-		if fate == final || attempt >= c.retry.Attempts {
+		pause := c.pauseAfter(attempt, err)
+		if fate == final || attempt >= c.retry.Attempts || pause > max(c.retry.Asked, c.retry.Max) {
 			return c.explain(what, err, false)
 		}
-		if err := c.sleep(ctx, c.pauseAfter(attempt, err)); err != nil {
+		if err := c.sleep(ctx, pause); err != nil {
 			return err
 		}
 	}
@@ -92,7 +97,7 @@ func (c *Client) Converge(ctx context.Context, step func(ctx context.Context) er
 		if err == nil || !errors.Is(err, ErrUnsure) || attempt >= c.retry.Attempts {
 			return err
 		}
-		if err := c.sleep(ctx, c.pauseAfter(attempt, err)); err != nil {
+		if err := c.sleep(ctx, min(c.pauseAfter(attempt, err), c.retry.Max)); err != nil {
 			return err
 		}
 	}
@@ -101,7 +106,7 @@ func (c *Client) Converge(ctx context.Context, step func(ctx context.Context) er
 // pauseAfter is what Google asks for, or a random part of a wait that doubles.
 func (c *Client) pauseAfter(attempt int, err error) time.Duration {
 	if d, ok := retryAfter(err); ok {
-		return min(d, c.retry.Max)
+		return d
 	}
 	longest := min(c.retry.Base<<min(attempt-1, 16), c.retry.Max)
 	// Full jitter, but never so short that it is no wait at all.

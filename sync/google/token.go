@@ -86,8 +86,23 @@ func (a *authorized) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	resp.Body = &boundedBody{ReadCloser: resp.Body, left: maxAnswer}
+	resp.Body = &boundedBody{ReadCloser: resp.Body, left: limitOf(req.Context())}
 	return resp, nil
+}
+
+type limitKey struct{}
+
+// withLimit bounds the answers of the requests that are made with the context.
+func withLimit(ctx context.Context, limit int64) context.Context {
+	return context.WithValue(ctx, limitKey{}, limit)
+}
+
+func limitOf(ctx context.Context) int64 {
+	limit, ok := ctx.Value(limitKey{}).(int64)
+	if !ok {
+		return maxAnswer
+	}
+	return min(limit, maxAnswer)
 }
 
 // maxAnswer bounds one answer, unpacked: about a million cells with their
@@ -126,18 +141,14 @@ func (f credentialsFile) account() string {
 	return f.ClientEmail
 }
 
-// newTokens reads the credentials and returns the tokens made with them and
-// the account's address.
-func newTokens(ctx context.Context, o Options, transport http.RoundTripper) (*tokens, string, error) {
-	data, err := readCredentials(ctx, o)
-	if err != nil {
-		return nil, "", err
-	}
+// newTokens returns tokens for the scopes, made with the content of the
+// credentials file, and the account's address.
+func newTokens(ctx context.Context, o Options, data []byte, transport http.RoundTripper, scopes ...string) (*tokens, string, error) {
 	t := &tokens{client: &http.Client{Transport: transport, Timeout: tokenTimeout}}
 	if data == nil {
 		// The machine's own account (metadata server): there is no file.
 		t.source = func(ctx context.Context) (oauth2.TokenSource, error) {
-			return google.DefaultTokenSource(ctx, scopes(o)...)
+			return google.DefaultTokenSource(ctx, scopes...)
 		}
 		return t, "", nil
 	}
@@ -146,7 +157,7 @@ func newTokens(ctx context.Context, o Options, transport http.RoundTripper) (*to
 		return nil, "", badCredentials(o, "không phải tệp JSON của Google", nil)
 	}
 	t.source = func(ctx context.Context) (oauth2.TokenSource, error) {
-		c, err := google.CredentialsFromJSONWithType(ctx, data, google.CredentialsType(file.Type), scopes(o)...)
+		c, err := google.CredentialsFromJSONWithType(ctx, data, google.CredentialsType(file.Type), scopes...)
 		if err != nil {
 			return nil, err
 		}
@@ -162,7 +173,7 @@ func newTokens(ctx context.Context, o Options, transport http.RoundTripper) (*to
 // when application default credentials come without a file.
 func readCredentials(ctx context.Context, o Options) ([]byte, error) {
 	if o.Credentials == "" {
-		c, err := google.FindDefaultCredentials(ctx, scopes(o)...)
+		c, err := google.FindDefaultCredentials(ctx)
 		if err != nil {
 			return nil, badCredentials(o, "", err)
 		}

@@ -37,6 +37,7 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 		return err
 	}
 	changed, same := split(items, known, p.cfg.Store.ReaderVersion())
+	changed, same = p.rereadRenamed(changed, same, known)
 	p.cfg.Progress(Event{Run: args.Run, Stage: stageList, Subject: args.Source, Total: len(items)})
 	for _, item := range same {
 		p.cfg.Progress(Event{Run: args.Run, Stage: stagePull, Subject: item.Name, Status: reconcile.SourceUnchanged})
@@ -47,6 +48,9 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 	}
 	return p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
 		if err := p.recordUnchanged(ctx, tx, args.Run, same, known, last); err != nil {
+			return err
+		}
+		if err := p.rename(ctx, tx, args.Run, same, known); err != nil {
 			return err
 		}
 		if err := p.recordSkipped(ctx, tx, args.Run, listing.Skipped); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -87,7 +88,7 @@ func (p *Pipeline) wantsTab(data *report.Data, document *reconcile.Document) boo
 }
 
 func (p *Pipeline) publishDocument(ctx context.Context, run int64, document *reconcile.Document) (bool, error) {
-	if id, ok := strings.CutPrefix(document.Source, googlePrefix); ok {
+	if id, ok := spreadsheetID(document); ok {
 		return p.publishGoogle(ctx, run, document, id)
 	}
 	data, err := p.reportData(ctx, run)
@@ -109,7 +110,18 @@ func (p *Pipeline) publishDocument(ctx context.Context, run int64, document *rec
 	return p.replace(ctx, run, path, state, func() ([]byte, error) { return p.annotated(ctx, data, document, tab) })
 }
 
-const googlePrefix = "google_sheet:"
+// spreadsheetID is the id of the Google spreadsheet that the document is; a file
+// that was uploaded to Google is none.
+func spreadsheetID(document *reconcile.Document) (string, bool) {
+	kind, place, _ := strings.Cut(document.Source, ":")
+	switch {
+	case kind == "google_sheet" && (document.Format == reconcile.GoogleSheet || document.Failure != nil):
+		return place, true
+	case kind == "google_drive" && document.Format == reconcile.GoogleSheet:
+		return path.Base(place), true
+	}
+	return "", false
+}
 
 // agencyFolder is where an agency's reports stand; what nobody can be named
 // for is kept apart so that the office sees it.
@@ -128,14 +140,24 @@ func reportName(data *report.Data, document *reconcile.Document) string {
 		case other.Source == document.Source:
 			return document.File
 		case other.Agency == document.Agency && stem(other.File) == stem(document.File):
-			_, path, isPath := strings.Cut(document.Source, ":")
-			if !isPath { // a number, which tells it apart and does not name it
-				path = document.Source + "/" + document.File
-			}
-			return strings.ReplaceAll(path, "/", " - ")
+			return placeName(document)
 		}
 	}
 	return document.File
+}
+
+// placeName tells documents of one name apart: files by the folders they stand
+// in, those on Drive, where a folder may hold several, by a part of their id.
+func placeName(document *reconcile.Document) string {
+	kind, place, isPath := strings.Cut(document.Source, ":")
+	switch {
+	case !isPath: // a number, which tells it apart and does not name it
+		return document.Source + " - " + document.File
+	case kind != "google_drive":
+		return strings.ReplaceAll(place, "/", " - ")
+	}
+	id, ext := path.Base(place), filepath.Ext(document.File)
+	return strings.TrimSuffix(document.File, ext) + " - " + id[max(0, len(id)-6):] + ext
 }
 
 func stem(file string) string {

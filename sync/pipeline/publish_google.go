@@ -41,6 +41,9 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 	if err != nil {
 		return false, fmt.Errorf("write the tab of %s: %w", document.File, err)
 	}
+	for i := range result.Responses {
+		result.Responses[i].Origin.Source = document.Source
+	}
 	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
 		_, err := p.saveAnswers(ctx, tx, run, &reconcile.Document{
 			Source: document.Source,

@@ -74,6 +74,9 @@ func (p *Pipeline) dayOf(t time.Time) reconcile.Date {
 // is found as far as folder and name tell it.
 func (p *Pipeline) failed(item pull.Item, err error) *reconcile.Document {
 	failure, format := FailureOf(item.Name, err)
+	if item.Native {
+		format = reconcile.GoogleSheet
+	}
 	document := &reconcile.Document{
 		Source: item.Source, File: item.Name, Format: format, Version: item.Version, Received: item.Modified, Failure: failure,
 	}

@@ -32,6 +32,7 @@ type Deps struct {
 func sources() map[string]func(Settings, Deps) (Source, error) {
 	return map[string]func(Settings, Deps) (Source, error){
 		"folder":       newFolder,
+		"google_drive": newGoogleDrive,
 		"google_sheet": newGoogleSheet,
 		"reports":      newReports,
 		"upload":       newUpload,

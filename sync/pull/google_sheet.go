@@ -2,19 +2,16 @@ package pull
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
-
-	"google.golang.org/api/sheets/v4"
 
 	"doisoat/sync/google"
 	"doisoat/sync/sheet"
 )
 
-// googleSheet is one native Google spreadsheet, named by its id.
+// googleSheet is one Google spreadsheet, named by its id. The id may also be that
+// of an uploaded file.
 type googleSheet struct {
 	settings Settings
 	deps     Deps
@@ -33,8 +30,6 @@ func newGoogleSheet(s Settings, d Deps) (Source, error) {
 // ID is also the identity of the one document.
 func (g *googleSheet) ID() string { return "google_sheet:" + g.settings.ID }
 
-const nativeType = "application/vnd.google-apps.spreadsheet"
-
 // List asks Drive for the name and the version, which costs one request and no
 // content. Where Drive cannot say, because the API is not enabled or the
 // account may not ask it, the version is unknown and the spreadsheet is read.
@@ -44,7 +39,7 @@ func (g *googleSheet) List(ctx context.Context) (Listing, error) {
 		return Listing{}, googleError(err)
 	}
 	item := Item{Source: g.ID(), Name: g.settings.ID, Agency: g.settings.Agency}
-	file, err := client.File(ctx, g.settings.ID, "name,mimeType,version,modifiedTime,trashed")
+	file, err := client.File(ctx, g.settings.ID, driveFields)
 	switch {
 	case err == nil:
 	case errors.Is(err, google.ErrDisabled), errors.Is(err, google.ErrNotShared), errors.Is(err, google.ErrRefused):
@@ -52,86 +47,91 @@ func (g *googleSheet) List(ctx context.Context) (Listing, error) {
 	default:
 		return Listing{}, googleError(err)
 	}
-	item.Name = file.Name
-	if t, err := time.Parse(time.RFC3339, file.ModifiedTime); err == nil {
-		item.Modified = t
-	}
-	if file.Version > 0 {
-		item.Version = "drive:" + strconv.FormatInt(file.Version, 10)
-	}
+	item.Name, item.Modified = driveName(file.Name), modifiedTime(file)
+	item.Native = file.MimeType == google.SpreadsheetType
 	switch {
 	case file.Trashed:
 		return Listing{}, &Error{Kind: ErrNotFound, Message: fmt.Sprintf("bảng tính Google %q đã bị bỏ vào thùng rác; hãy khôi phục hoặc sửa mã trong cấu hình", file.Name)}
-	case file.MimeType != "" && file.MimeType != nativeType:
-		return Listing{}, &Error{Kind: ErrWrongKind, Message: fmt.Sprintf("%q không phải Bảng tính Google mà là tệp tải lên; hãy mở bằng Google Trang tính, chọn Tệp > Lưu dưới dạng Google Trang tính, rồi dùng mã của bảng tính mới", file.Name)}
+	case item.Native && file.Version > 0:
+		item.Version = nativePrefix + strconv.FormatInt(file.Version, 10)
+	case file.MimeType == google.FolderType:
+		return Listing{}, &Error{Kind: ErrWrongKind, Message: fmt.Sprintf("%q là một thư mục Google Drive, không phải bảng tính; hãy khai báo bằng {type: google_drive, folder: %s}", file.Name, g.settings.ID)}
+	case !item.Native && file.MimeType != "" && !isDriveSpreadsheet(file.MimeType, item.Name):
+		return Listing{}, &Error{Kind: ErrWrongKind, Message: fmt.Sprintf("%q không phải bảng tính; hãy sửa mã trong cấu hình", file.Name)}
+	case !item.Native && file.MimeType != "":
+		item.Version, item.Path = driveVersion(file, ""), file.Id
 	}
 	return Listing{Items: []Item{item}}, nil
 }
 
-// gridMask names all that a grid is made of, so that one request is enough.
-const gridMask = "properties(title)," +
-	"sheets(properties(sheetId,title,index,sheetType,hidden),developerMetadata(metadataKey,metadataValue),merges," +
-	"data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(hiddenByUser,hiddenByFilter)," +
-	"rowData(values(effectiveValue,formattedValue,userEnteredValue(formulaValue),effectiveFormat(numberFormat,textFormat(fontFamily))))))"
-
-// Open reads the whole spreadsheet in one request.
+// Open reads the spreadsheet. The id may lead to an uploaded file, too, which
+// the Sheets API refuses when no listing told.
 func (g *googleSheet) Open(ctx context.Context, item Item) (sheet.Book, Item, error) {
 	client, err := g.deps.Google(ctx)
 	if err != nil {
 		return nil, item, googleError(err)
 	}
-	answer, err := client.Spreadsheet(ctx, g.settings.ID, gridMask)
-	if err != nil {
-		return nil, item, googleError(err)
+	if item.Path == "" {
+		book, opened, err := openNative(ctx, client, g.settings.ID, item, g.deps.Limits)
+		if !errors.Is(err, google.ErrNotNative) {
+			return book, opened, err
+		}
 	}
-	if answer.Properties != nil && answer.Properties.Title != "" {
-		item.Name = answer.Properties.Title
-	}
-	version, err := answerVersion(answer)
-	if err != nil {
-		return nil, item, err
-	}
-	cheap, _ := splitVersion(item.Version)
-	item.Version = joinVersion(cheap, version)
-	book, err := newGoogleBook(answer, g.deps.Limits)
-	if err != nil {
-		return nil, item, fmt.Errorf("bảng tính Google %q: %w", item.Name, err)
-	}
-	return book, item, nil
+	return openUpload(ctx, client, g.settings.ID, item, g.deps.Limits)
 }
 
-// answerVersion is the hash of what was read. The listing's version was asked
-// for earlier, so that an edit in between is seen again at the next listing
-// and never missed.
-func answerVersion(answer *sheets.Spreadsheet) (string, error) {
-	b, err := json.Marshal(answer.Sheets)
+// OpenRaw downloads the bytes of an uploaded file.
+func (g *googleSheet) OpenRaw(ctx context.Context, item Item) (Raw, error) {
+	client, err := g.deps.Google(ctx)
 	if err != nil {
-		return "", fmt.Errorf("hash of the spreadsheet: %w", err)
+		return Raw{Item: item}, googleError(err)
 	}
-	return contentVersion(b), nil
+	return download(ctx, client, g.settings.ID, item, g.deps.Limits)
 }
 
-// Test reads the least that shows that the spreadsheet can be read.
+// Test asks Drive what the file is and whether it may be written, and where
+// Drive cannot say, reads the least that shows that it can be read.
 func (g *googleSheet) Test(ctx context.Context) error {
 	client, err := g.deps.Google(ctx)
 	if err != nil {
 		return googleError(err)
 	}
-	if _, err := client.Spreadsheet(ctx, g.settings.ID, "spreadsheetId"); err != nil {
-		return googleError(err)
+	listing, err := g.List(ctx)
+	if err != nil {
+		return err
 	}
-	return nil
+	if item := listing.Items[0]; item.Path == "" {
+		if _, err := client.Spreadsheet(ctx, g.settings.ID, "spreadsheetId"); err != nil && !errors.Is(err, google.ErrNotNative) {
+			return googleError(err)
+		}
+	}
+	return g.testWriting(ctx, client)
+}
+
+// testWriting says when the account may only read: the tab with the findings
+// goes into the spreadsheet itself.
+func (g *googleSheet) testWriting(ctx context.Context, client *google.Client) error {
+	file, err := client.File(ctx, g.settings.ID, "name,mimeType,capabilities(canEdit)")
+	if err != nil || file.Capabilities == nil || file.Capabilities.CanEdit || file.MimeType != google.SpreadsheetType {
+		return nil // nothing is known against it
+	}
+	return &Error{Kind: ErrDenied, Message: fmt.Sprintf(
+		"chỉ được xem bảng tính Google %q; hãy chia sẻ lại cho %s với quyền Người chỉnh sửa, để ghi được trang SAI LỆCH", file.Name, client.AccountName())}
 }
 
 // googleError gives an error of the client this package's reason. The client's
 // text stays: it names the remedy.
 func googleError(err error) error {
+	if _, ok := errors.AsType[*Error](err); ok {
+		return err // it has one already
+	}
 	kinds := []struct{ theirs, ours error }{
 		{google.ErrNotShared, ErrNotShared},
 		{google.ErrCredentials, ErrCredentials},
 		{google.ErrDisabled, ErrCredentials},
 		{google.ErrQuota, ErrQuota},
 		{google.ErrNotNative, ErrWrongKind},
+		{google.ErrNoDownload, ErrDenied},
 		{google.ErrTooLarge, sheet.ErrTooLarge},
 		{google.ErrUnreachable, ErrUnreachable},
 	}

@@ -80,7 +80,7 @@ func TestGoogleSheetIsReadAsItsWorkbookWouldBe(t *testing.T) {
 	item := list(t, src).Items[0]
 	wantItem := Item{
 		Source: "google_sheet:" + spreadsheet, Name: "Sở Nội vụ - đăng ký 2024", Agency: "S03",
-		Version: "drive:1", Modified: time.Date(2024, 3, 1, 8, 0, 0, 0, time.UTC),
+		Version: "drive:1", Modified: time.Date(2024, 3, 1, 8, 0, 0, 0, time.UTC), Native: true,
 	}
 	if diff := cmp.Diff(wantItem, item, cmp.AllowUnexported(Item{})); diff != "" {
 		t.Errorf("item (-want +got):\n%s", diff)
@@ -233,20 +233,23 @@ func TestGoogleFaults(t *testing.T) {
 			}
 		}
 	})
-	t.Run("an uploaded file", func(t *testing.T) {
+	t.Run("a document that is no table", func(t *testing.T) {
 		s, d := withGoogle(t)
-		s.AddFile(&drive.File{Id: spreadsheet, Name: "DS.xlsx", MimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
-		src := sheetSource(t, d)
-		if _, err := src.List(t.Context()); !errors.Is(err, ErrWrongKind) || !strings.Contains(err.Error(), "DS.xlsx") {
+		s.AddFile(&drive.File{Id: spreadsheet, Name: "Công văn", MimeType: "application/vnd.google-apps.document"})
+		if _, err := sheetSource(t, d).List(t.Context()); !errors.Is(err, ErrWrongKind) || !strings.Contains(err.Error(), "Công văn") {
 			t.Errorf("List: %v", err)
 		}
-		if _, _, err := src.Open(t.Context(), Item{Source: src.ID()}); !errors.Is(err, ErrWrongKind) {
-			t.Errorf("Open: %v", err)
+	})
+	t.Run("a folder", func(t *testing.T) {
+		s, d := withGoogle(t)
+		s.AddFolder(spreadsheet, "Đăng ký 2024")
+		if _, err := sheetSource(t, d).List(t.Context()); !errors.Is(err, ErrWrongKind) || !strings.Contains(err.Error(), "google_drive") {
+			t.Errorf("List: %v", err)
 		}
 	})
 	t.Run("in the bin", func(t *testing.T) {
 		s, d := withGoogle(t)
-		s.AddFile(&drive.File{Id: spreadsheet, Name: "DS", MimeType: nativeType, Trashed: true})
+		s.AddFile(&drive.File{Id: spreadsheet, Name: "DS", MimeType: google.SpreadsheetType, Trashed: true})
 		if _, err := sheetSource(t, d).List(t.Context()); !errors.Is(err, ErrNotFound) {
 			t.Errorf("List: %v", err)
 		}
@@ -271,12 +274,8 @@ func TestGoogleFaults(t *testing.T) {
 		s.AddSpreadsheet(spreadsheet, "Sở Nội vụ", googletest.Tab{Title: "DS", Rows: [][]any{{"một"}, {"hai"}, {"ba"}}})
 		d.Limits = sheet.DefaultLimits()
 		d.Limits.Rows = 2
-		book, _, err := sheetSource(t, d).Open(t.Context(), Item{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := book.Read(t.Context(), 0); !errors.Is(err, sheet.ErrTooLarge) {
-			t.Errorf("Read: %v", err)
+		if _, _, err := sheetSource(t, d).Open(t.Context(), Item{}); !errors.Is(err, sheet.ErrTooLarge) {
+			t.Errorf("Open: %v", err)
 		}
 	})
 }

@@ -10,14 +10,14 @@ import (
 
 // Settings is what the configuration says about one place.
 type Settings struct {
-	// Type is one of Types: "folder", "google_sheet", "upload".
+	// Type is one of Types: "folder", "google_drive", "google_sheet", "upload".
 	Type string
 	// Path of the folder.
 	Path string
 	// Name stands for the folder in the identity of its documents, so that the
 	// identity survives a move of the whole set-up; "" is Path.
 	Name string
-	// ID of a Google spreadsheet.
+	// ID of a Google spreadsheet, or of a folder on Google Drive.
 	ID string
 	// Agency that owns every document of the place, "" when the subfolder or
 	// the sheet says it.
@@ -56,7 +56,8 @@ type RawSource interface {
 // Item is one document of a source.
 type Item struct {
 	// Source is the document's identity, the same when the file is sent again:
-	// "folder:inbox/S03/dang ky.xlsx", "google_sheet:1AbC".
+	// "folder:inbox/S03/dang ky.xlsx", "google_sheet:1AbC",
+	// "google_drive:0AbC/1AbC".
 	Source string
 	// Name is what people know the document by: the file's name, also when a
 	// copy that was sent back stands for it; see Copy.
@@ -80,8 +81,11 @@ type Item struct {
 	// of findings that are not the agency's, is not its to say.
 	Own bool
 
-	// Path of a file below the place, as the file system spells it. It is the
-	// source's own business.
+	// Native: the document is a Google spreadsheet, as the listing tells.
+	Native bool
+
+	// Path of a file below the place, as the file system spells it, or the id
+	// of one on Drive. It is the source's own business.
 	Path string
 }
 

@@ -16,7 +16,7 @@ import (
 func Unchanged(stored, listed string) bool {
 	cheap, _ := splitVersion(listed)
 	was, _ := splitVersion(stored)
-	return cheap != "" && cheap == was
+	return cheap != "" && (cheap == was || onlyMoved(was, cheap))
 }
 
 // SameContent reports whether both versions are of the same content, whatever
@@ -32,6 +32,13 @@ func SameContent(a, b string) bool {
 func ContentOf(version string) string {
 	_, content := splitVersion(version)
 	return content
+}
+
+// Renewed is the version of a document that was read as stored and proved to be
+// unchanged by what a later listing gives.
+func Renewed(stored, listed string) string {
+	cheap, _ := splitVersion(listed)
+	return joinVersion(cheap, ContentOf(stored))
 }
 
 func splitVersion(v string) (cheap, content string) {

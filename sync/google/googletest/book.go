@@ -18,6 +18,7 @@ type book struct {
 	modified time.Time
 	tabs     []*tab
 	lastID   int64 // of metadata and protected ranges
+	entry
 }
 
 type tab struct {

@@ -27,7 +27,7 @@ type Formula struct {
 }
 
 // AddSpreadsheet puts a native spreadsheet on the server, shared with the
-// account.
+// account, in no folder; see Move.
 func (s *Server) AddSpreadsheet(id, title string, tabs ...Tab) {
 	b := &book{title: title, version: 1, modified: time.Date(2024, 3, 1, 8, 0, 0, 0, time.UTC)}
 	for _, spec := range tabs {

@@ -6,9 +6,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
-	"time"
-
-	"google.golang.org/api/drive/v3"
 )
 
 // The methods that faults, hooks and counts go by.
@@ -17,6 +14,9 @@ const (
 	MethodGet    = "spreadsheets.get"
 	MethodUpdate = "spreadsheets.batchUpdate"
 	MethodFile   = "drive.files.get"
+	MethodList   = "drive.files.list"
+	// MethodDownload is files.get with alt=media.
+	MethodDownload = "drive.files.get media"
 )
 
 // Server is safe for use by many goroutines.
@@ -25,30 +25,38 @@ type Server struct {
 
 	mu      sync.Mutex
 	books   map[string]*book
-	files   map[string]*drive.File
+	files   map[string]*upload
 	hidden  map[string]bool // not shared with the account
 	tokens  map[string]bool // access tokens that are valid
+	mayRead map[string]bool // those with the right to read what is in files
 	issued  int
 	counts  map[string]int
 	faults  []*Fault
+	random  func(method string) *Fault
 	hooks   []*hook
 	refused []string
+	off     map[string]bool // APIs that are not enabled
+	quota   *quota
+	checker Checker
 }
 
 // New starts a server on the loopback interface.
 func New() *Server {
 	s := &Server{
 		books:  make(map[string]*book),
-		files:  make(map[string]*drive.File),
+		files:  make(map[string]*upload),
 		hidden: make(map[string]bool),
-		tokens: make(map[string]bool),
+		tokens: make(map[string]bool), mayRead: make(map[string]bool),
 		counts: make(map[string]int),
+		off:    make(map[string]bool),
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /token", s.serveToken)
 	mux.HandleFunc("GET /v4/spreadsheets/{id}", s.method(MethodGet, s.get))
 	mux.HandleFunc("POST /v4/spreadsheets/{id}", s.method(MethodUpdate, s.batchUpdate))
-	mux.HandleFunc("GET /drive/v3/files/{id}", s.method(MethodFile, s.file))
+	mux.HandleFunc("GET /drive/v3/files", s.method(MethodList, s.list))
+	mux.HandleFunc("GET /drive/v3/files/{id}", s.fileOrMedia())
+	mux.HandleFunc("/", s.unknown)
 	s.http = httptest.NewServer(mux)
 	return s
 }
@@ -80,92 +88,6 @@ func (s *Server) Refused() []string {
 	return append([]string(nil), s.refused...)
 }
 
-// Share makes a file visible to the account, or hides it.
-func (s *Server) Share(id string, shared bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.hidden[id] = !shared
-}
-
-// AddFile puts a file on the Drive that is no native spreadsheet.
-func (s *Server) AddFile(f *drive.File) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.files[f.Id] = f
-}
-
-// Fault makes requests of one method fail.
-type Fault struct {
-	Method string
-	// Skip lets so many requests pass first; Times is how many fail, 0 one.
-	Skip, Times int
-	// Status of the answer; 0 with Broken answers 200 and half a body.
-	Status     int
-	Reason     string // in the list of errors, as Drive gives it
-	RetryAfter string
-	Body       string // instead of Google's error object
-	Broken     bool
-	// Applied: the request is carried out before it is answered with the fault.
-	Applied bool
-}
-
-// Fail adds a fault; faults of a method are used up in the order of adding.
-func (s *Server) Fail(f Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	f.Times = max(f.Times, 1)
-	s.faults = append(s.faults, &f)
-}
-
-type hook struct {
-	method string
-	skip   int
-	run    func()
-}
-
-// Before runs a function once before the next request of a method is carried
-// out, or after skip more of them. It may call the server's other methods.
-func (s *Server) Before(method string, skip int, run func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.hooks = append(s.hooks, &hook{method, skip, run})
-}
-
-// enter counts a request and takes what was planned for it.
-func (s *Server) enter(method string) (*Fault, []func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.counts[method]++
-	var runs []func()
-	rest := s.hooks[:0]
-	for _, h := range s.hooks {
-		switch {
-		case h.method != method:
-			rest = append(rest, h)
-		case h.skip > 0:
-			h.skip--
-			rest = append(rest, h)
-		default:
-			runs = append(runs, h.run)
-		}
-	}
-	s.hooks = rest
-	for i, f := range s.faults {
-		if f.Method != method {
-			continue
-		}
-		if f.Skip > 0 {
-			f.Skip--
-			return nil, runs
-		}
-		if f.Times--; f.Times == 0 {
-			s.faults = append(s.faults[:i], s.faults[i+1:]...)
-		}
-		return f, runs
-	}
-	return nil, runs
-}
-
 type handler func(id string, r *http.Request) (any, *apiError)
 
 // method wraps a handler in what all methods share.
@@ -181,8 +103,13 @@ func (s *Server) method(name string, h handler) http.HandlerFunc {
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
+		if failure := s.gate(name, r); failure != nil {
+			s.note(failure)
+			failure.write(w)
+			return
+		}
 		if !s.tokens[strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")] {
-			(&apiError{http.StatusUnauthorized, "UNAUTHENTICATED", "Request had invalid authentication credentials."}).write(w)
+			(&apiError{code: http.StatusUnauthorized, status: "UNAUTHENTICATED", message: "Request had invalid authentication credentials."}).write(w)
 			return
 		}
 		id := r.PathValue("id")
@@ -196,37 +123,29 @@ func (s *Server) method(name string, h handler) http.HandlerFunc {
 		answer, failure := h(id, r)
 		switch {
 		case failure != nil:
-			if failure.code == http.StatusBadRequest {
-				s.refused = append(s.refused, failure.message)
-			}
+			s.note(failure)
 			failure.write(w)
 		case fault != nil:
 			fault.answer(w, answer)
 		default:
-			writeJSON(w, http.StatusOK, answer)
+			writeAnswer(w, answer)
 		}
 	}
 }
 
-func (f *Fault) answer(w http.ResponseWriter, answer any) {
-	if f.RetryAfter != "" {
-		w.Header().Set("Retry-After", f.RetryAfter)
+// note keeps the messages of requests that are not as documented.
+func (s *Server) note(failure *apiError) {
+	if failure.code == http.StatusBadRequest {
+		s.refused = append(s.refused, failure.message)
 	}
-	switch {
-	case f.Broken:
-		b, _ := json.Marshal(answer)
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(append([]byte(`{"spreadsheetId":`), b[:len(b)/2]...))
-	case f.Body != "":
-		w.WriteHeader(f.Status)
-		_, _ = w.Write([]byte(f.Body))
-	default:
-		body := map[string]any{"code": f.Status, "message": http.StatusText(f.Status), "status": canonical(f.Status)}
-		if f.Reason != "" {
-			body["errors"] = []map[string]string{{"reason": f.Reason, "domain": "usageLimits"}}
-		}
-		writeJSON(w, f.Status, map[string]any{"error": body})
-	}
+}
+
+// unknown answers requests for which the APIs have no method.
+func (s *Server) unknown(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refused = append(s.refused, "no such method: "+r.Method+" "+r.URL.Path)
+	http.NotFound(w, r)
 }
 
 // apiError is Google's error object.
@@ -234,14 +153,23 @@ type apiError struct {
 	code    int
 	status  string
 	message string
+	reason  string // in the list of errors, as Drive gives it, "" for none
 }
 
 func invalid(message string) *apiError {
-	return &apiError{http.StatusBadRequest, "INVALID_ARGUMENT", message}
+	return &apiError{code: http.StatusBadRequest, status: "INVALID_ARGUMENT", message: message}
+}
+
+func forbidden(message string) *apiError {
+	return &apiError{code: http.StatusForbidden, status: "PERMISSION_DENIED", message: message}
 }
 
 func (e *apiError) write(w http.ResponseWriter) {
-	writeJSON(w, e.code, map[string]any{"error": map[string]any{"code": e.code, "message": e.message, "status": e.status}})
+	body := map[string]any{"code": e.code, "message": e.message, "status": e.status}
+	if e.reason != "" {
+		body["errors"] = []map[string]string{{"reason": e.reason, "domain": "global", "message": e.message}}
+	}
+	writeJSON(w, e.code, map[string]any{"error": body})
 }
 
 func canonical(status int) string {
@@ -270,31 +198,11 @@ func (s *Server) visible(id string) *apiError {
 	_, isFile := s.files[id]
 	switch {
 	case !isBook && !isFile:
-		return &apiError{http.StatusNotFound, "NOT_FOUND", "Requested entity was not found."}
+		return &apiError{code: http.StatusNotFound, status: "NOT_FOUND", message: "Requested entity was not found."}
 	case s.hidden[id]:
-		return &apiError{http.StatusForbidden, "PERMISSION_DENIED", "The caller does not have permission"}
+		return forbidden("The caller does not have permission")
 	case !isBook:
-		return &apiError{http.StatusBadRequest, "FAILED_PRECONDITION", "This operation is not supported for this document"}
+		return &apiError{code: http.StatusBadRequest, status: "FAILED_PRECONDITION", message: "This operation is not supported for this document"}
 	}
 	return nil
-}
-
-// file is Drive's files.get. Drive answers 404 for what is not shared.
-func (s *Server) file(id string, r *http.Request) (any, *apiError) {
-	f, ok := s.files[id]
-	if b, isBook := s.books[id]; isBook {
-		ok = true
-		f = &drive.File{
-			Id: id, Kind: "drive#file", Name: b.title, MimeType: "application/vnd.google-apps.spreadsheet",
-			Version: b.version, ModifiedTime: b.modified.UTC().Format(time.RFC3339),
-		}
-	}
-	if !ok || s.hidden[id] {
-		return nil, &apiError{http.StatusNotFound, "NOT_FOUND", "File not found: " + id + "."}
-	}
-	fields := r.URL.Query().Get("fields")
-	if fields == "" {
-		fields = "kind,id,name,mimeType"
-	}
-	return masked(f, fields)
 }

@@ -11,9 +11,12 @@ import (
 	"encoding/pem"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"google.golang.org/api/drive/v3"
 )
 
 // Account is the service account that the server knows.
@@ -66,7 +69,8 @@ func (s *Server) serveToken(w http.ResponseWriter, r *http.Request) {
 		fault.answer(w, nil)
 		return
 	}
-	if err := checkAssertion(r, s.http.URL+"/token"); err != nil {
+	scope, err := checkAssertion(r, s.http.URL+"/token")
+	if err != nil {
 		writeJSON(w, http.StatusBadRequest, map[string]string{"error": "invalid_grant", "error_description": err.Error()})
 		return
 	}
@@ -75,48 +79,50 @@ func (s *Server) serveToken(w http.ResponseWriter, r *http.Request) {
 	s.issued++
 	token := fmt.Sprintf("token-%d", s.issued)
 	s.tokens[token] = true
+	s.mayRead[token] = slices.Contains(strings.Fields(scope), drive.DriveReadonlyScope)
 	writeJSON(w, http.StatusOK, map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": 3599})
 }
 
-// checkAssertion verifies the signed claim of RFC 7523 that asks for a token.
-func checkAssertion(r *http.Request, audience string) error {
+// checkAssertion verifies the signed claim of RFC 7523 that asks for a token and
+// returns the scopes that it asks for.
+func checkAssertion(r *http.Request, audience string) (scope string, err error) {
 	if err := r.ParseForm(); err != nil {
-		return fmt.Errorf("bad form")
+		return "", fmt.Errorf("bad form")
 	}
 	if r.PostForm.Get("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer" {
-		return fmt.Errorf("bad grant_type")
+		return "", fmt.Errorf("bad grant_type")
 	}
 	parts := strings.Split(r.PostForm.Get("assertion"), ".")
 	if len(parts) != 3 {
-		return fmt.Errorf("the assertion is no JWT")
+		return "", fmt.Errorf("the assertion is no JWT")
 	}
 	signature, err := base64.RawURLEncoding.DecodeString(parts[2])
 	if err != nil {
-		return fmt.Errorf("bad signature encoding")
+		return "", fmt.Errorf("bad signature encoding")
 	}
 	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
 	if err := rsa.VerifyPKCS1v15(&key().PublicKey, crypto.SHA256, sum[:], signature); err != nil {
-		return fmt.Errorf("invalid JWT signature")
+		return "", fmt.Errorf("invalid JWT signature")
 	}
 	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
 	if err != nil {
-		return fmt.Errorf("bad claims encoding")
+		return "", fmt.Errorf("bad claims encoding")
 	}
 	var claims struct {
 		Iss, Scope, Aud string
 		Exp, Iat        int64
 	}
 	if err := json.Unmarshal(payload, &claims); err != nil {
-		return fmt.Errorf("bad claims")
+		return "", fmt.Errorf("bad claims")
 	}
 	now := time.Now().Unix()
 	switch {
 	case claims.Iss != Account:
-		return fmt.Errorf("account not found")
+		return "", fmt.Errorf("account not found")
 	case claims.Aud != audience || claims.Scope == "":
-		return fmt.Errorf("bad audience or scope")
+		return "", fmt.Errorf("bad audience or scope")
 	case claims.Exp <= now || claims.Iat > now+300 || claims.Exp-claims.Iat > 3600+60:
-		return fmt.Errorf("invalid JWT: token must be a short-lived token (60 minutes) and in a reasonable timeframe")
+		return "", fmt.Errorf("invalid JWT: token must be a short-lived token (60 minutes) and in a reasonable timeframe")
 	}
-	return nil
+	return claims.Scope, nil
 }
