@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"text/tabwriter"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/report"
 )
 
 // printChecked tells a person what `check` read and found.
@@ -40,29 +42,13 @@ func (a *app) listFindings(b *strings.Builder, findings []reconcile.Finding) {
 }
 
 func (a *app) severityWord(s reconcile.Severity) string {
-	switch s {
-	case reconcile.SeverityError:
-		return a.lang.pick("lỗi", "error")
-	case reconcile.SeverityWarning:
-		return a.lang.pick("cảnh báo", "warning")
-	}
-	return a.lang.pick("thông tin", "info")
+	return a.lang.pick(report.SeverityWord(s), string(s))
 }
 
 func (a *app) roleWord(r reconcile.Role) string {
-	switch r {
-	case reconcile.RoleRegistration:
-		return a.lang.pick("danh sách đăng ký", "registrations")
-	case reconcile.RoleSummary:
-		return a.lang.pick("bảng tổng hợp", "summary")
-	case reconcile.RoleCostEstimate:
-		return a.lang.pick("dự toán kinh phí", "cost estimate")
-	case reconcile.RoleAllocation:
-		return a.lang.pick("phân bổ chỉ tiêu", "allocation")
-	case reconcile.RoleResult:
-		return a.lang.pick("kết quả học tập", "results")
-	case reconcile.RoleDiscrepancies:
-		return a.lang.pick("bảng sai lệch", "discrepancies")
+	english := map[reconcile.Role]string{
+		reconcile.RoleRegistration: "registrations", reconcile.RoleSummary: "summary", reconcile.RoleCostEstimate: "cost estimate",
+		reconcile.RoleAllocation: "allocation", reconcile.RoleResult: "results", reconcile.RoleDiscrepancies: "discrepancies",
 	}
-	return a.lang.pick("trang khác", "other")
+	return a.lang.pick(report.RoleWord(r), cmp.Or(english[r], "other"))
 }

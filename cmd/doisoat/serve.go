@@ -67,9 +67,13 @@ func (a *app) serve(ctx context.Context, s *system, listen string) error {
 // page is what the page is built from.
 func (s *system) page(p *pipeline.Pipeline, schedule pipeline.Schedule) web.Options {
 	w := s.cfg.Web
+	var checker *pipeline.Checker
+	if s.cfg.HasUpload() {
+		checker = s.checker()
+	}
 	return web.Options{
 		Service: p, Store: s.store, Plan: s.plan, Register: s.register, Zone: s.cfg.TimeZone,
-		Next: schedule.Next, Now: s.app.now, Log: s.log,
+		Next: schedule.Next, Now: s.app.now, Log: s.log, Checker: checker,
 		Site: web.Site{
 			URL: w.URL, Proxies: w.Proxies, User: w.User,
 			OIDC: web.OIDC{Issuer: w.OIDC.Issuer, ClientID: w.OIDC.ClientID, Secret: w.OIDC.Secret, Name: w.OIDC.Name},

@@ -277,6 +277,14 @@ func (s *system) gradeReasons() map[string]string {
 	return reasons
 }
 
+// checker checks files before they are sent, by the rules of all.
+func (s *system) checker() *pipeline.Checker {
+	return &pipeline.Checker{
+		Plan: s.plan, Register: s.register, Reader: s.reader, Rules: rule.All(), Norms: s.given.Norms,
+		Today: func() reconcile.Date { return reconcile.DateOf(s.app.now().In(s.cfg.TimeZone)) },
+	}
+}
+
 // newPipeline puts the stages together. Progress may be nil.
 func (s *system) newPipeline(ctx context.Context, progress func(pipeline.Event)) (*pipeline.Pipeline, error) {
 	return pipeline.New(ctx, pipeline.Config{

@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
+	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
 )
 
@@ -149,5 +151,12 @@ func TestUploadsWaitForTheNextRun(t *testing.T) {
 	l.in(func(ctx context.Context, tx postgres.Tx) error { return l.TakeUploads(ctx, tx, planID, l.run) })
 	if u, err := l.Upload(t.Context(), planID, id); err != nil || u.Run != l.run || wait() {
 		t.Errorf("taken: %+v, %v", u, err)
+	}
+	l.in(func(ctx context.Context, tx postgres.Tx) error {
+		return l.RecordSource(ctx, tx, planID, reconcile.SourceRun{Run: l.run, Source: fmt.Sprint("upload/", id), File: "a.xlsx", Status: reconcile.SourceRead, Registrations: 3})
+	})
+	outcomes, err := l.UploadOutcomes(t.Context(), planID, "upload/", []int64{id, 99})
+	if o := outcomes[id]; err != nil || len(outcomes) != 1 || o.Run != reconcile.RunRunning || o.Status != reconcile.SourceRead || o.Registrations != 3 {
+		t.Errorf("outcomes %+v, %v", outcomes, err)
 	}
 }

@@ -40,6 +40,25 @@ func SeverityWord(s reconcile.Severity) string {
 	return string(s)
 }
 
+// RoleWord says in Vietnamese what a sheet is.
+func RoleWord(r reconcile.Role) string {
+	switch r {
+	case reconcile.RoleRegistration:
+		return "danh sách đăng ký"
+	case reconcile.RoleSummary:
+		return "bảng tổng hợp"
+	case reconcile.RoleCostEstimate:
+		return "dự toán kinh phí"
+	case reconcile.RoleAllocation:
+		return "phân bổ chỉ tiêu"
+	case reconcile.RoleResult:
+		return "kết quả học tập"
+	case reconcile.RoleDiscrepancies:
+		return "bảng sai lệch"
+	}
+	return "trang khác"
+}
+
 func severityStyle(s reconcile.Severity) Style {
 	switch s {
 	case reconcile.SeverityError:

@@ -82,3 +82,6 @@ func (c *Checker) Findings(document *reconcile.Document) []reconcile.Finding {
 	in.Persons, in.Unsure = match.Persons(in.Registrations, match.Options{Register: c.Register})
 	return rule.Run(c.Rules, in, rule.Options{Alone: true})
 }
+
+// LargestFile is how large a file may be that is read at all, in bytes.
+func LargestFile() int64 { return sheet.DefaultLimits().FileBytes }

@@ -32,3 +32,12 @@ func (u Uploads) Sent(ctx context.Context) ([]pull.SentFile, error) {
 func (u Uploads) Content(ctx context.Context, id int64) ([]byte, error) {
 	return u.Store().UploadContent(ctx, u.Plan, id)
 }
+
+// UploadSource is the identity of a document that is sent through the page.
+func UploadSource(document int64) string { return pull.UploadIdentity(document) }
+
+// UploadOutcomes returns, by their numbers, what became of files that were
+// sent; those that no run has taken are left out.
+func (p *Pipeline) UploadOutcomes(ctx context.Context, ids ...int64) (map[int64]postgres.UploadOutcome, error) {
+	return p.cfg.Store.UploadOutcomes(ctx, p.cfg.Plan.ID, pull.UploadPrefix, ids)
+}

@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -103,9 +104,13 @@ func TestWhatIsSentIsReconciledAtOnce(t *testing.T) {
 	if run := b.served(second.ID); run.Counts.RowsRegistrations != 1 || run.Counts.SourcesRead != 1 {
 		t.Errorf("the corrected file counts beside the earlier one: %+v", run.Counts)
 	}
-	report := filepath.Join(b.reports, "S03", "dang ky - SAI LỆCH.xlsx")
-	if _, err := os.Stat(report); err != nil {
+	report, err := os.ReadFile(filepath.Join(b.reports, "S03", "dang ky - SAI LỆCH.xlsx"))
+	if err != nil {
 		t.Error(err)
+	}
+	made, err := p.AnnotatedCopy(t.Context(), pull.UploadIdentity(first.Document))
+	if err != nil || made.Name != "dang ky - SAI LỆCH.xlsx" || !bytes.Equal(made.Content, report) {
+		t.Errorf("the copy %q, %v, is not the one in the reports folder", made.Name, err)
 	}
 }
 

@@ -51,8 +51,11 @@ func newUpload(_ Settings, d Deps) (Source, error) {
 // ID is the same for every plan: there is one page.
 func (u *upload) ID() string { return "upload" }
 
+// UploadPrefix stands before the number in the identity of a document.
+const UploadPrefix = "upload/"
+
 // UploadIdentity is the identity of the document whose first file has the ID.
-func UploadIdentity(document int64) string { return "upload/" + strconv.FormatInt(document, 10) }
+func UploadIdentity(document int64) string { return UploadPrefix + strconv.FormatInt(document, 10) }
 
 // List gives the last file of each document. Copies with answers that were
 // sent back before it, or that are of another format than the document, are

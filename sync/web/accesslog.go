@@ -17,6 +17,11 @@ const (
 	seenReport   = "report"
 	saidAnswer   = "answer"
 	saidDecision = "decision"
+	seenUploads  = "uploads"
+	seenUpload   = "upload"
+	seenFile     = "file"
+	checkedFile  = "check"
+	sentUpload   = "send"
 )
 
 // actionWord names an action to people.
@@ -38,6 +43,16 @@ func actionWord(action string) string {
 		return "trả lời sai lệch"
 	case saidDecision:
 		return "quyết định"
+	case seenUploads:
+		return "xem các tệp đã gửi"
+	case seenUpload:
+		return "xem kết quả của tệp đã gửi"
+	case seenFile:
+		return "tải tệp đã gửi"
+	case checkedFile:
+		return "kiểm tra tệp"
+	case sentUpload:
+		return "gửi tệp"
 	}
 	return action
 }

@@ -105,24 +105,44 @@ func (v *visit) menu() []menuItem {
 func notices() map[string]string {
 	return map[string]string{
 		"signed-out": "Bạn đã đăng xuất.",
+		"sent":       "Tệp đã được gửi và lưu nguyên vẹn.",
+		"dropped":    "Đã bỏ tệp, không gửi.",
 	}
 }
 
 func (v *visit) notice() string { return notices()[v.r.URL.Query().Get("ok")] }
 
-var styleVersion = func() string {
-	sum := sha256.Sum256(styleSheet)
-	return hex.EncodeToString(sum[:6])
-}()
+//go:embed assets/upload.js
+var uploadScript []byte
 
-// style hands out the style sheet. Its address changes when it does, so that
-// browsers keep it.
-func (v *visit) style() error {
+var styleVersion, scriptVersion = versionOf(styleSheet), versionOf(uploadScript)
+
+func versionOf(asset []byte) string {
+	sum := sha256.Sum256(asset)
+	return hex.EncodeToString(sum[:6])
+}
+
+// style hands out the style sheet.
+func (v *visit) style() error { return v.asset("text/css", styleVersion, styleSheet) }
+
+// uploadScript hands out the script of the pages that send files.
+func (v *visit) uploadScript() error { return v.asset("text/javascript", scriptVersion, uploadScript) }
+
+// asset hands out what pages are made with. Its address changes when it does,
+// so that browsers keep it.
+func (v *visit) asset(kind, version string, content []byte) error {
 	h := v.w.Header()
-	h.Set("Content-Type", "text/css; charset=utf-8")
-	if v.r.URL.RawQuery == styleVersion {
+	h.Set("Content-Type", kind+"; charset=utf-8")
+	if v.r.URL.RawQuery == version {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	_, _ = v.w.Write(styleSheet) // the reader may have gone
+	_, _ = v.w.Write(content) // the reader may have gone
 	return nil
+}
+
+// allowScript lets the page that is about to be shown load the script of this
+// site; all other pages have none.
+func (v *visit) allowScript() {
+	h := v.w.Header()
+	h.Set("Content-Security-Policy", h.Get("Content-Security-Policy")+"; script-src 'self'; connect-src 'self'")
 }

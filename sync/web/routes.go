@@ -17,6 +17,7 @@ type Route struct {
 
 	handle func(*visit) error
 	body   int64 // the largest request body in bytes, 0 for the usual
+	sends  bool  // it is there only where files are sent through the page
 }
 
 // roles writes down who may.
@@ -39,6 +40,15 @@ func Routes() []Route {
 		{Method: http.MethodGet, Path: "/link/{token}", handle: (*visit).linkForm},
 		{Method: http.MethodPost, Path: "/link/{token}", handle: (*visit).useLink},
 		{Method: http.MethodPost, Path: "/sign-out", May: signedIn(), handle: (*visit).signOut},
+
+		{Method: http.MethodGet, Path: "/upload.js", sends: true, handle: (*visit).uploadScript},
+		{Method: http.MethodGet, Path: "/uploads", May: signedIn(), Menu: "Gửi tệp", sends: true, handle: (*visit).uploads},
+		{Method: http.MethodPost, Path: "/uploads/check", May: maySend(), sends: true, body: largestForm(), handle: (*visit).checkUpload},
+		{Method: http.MethodPost, Path: "/uploads/send", May: maySend(), sends: true, handle: (*visit).sendUpload},
+		{Method: http.MethodPost, Path: "/uploads/drop", May: maySend(), sends: true, handle: (*visit).dropUpload},
+		{Method: http.MethodGet, Path: "/uploads/{id}", May: signedIn(), sends: true, handle: (*visit).upload},
+		{Method: http.MethodGet, Path: "/uploads/{id}/file", May: signedIn(), sends: true, handle: (*visit).uploadFile},
+		{Method: http.MethodGet, Path: "/uploads/{id}/copy", May: signedIn(), sends: true, handle: (*visit).uploadCopy},
 
 		{Method: http.MethodGet, Path: "/access-log", May: roles(reconcile.UserOffice, reconcile.UserAuditor), Menu: "Nhật ký truy cập", handle: (*visit).accessLog},
 	}

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,9 @@ type Options struct {
 	Now  func() time.Time
 	Log  *slog.Logger
 	Site Site
+	// Checker says of a file what is wrong before it is sent; nil where no
+	// files are sent through the page.
+	Checker *pipeline.Checker
 }
 
 // Site is how people reach the page and who they are.
@@ -51,6 +55,7 @@ type Server struct {
 	metrics  http.Handler
 	provider *provider // nil without one
 	hashing  chan struct{}
+	receiver *receiver
 	routes   []Route
 	handler  http.Handler
 }
@@ -59,7 +64,10 @@ type Server struct {
 func New(o Options) (*Server, error) {
 	s := &Server{
 		Options: o, secure: strings.HasPrefix(o.Site.URL, "https://"), metrics: metrics(o.Service, o.Log),
-		hashing: make(chan struct{}, hashedAtOnce), routes: Routes(),
+		hashing: make(chan struct{}, hashedAtOnce), receiver: newReceiver(), routes: Routes(),
+	}
+	if o.Checker == nil {
+		s.routes = slices.DeleteFunc(s.routes, func(r Route) bool { return r.sends })
 	}
 	if o.Site.OIDC.Issuer != "" {
 		s.provider = &provider{settings: o.Site.OIDC, callback: o.Site.URL + callbackPath}

@@ -16,7 +16,9 @@ import (
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/postgres/pgtest"
+	"doisoat/reconcile/rule"
 	"doisoat/sync/pipeline"
+	"doisoat/sync/understand"
 	"doisoat/sync/web"
 )
 
@@ -61,6 +63,10 @@ func newSite(t testing.TB, adapt func(*web.Options)) *site {
 	options := web.Options{
 		Service: jobs, Store: s.store, Plan: p, Register: register, Zone: zone,
 		Next: schedule.Next, Now: clock, Log: log,
+		Checker: &pipeline.Checker{
+			Plan: p, Register: register, Reader: understand.New(p, register), Rules: rule.All(),
+			Today: func() reconcile.Date { return reconcile.DateOf(s.now) },
+		},
 	}
 	if adapt != nil {
 		adapt(&options)

@@ -11,16 +11,18 @@ import (
 // words are the functions of the templates.
 func (s *Server) words() template.FuncMap {
 	return template.FuncMap{
-		"moment":      s.moment,
-		"took":        took,
-		"runState":    runState,
-		"trigger":     trigger,
-		"sourceState": sourceState,
-		"number":      report.Number,
-		"agency":      s.agencyName,
-		"who":         s.who,
-		"accessRole":  func(role string) string { return roleWord(reconcile.UserRole(role)) },
-		"action":      actionWord,
+		"moment":       s.moment,
+		"took":         took,
+		"runState":     runState,
+		"trigger":      trigger,
+		"sourceState":  sourceState,
+		"number":       report.Number,
+		"agency":       s.agencyName,
+		"who":          s.who,
+		"accessRole":   func(role string) string { return roleWord(reconcile.UserRole(role)) },
+		"action":       actionWord,
+		"severityWord": report.SeverityWord,
+		"script":       func() string { return "/upload.js?" + scriptVersion },
 	}
 }
 
