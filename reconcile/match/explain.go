@@ -81,7 +81,7 @@ func (v *verdict) nameWords() string {
 	case slipGiven:
 		return "họ tên chỉ khác một dấu hoặc một chữ cái ở tên (có thể là anh chị em)"
 	case fewerWords:
-		return "họ tên một bên thiếu một chữ đệm"
+		return "họ tên một bên thiếu chữ đệm"
 	}
 	return "khác họ tên"
 }

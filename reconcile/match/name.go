@@ -7,7 +7,7 @@ type nameKind uint8
 
 const (
 	otherName  nameKind = iota
-	fewerWords          // one lacks a middle word of the other
+	fewerWords          // one lacks one or two middle words of the other
 	slipGiven           // a mark or letter differs in the given name
 	brokenText          // one has letters of an old encoding left over
 	shortened           // one has abbreviations that fit the other
@@ -50,13 +50,20 @@ func (n names) compare(a, b *record) (nameKind, float64) {
 		return spacing, bits(mName, max(n.nameOf(a), n.nameOf(b)))
 	case len(a.words) == len(b.words):
 		return n.compareWords(a.words, b.words)
-	case len(a.words) == len(b.words)+1:
-		return n.compareFewer(a.words, b.words)
-	case len(b.words) == len(a.words)+1:
-		return n.compareFewer(b.words, a.words)
 	}
-	return differ()
+	long, short := a.words, b.words
+	if len(long) < len(short) {
+		long, short = short, long
+	}
+	if len(long)-len(short) > mostLeftOut {
+		return differ()
+	}
+	return n.compareFewer(long, short)
 }
+
+// mostLeftOut is how many middle words a name may lack: Nguyễn Lan is what
+// Nguyễn Thị Ngọc Lan is called.
+const mostLeftOut = 2
 
 func differ() (nameKind, float64) { return otherName, bits(mOtherName, uOtherName) }
 
@@ -122,19 +129,19 @@ func (n names) bare(words []int32) bool {
 	return !slices.ContainsFunc(words, func(w int32) bool { return !n.entry(w).plain })
 }
 
-// compareFewer leaves out one middle word of the longer name; the others must
-// agree without a slip.
+// compareFewer leaves out neighbouring middle words of the longer name; the
+// others must agree without a slip.
 func (n names) compareFewer(long, short []int32) (nameKind, float64) {
 	if len(short) < 2 {
 		return differ()
 	}
-	best, found := 0.0, false
-	for out := 1; out < len(long)-1; out++ {
+	best, found, missing := 0.0, false, len(long)-len(short)
+	for out := 1; out < len(long)-missing; out++ {
 		sum, same := 0.0, true
 		for i := range short {
 			w := long[i]
 			if i >= out {
-				w = long[i+1]
+				w = long[i+missing]
 			}
 			kind, weight := n.compareWord(roleOf(i, len(short)), w, short[i], false)
 			if same = kind >= shortWord; !same {
@@ -149,7 +156,7 @@ func (n names) compareFewer(long, short []int32) (nameKind, float64) {
 	if !found {
 		return differ()
 	}
-	return fewerWords, best + bits(mFewerWords, uFewerWords)
+	return fewerWords, best + float64(missing)*bits(mFewerWords, uFewerWords)
 }
 
 // compareWord weighs two words in one place. What a slip weighs depends on how
