@@ -64,6 +64,8 @@ func TestTwoRows(t *testing.T) {
 		{"Lý and Lí", row("Trần Hồ Lý", "1980-01-05", ""), row("Trần Hồ Lí", "1980-01-05", ""), "unsure"},
 		{"Thúy and Thúi are no spellings of one name", row("Lê Hồ Thúy", "1975", id), row("Trần Hồ Thúi", "1980-01-05", ""), "apart"},
 		{"without marks", row("Tran Quoc Khanh", "1980-01-05", ""), row("Trần Quốc Khánh", "1980-01-05", ""), "unsure"},
+		{"without its only mark", row("Phan Thi Lan", "1980-01-05", ""), row("Phan Thị Lan", "1980-01-05", ""), "joined"},
+		{"the given name without its only mark", row("Phan Thanh Tung", "1980-01-05", ""), row("Phan Thanh Tùng", "1980-01-05", ""), "unsure"},
 		{"abbreviated", row("Ng. T. Hường", "1980-03-05", ""), row("Nguyễn Thị Hường", "1980-03-05", ""), "unsure"},
 		{"abbreviated, same ID", row("Ng.Th.Hường", "1980-03-05", id), row("Nguyễn Thị Hường", "1980-03-05", id), "joined"},
 		{"abbreviation of another", row("Tr. Văn Nam", "1980-03-05", ""), row("Phạm Văn Nam", "1980-03-05", ""), "apart"},

@@ -90,7 +90,7 @@ func (n names) entry(w int32) *word { return &n.dictionary.words[w] }
 // compareWords aligns names of one length. One slip is allowed; a name without
 // any marks is compared by its letters.
 func (n names) compareWords(a, b []int32) (nameKind, float64) {
-	bare := n.bare(a) != n.bare(b)
+	bare := n.bare(a) != n.bare(b) && !oneBefore(a, b)
 	kind, sum, slips := sameName, 0.0, 0
 	for i := range a {
 		at := roleOf(i, len(a))
@@ -122,6 +122,18 @@ func (n names) compareWords(a, b []int32) (nameKind, float64) {
 		return differ()
 	}
 	return kind, sum
+}
+
+// oneBefore reports whether just one word before the given name differs: where
+// that held the name's only mark, to lose it is one slip like any other.
+func oneBefore(a, b []int32) bool {
+	differ := 0
+	for i := range a {
+		if a[i] != b[i] {
+			differ++
+		}
+	}
+	return differ == 1 && a[len(a)-1] == b[len(b)-1]
 }
 
 // bare reports whether the name has no mark at all.
