@@ -15,9 +15,10 @@ import (
 
 // cell is what a cell holds: a text or, where number is set, a number.
 type cell struct {
-	text   string
-	number bool
-	day    bool // the number is a date
+	text    string
+	number  bool
+	day     bool // the number is a date
+	formula bool // the text is a formula whose result nobody stored
 }
 
 func text(s string) cell { return cell{text: s} }
@@ -127,6 +128,8 @@ func (p *page) worksheet() string {
 		for j, c := range row {
 			switch {
 			case c.text == "":
+			case c.formula:
+				fmt.Fprintf(&b, `<c r="%s%d"><f>%s</f></c>`, column(j), i+1, escape(c.text))
 			case c.day:
 				fmt.Fprintf(&b, `<c r="%s%d" s="1"><v>%s</v></c>`, column(j), i+1, c.text)
 			case c.number:

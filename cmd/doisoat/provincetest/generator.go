@@ -33,7 +33,10 @@ var (
 
 // Province is the paper of a province and what is planted in it.
 type Province struct {
-	Files  []File
+	Files []File
+	// Later are files as they come anew for a second run: lists that lost most
+	// of their people by accident, and go on counting as they were.
+	Later  []File
 	Plants []Plant
 	// Registrations counts the people's rows, in all lists.
 	Registrations int
@@ -52,6 +55,8 @@ type Plant struct {
 	Rule string
 	What string // in words: "a birth date that no calendar has"
 	Place
+	// Maybe: to find it is right, and not to find it is no miss.
+	Maybe bool
 }
 
 // Place is where a plant has to be found; what is zero may be anything. Rows
@@ -75,6 +80,7 @@ type generator struct {
 	lists     map[string]*list // by agency
 	plants    []Plant
 	files     []File
+	later     []File
 	silent    map[string]bool // agencies that send nothing
 	over      bool            // the estimates pass the budget
 	pairs     []pairPlant
@@ -88,6 +94,8 @@ type list struct {
 	rows   []*row
 	late   bool
 	again  string // the name under which it came once more, later
+	left   int    // how many people it has when it comes anew
+	loses  bool
 	layout layout
 	// faults of the sheet as a whole
 	legacy, numericIDs, unknownColumn, unknownRow bool
@@ -105,6 +113,7 @@ type row struct {
 	touched bool   // planted, or made for a plant: leave it alone
 	people  int    // when it is several: how many
 	plants  []planted
+	maybe   []string // rules that may find it
 	// where it was written
 	sheet string
 	at    int
@@ -133,7 +142,7 @@ func Make(o Options) (*Province, error) {
 			return nil, err
 		}
 	}
-	p := &Province{Files: g.files, Plants: g.plants}
+	p := &Province{Files: g.files, Later: g.later, Plants: g.plants}
 	for _, l := range g.lists {
 		p.Registrations += len(l.rows)
 	}

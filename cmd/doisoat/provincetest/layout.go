@@ -130,7 +130,15 @@ func (g *generator) writeLists() error {
 		if l.again != "" {
 			g.files = append(g.files, File{l.again, content, changed.AddDate(0, 0, 3)})
 		}
+		if l.loses {
+			if err := g.writeLoss(l, pages[0]); err != nil {
+				return err
+			}
+		}
 		for _, r := range l.rows {
+			for _, rule := range r.maybe {
+				g.plants = append(g.plants, Plant{Rule: rule, Maybe: true, Place: Place{File: l.file, Sheet: r.sheet, Rows: []int{r.at}}})
+			}
 			for _, p := range r.plants {
 				g.plant(p.rule, p.what, Place{File: l.file, Sheet: r.sheet, Rows: []int{r.at}})
 			}
@@ -278,6 +286,9 @@ func (g *generator) columns(l *list, rows []*row) []field {
 
 func (g *generator) cell(l *list, r *row, f *field) cell {
 	if t, ok := r.texts[f.name]; ok {
+		if formula, ok := strings.CutPrefix(t, "="); ok {
+			return cell{text: formula, formula: true}
+		}
 		return text(t)
 	}
 	switch {

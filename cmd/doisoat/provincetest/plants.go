@@ -21,6 +21,8 @@ func plantings() []func(*generator) {
 		(*generator).plantTheory,
 		(*generator).plantAudience,
 		(*generator).plantPlaces,
+		(*generator).plantNamesakes,
+		(*generator).plantLosses,
 	}
 }
 
@@ -108,6 +110,7 @@ func (g *generator) plantData() {
 	})
 	g.spoil("CT07", "a class outside of the plan", 4, true, both(of(short...), withClass), writes("class", "Sơ cấp lý luận chính trị"))
 	g.spoil("DL11", "two people in one row", 6, false, both(of("QLNN-CDNN", "QLNN-ATTT", "QLNN-VTVL"), xlsxOnly), g.twoInOne)
+	g.spoil("DL13", "a formula that looks a note up in a file that is not there", 3, false, both(of(short...), xlsxOnly), writes("note", `=VLOOKUP(A9,[1]DanhBa!$A$1:$B$90,2,FALSE)`))
 	g.spoil("NG04", "somebody of another body", 6, false, of("QLNN-VTVL", "QLNN-ATTT", "QLNN-TA3"), writes("unit", "Kho bạc Nhà nước Quảng Ngãi"))
 	g.spare(6, both(of(short...), withID), func(r *row) { r.texts["id"] = r.human.id[:3] + " " + r.human.id[3:6] + " " + r.human.id[6:] })
 	g.spare(6, of("QLNN-TA3"), writes("note", "đã có chứng chỉ bậc 2"))

@@ -1,6 +1,7 @@
 package provincetest
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -12,21 +13,24 @@ func (g *generator) plantSamePeople() {
 	g.again("TL01", "twice in one list, a slip in the name", 10, func(s spot) { s.r.texts["name"] = slip(s.r.human.name) })
 	g.again("TL01", "twice in one list, in other letters", 6, func(s spot) { s.r.texts["name"] = strings.ToUpper(s.r.human.name) })
 	same, slipped := func(*row) {}, func(r *row) { r.texts["name"] = slip(r.human.name) }
-	g.elsewhere("the same class, name, date and ID", 10, true, withID, same)
-	g.elsewhere("the same class, ID, and a slip in the name", 10, true, withID, slipped)
-	g.elsewhere("another class, name, date and ID", 10, false, withID, same)
-	g.elsewhere("another class, the day one off, the same ID", 6, false, withID, func(r *row) {
-		r.texts["born"] = vietnamese(r.human.born.AddDate(0, 0, 1))
+	g.elsewhere("TL02", "the same class, name, date and ID", 10, true, withID, same)
+	g.elsewhere("TL02", "the same class, ID, and a slip in the name", 10, true, withID, slipped)
+	g.elsewhere("TL02", "another class, name, date and ID", 10, false, withID, same)
+	g.elsewhere("TL02", "another class, a digit of the day wrong, the same ID", 6, false, withID, func(r *row) {
+		r.texts["born"] = vietnamese(r.human.born.AddDate(0, 0, oneDigit(r.human.born)))
 	})
-	g.elsewhere("another class, no marks in the name, the same ID", 6, false, withID, func(r *row) { r.texts["name"] = withoutMarks(r.human.name) })
-	g.elsewhere("another class, the middle word left out, the same ID", 6, false, withID, func(r *row) {
+	g.elsewhere("TL05", "another class, another date of the year, the same ID", 4, false, withID, func(r *row) {
+		r.texts["born"] = vietnamese(time.Date(r.human.born.Year(), (r.human.born.Month()+5)%12+1, 31-r.human.born.Day()%10, 0, 0, 0, 0, time.UTC))
+	})
+	g.elsewhere("TL02", "another class, no marks in the name, the same ID", 6, false, withID, func(r *row) { r.texts["name"] = withoutMarks(r.human.name) })
+	g.elsewhere("TL02", "another class, the middle words left out, the same ID", 6, false, withID, func(r *row) {
 		words := strings.Fields(r.human.name)
 		r.texts["name"] = words[0] + " " + words[len(words)-1]
 	})
-	g.elsewhere("another class, in capitals and another office", 6, false, withID, func(r *row) { r.texts["name"] = strings.ToUpper(r.human.name) })
-	g.elsewhere("another class, name and date alone", 10, false, withoutID, same)
-	g.elsewhere("the same class, name and date alone", 10, true, withoutID, same)
-	g.elsewhere("the same class, date alone, and a slip in the name", 10, true, withoutID, slipped)
+	g.elsewhere("TL02", "another class, in capitals and another office", 6, false, withID, func(r *row) { r.texts["name"] = strings.ToUpper(r.human.name) })
+	g.elsewhere("TL02", "another class, name and date alone", 10, false, withoutID, same)
+	g.elsewhere("TL02", "the same class, name and date alone", 10, true, withoutID, same)
+	g.elsewhere("TL02", "the same class, date alone, and a slip in the name", 10, true, withoutID, slipped)
 	g.excluded(4)
 }
 
@@ -56,10 +60,21 @@ func (g *generator) again(rule, what string, n int, change func(spot)) {
 	}
 }
 
+// oneDigit is how many days another date is away of which one digit differs.
+func oneDigit(day time.Time) int {
+	switch day.Day() {
+	case 1, 10, 20:
+		return 1
+	case 30:
+		return -10
+	}
+	return -1
+}
+
 // elsewhere puts the human of one agency's row into another agency's: for the
 // same class a row more, of which only the one of the agency before in the
 // register counts; for another class in the place of somebody there.
-func (g *generator) elsewhere(what string, n int, same bool, numbered func(*list, *row) bool, change func(*row)) {
+func (g *generator) elsewhere(rule, what string, n int, same bool, numbered func(*list, *row) bool, change func(*row)) {
 	for _, s := range g.take(n, both(of(short...), numbered)) {
 		others := g.untouched(func(l *list, r *row) bool {
 			return l != s.l && numbered(l, r) && xlsxOnly(l, r) && (r.program == s.r.program) == same && of(short...)(l, r)
@@ -68,7 +83,7 @@ func (g *generator) elsewhere(what string, n int, same bool, numbered func(*list
 			continue
 		}
 		other := others[0]
-		mine, theirs := "TL02", "also registered by another agency: "+what
+		what := "also registered by another agency: " + what
 		r := other.r
 		if same {
 			r = &row{program: s.r.program, texts: make(map[string]string)}
@@ -83,8 +98,8 @@ func (g *generator) elsewhere(what string, n int, same bool, numbered func(*list
 		h.position, h.unit = position, unit
 		r.human, r.touched = &h, true
 		change(r)
-		r.plants = append(r.plants, planted{mine, theirs})
-		s.r.plants = append(s.r.plants, planted{mine, theirs})
+		r.plants = append(r.plants, planted{rule, what})
+		s.r.plants = append(s.r.plants, planted{rule, what})
 	}
 }
 
@@ -165,18 +180,48 @@ func (g *generator) plantNearPeople() {
 			one.texts["born"], one.texts["id"], one.texts["phone"] = year, "", ""
 		}
 		if !s.l.layout.withIDs && !others[0].l.layout.withIDs {
-			s.r.plants = append(s.r.plants, planted{"TL05", "the same name and year in two agencies"})
-			r.plants = append(r.plants, planted{"TL05", "the same name and year in two agencies"})
+			s.r.plants = append(s.r.plants, planted{"TL05", sameYear})
+			r.plants = append(r.plants, planted{"TL05", sameYear})
 		} else {
 			g.noNumber(s, others[0])
 		}
 	}
 }
 
+// plantNamesakes tells of people who by chance have the name and the year of
+// somebody of another agency of whom no more is known than that. To ask whether
+// they are one is right, and where the name is common, not to ask is too.
+func (g *generator) plantNamesakes() {
+	type known struct {
+		name string
+		year int
+	}
+	of, vague := make(map[known][]spot), make(map[*row]bool)
+	for _, l := range g.sorted() {
+		for _, r := range l.rows {
+			key := known{r.human.name, r.human.born.Year()}
+			of[key] = append(of[key], spot{l, r})
+			vague[r] = slices.Contains(r.plants, planted{"TL05", sameYear})
+		}
+	}
+	for _, spots := range of {
+		for _, s := range spots {
+			for _, other := range spots {
+				if vague[other.r] && !vague[s.r] && other.l != s.l && !g.silent[s.l.agency.Code] {
+					s.r.maybe = append(s.r.maybe, "TL05")
+				}
+			}
+		}
+	}
+}
+
+// sameYear is planted where nothing but name and year is known of two people.
+const sameYear = "the same name and year in two agencies"
+
 // noNumber is for lists that have a column of citizen IDs: a blank one is told.
 func (g *generator) noNumber(spots ...spot) {
 	for _, s := range spots {
-		s.r.plants = append(s.r.plants, planted{"TL05", "the same name and year in two agencies"})
+		s.r.plants = append(s.r.plants, planted{"TL05", sameYear})
 		if s.l.layout.withIDs {
 			s.r.plants = append(s.r.plants, planted{"DL03", "no citizen ID"})
 		}

@@ -1,6 +1,9 @@
 package provincetest
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // plantSources silences agencies, delays lists and adds files that are none.
 func (g *generator) plantSources() {
@@ -93,4 +96,40 @@ func (g *generator) hide(l *list) {
 	r := l.rows[g.rng.IntN(len(l.rows))]
 	r.hidden, r.touched = true, true
 	r.plants = append(r.plants, planted{"DL12", "a hidden row"})
+}
+
+// plantLosses lets lists come anew without most of their people, and one
+// without any.
+func (g *generator) plantLosses() {
+	lists := g.sorted()
+	g.rng.Shuffle(len(lists), func(i, j int) { lists[i], lists[j] = lists[j], lists[i] })
+	kinds := []int{2, 2, 0} // who is left
+	for _, l := range lists {
+		n := len(l.rows)
+		if len(kinds) == 0 || g.silent[l.agency.Code] || l.again != "" || l.late || l.layout.shape == textFile || n < 15 || n > 90 {
+			continue
+		}
+		l.loses, l.left = true, kinds[0]
+		kinds = kinds[1:]
+		g.plant("NG05", "a list that lost its people", Place{File: l.file, Agency: l.agency.Code})
+	}
+}
+
+// writeLoss writes the first page again, down to the last person who is left.
+func (g *generator) writeLoss(l *list, p *page) error {
+	var at []int
+	for _, r := range l.rows {
+		if r.sheet == p.name {
+			at = append(at, r.at)
+		}
+	}
+	slices.Sort(at)
+	cut := *p
+	cut.rows = p.rows[:at[0]-1]
+	if l.left > 0 {
+		cut.rows = p.rows[:at[min(l.left, len(at))-1]]
+	}
+	content, err := xlsx([]*page{&cut})
+	g.later = append(g.later, File{l.file, content, Sent.AddDate(0, 0, 1)})
+	return err
 }

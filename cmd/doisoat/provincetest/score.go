@@ -47,14 +47,22 @@ type Outcome struct {
 	Scores map[string]Score
 	Kinds  map[Kind]Score // of what was planted
 	Missed []Plant
+	Asked  []Asked
 	Wrong  []reconcile.Finding
+}
+
+// Asked is a plant of which the program only asks whether it is so, in the words
+// in which it does.
+type Asked struct {
+	Plant
+	Words string
 }
 
 // Judge holds what was found against what was planted. What could not be
 // checked is no finding. fileOf names the file of a source, as in File.Path.
 func (p *Province) Judge(found []reconcile.Finding, fileOf func(source string) string) Outcome {
 	o := Outcome{Scores: make(map[string]Score), Kinds: make(map[Kind]Score)}
-	met, asked := make([]bool, len(p.Plants)), make([]bool, len(p.Plants))
+	met, asked := make([]bool, len(p.Plants)), make([]string, len(p.Plants))
 	for i := range found {
 		f := &found[i]
 		if f.NotChecked {
@@ -67,8 +75,7 @@ func (p *Province) Judge(found []reconcile.Finding, fileOf func(source string) s
 				continue
 			}
 			if plant.Rule != f.Rule {
-				asked[j] = asked[j] || asks(f.Rule, plant.Rule)
-				right = right || asked[j]
+				asked[j], right = f.Found, true
 				continue
 			}
 			right = true
@@ -86,15 +93,19 @@ func (p *Province) Judge(found []reconcile.Finding, fileOf func(source string) s
 		o.Scores[f.Rule] = s
 	}
 	for j, plant := range p.Plants {
+		if plant.Maybe {
+			continue
+		}
 		kind := Kind{plant.Rule, plant.What}
 		s, k := o.Scores[plant.Rule], o.Kinds[kind]
 		s.Planted++
 		k.Planted++
 		switch {
 		case met[j]:
-		case asked[j]:
+		case asked[j] != "":
 			s.Asked++
 			k.Asked++
+			o.Asked = append(o.Asked, Asked{plant, asked[j]})
 		default:
 			s.Missed++
 			k.Missed++
