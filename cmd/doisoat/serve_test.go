@@ -68,6 +68,17 @@ func (s *service) get(t *testing.T, path string) (int, http.Header, string) {
 	return answer.StatusCode, answer.Header, string(body)
 }
 
+// untilOK asks until the answer is that all is well.
+func (s *service) untilOK(t *testing.T, path string) {
+	t.Helper()
+	deadline := time.Now().Add(patience)
+	for status := 0; status != http.StatusOK; status, _, _ = s.get(t, path) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s is never well", path)
+		}
+	}
+}
+
 // figure is a figure of the page, gauge one of the metrics.
 func figure(word string, n int) string { return fmt.Sprintf("<dt>%s</dt><dd>%d</dd>", word, n) }
 
@@ -87,6 +98,7 @@ func TestServe(t *testing.T) {
 		t.Errorf("/healthz: %d %q", status, body)
 	}
 	o.call(exitDone, "health", "--url", s.url+"/healthz")
+	s.untilOK(t, "/readyz")
 
 	status, head, page := s.get(t, "/")
 	if status != http.StatusOK || !strings.HasPrefix(head.Get("Content-Type"), "text/html") {
@@ -181,12 +193,7 @@ func TestServeWithoutDatabase(t *testing.T) {
 	mentions(t, metrics, "doisoat_ledger_up 0")
 
 	if back := privateServer(t, o.path("server")); back.URL() == o.database {
-		deadline := time.Now().Add(patience)
-		for status := 0; status != http.StatusOK; status, _, _ = s.get(t, "/healthz") {
-			if time.Now().After(deadline) {
-				t.Fatal("the service does not come back with its database")
-			}
-		}
+		s.untilOK(t, "/healthz")
 	}
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)

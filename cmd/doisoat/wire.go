@@ -21,6 +21,7 @@ import (
 	"doisoat/sync/pipeline"
 	"doisoat/sync/pull"
 	"doisoat/sync/understand"
+	"doisoat/sync/web"
 )
 
 // settingsFlags are the flags of every command that needs the configuration.
@@ -51,6 +52,7 @@ type system struct {
 	data     string
 	app      *app
 	log      *slog.Logger
+	watch    *web.Watch
 
 	server *embedded.Server
 	store  *postgres.Store
@@ -65,7 +67,7 @@ func (a *app) configure(flags settingsFlags) (*system, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &system{cfg: cfg, data: flags.data, app: a, log: a.logger()}
+	s := &system{cfg: cfg, data: flags.data, app: a, log: a.logger(), watch: web.NewWatch()}
 	if s.cfg.Reports, err = filepath.Abs(cfg.Reports); err != nil {
 		return nil, a.errorf("thư mục báo cáo %s: %w", "reports folder %s: %w", cfg.Reports, err)
 	}
@@ -167,13 +169,17 @@ func (s *system) lazyGoogle() func(context.Context) (*google.Client, error) {
 		if client != nil {
 			return client, nil
 		}
-		made, err := google.New(ctx, google.Options{Credentials: s.cfg.Google.Credentials, Endpoint: s.cfg.Google.Endpoint})
+		made, err := google.New(ctx, google.Options{Credentials: s.cfg.Google.Credentials, Endpoint: s.cfg.Google.Endpoint, Observe: s.sawGoogle})
 		if err != nil {
 			return nil, err
 		}
 		client = made
 		return client, nil
 	}
+}
+
+func (s *system) sawGoogle(r google.Request) {
+	s.watch.Google(r.Write, r.Again, r.Failed, r.Queued, r.Paused)
 }
 
 // buildSources makes the configured sources, and the reports folder as the
@@ -293,6 +299,6 @@ func (s *system) newPipeline(ctx context.Context, progress func(pipeline.Event))
 		Sources: s.sources, Inputs: s.inputs, Answers: s.answers,
 		Allocations: s.given.Allocations, Estimates: s.given.Budget, Norms: s.given.Norms,
 		Reports: s.cfg.Reports, Google: s.google,
-		Location: s.cfg.TimeZone, Now: s.app.now, Log: s.log, Progress: progress,
+		Location: s.cfg.TimeZone, Now: s.app.now, Log: s.log, Progress: progress, Observe: s.watch.Job,
 	})
 }

@@ -34,6 +34,20 @@ type Options struct {
 	Transport http.RoundTripper
 	// Sleep waits between two attempts; nil waits on the clock.
 	Sleep func(ctx context.Context, d time.Duration) error
+	// Observe is told of each request that was sent; it may be nil and must not
+	// block.
+	Observe func(Request)
+}
+
+// Request is one request that was sent, for measuring.
+type Request struct {
+	Write bool // it changes something
+	// Again: an earlier one that failed is repeated by it.
+	Again bool
+	// Queued is how long it waited for its turn in the quota, Paused how long
+	// after the failure of the one before.
+	Queued, Paused time.Duration
+	Failed         bool
 }
 
 // Client is safe for use by many goroutines.
@@ -48,6 +62,7 @@ type Client struct {
 	retry           Retry
 	sleep           func(ctx context.Context, d time.Duration) error
 	account         string
+	observe         func(Request)
 }
 
 // New reads the credentials and makes the client. It sends no request, so a
@@ -62,7 +77,7 @@ func New(ctx context.Context, o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{pace: o.Pace, retry: o.Retry.withDefaults(), sleep: o.Sleep}
+	c := &Client{pace: o.Pace, retry: o.Retry.withDefaults(), sleep: o.Sleep, observe: o.Observe}
 	if c.tokens, c.account, err = newTokens(ctx, o, data, transport, sheets.SpreadsheetsScope, drive.DriveMetadataReadonlyScope); err != nil {
 		return nil, err
 	}
@@ -71,6 +86,9 @@ func New(ctx context.Context, o Options) (*Client, error) {
 	}
 	if c.pace == nil {
 		c.pace = newPacer(o.Quota)
+	}
+	if c.observe == nil {
+		c.observe = func(Request) {}
 	}
 	if c.sleep == nil {
 		c.sleep = sleep

@@ -49,11 +49,17 @@ const (
 // error wraps ErrUnsure, and the caller has to look (see Converge).
 func (c *Client) call(ctx context.Context, what target, send func(ctx context.Context) error) error {
 	renewed := false
+	note := Request{Write: what.kind == write}
 	for attempt := 1; ; attempt++ {
+		asked := time.Now()
 		if err := c.pace(ctx, what.budget()); err != nil {
 			return err
 		}
+		note.Queued = time.Since(asked)
 		err := c.attempt(ctx, send)
+		note.Failed = err != nil
+		c.observe(note)
+		note.Again, note.Paused = true, 0
 		if err == nil {
 			return nil
 		}
@@ -76,6 +82,7 @@ func (c *Client) call(ctx context.Context, what target, send func(ctx context.Co
 		if fate == final || attempt >= c.retry.Attempts || pause > max(c.retry.Asked, c.retry.Max) {
 			return c.explain(what, err, false)
 		}
+		note.Paused = pause
 		if err := c.sleep(ctx, pause); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -86,6 +87,8 @@ type Event struct {
 type Pipeline struct {
 	cfg    Config
 	client *river.Client[postgres.Tx]
+	// working: the workers are up.
+	working atomic.Bool
 
 	mu       sync.Mutex
 	snapshot *snapshot // of the last reconciled run, shared by its publish jobs

@@ -88,6 +88,7 @@ func (p *Pipeline) startWorkers(ctx context.Context) error {
 	if err := p.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("start the workers: %w", errors.Join(p.Healthy(ctx), err))
 	}
+	p.working.Store(true)
 	return nil
 }
 
@@ -98,6 +99,7 @@ const stopAfter = 20 * time.Second
 // stopWorkers stops in two steps: first no new jobs, then, when those under
 // way take too long, cancellation.
 func (p *Pipeline) stopWorkers() {
+	p.working.Store(false)
 	soft, cancel := context.WithTimeout(context.Background(), stopAfter)
 	defer cancel()
 	if err := p.client.Stop(soft); err == nil {
@@ -111,6 +113,7 @@ const giveUpAfter = 3 * time.Second
 
 // cancelWorkers cancels the jobs under way and waits for their end.
 func (p *Pipeline) cancelWorkers(patience time.Duration) {
+	p.working.Store(false)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if err := p.client.StopAndCancel(ctx); err != nil {

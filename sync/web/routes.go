@@ -31,6 +31,7 @@ func Routes() []Route {
 	return []Route{
 		{Method: http.MethodGet, Path: "/{$}", handle: (*visit).status},
 		{Method: http.MethodGet, Path: "/healthz", handle: (*visit).healthz},
+		{Method: http.MethodGet, Path: "/readyz", handle: (*visit).readyz},
 		{Method: http.MethodGet, Path: "/metrics", handle: (*visit).showMetrics},
 		{Method: http.MethodGet, Path: "/style.css", handle: (*visit).style},
 		{Method: http.MethodGet, Path: "/sign-in", handle: (*visit).signInForm},

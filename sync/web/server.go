@@ -24,11 +24,12 @@ type Options struct {
 	Plan     *reconcile.Plan
 	Register *reconcile.Register
 	Zone     *time.Location
-	// Next tells when the schedule starts the next run.
-	Next func(time.Time) time.Time
-	Now  func() time.Time
-	Log  *slog.Logger
-	Site Site
+	Schedule Schedule
+	Now      func() time.Time
+	Log      *slog.Logger
+	Site     Site
+	// Watch has seen what the process does; nil is one that sees nothing.
+	Watch *Watch
 	// Checker says of a file what is wrong before it is sent; nil where no
 	// files are sent through the page.
 	Checker *pipeline.Checker
@@ -53,6 +54,7 @@ type Server struct {
 	secure   bool // the page is behind TLS
 	pages    *pages
 	metrics  http.Handler
+	since    time.Time
 	provider *provider // nil without one
 	hashing  chan struct{}
 	receiver *receiver
@@ -62,8 +64,11 @@ type Server struct {
 
 // New builds the server.
 func New(o Options) (*Server, error) {
+	if o.Watch == nil {
+		o.Watch = NewWatch()
+	}
 	s := &Server{
-		Options: o, secure: strings.HasPrefix(o.Site.URL, "https://"), metrics: metrics(o.Service, o.Log),
+		Options: o, since: o.Now(), secure: strings.HasPrefix(o.Site.URL, "https://"), metrics: metrics(o),
 		hashing: make(chan struct{}, hashedAtOnce), receiver: newReceiver(), routes: Routes(),
 	}
 	if o.Checker == nil {
@@ -126,19 +131,6 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	if err := server.Shutdown(stop); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("stop the page: %w", err)
 	}
-	return nil
-}
-
-// healthz answers 200 while the database answers.
-func (v *visit) healthz() error {
-	ctx, cancel := context.WithTimeout(v.r.Context(), 3*time.Second)
-	defer cancel()
-	if err := v.Service.Healthy(ctx); err != nil {
-		v.Log.WarnContext(ctx, "not healthy", "error", err)
-		http.Error(v.w, "database unavailable", http.StatusServiceUnavailable)
-		return nil
-	}
-	fmt.Fprintln(v.w, "ok")
 	return nil
 }
 

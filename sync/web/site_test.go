@@ -62,7 +62,7 @@ func newSite(t testing.TB, adapt func(*web.Options)) *site {
 	}
 	options := web.Options{
 		Service: jobs, Store: s.store, Plan: p, Register: register, Zone: zone,
-		Next: schedule.Next, Now: clock, Log: log,
+		Schedule: schedule, Now: clock, Log: log,
 		Checker: &pipeline.Checker{
 			Plan: p, Register: register, Reader: understand.New(p, register), Rules: rule.All(),
 			Today: func() reconcile.Date { return reconcile.DateOf(s.now) },

@@ -38,7 +38,7 @@ func (v *visit) status() error {
 	if err != nil {
 		return err
 	}
-	state.Next = v.Next(state.Now)
+	state.Next = v.Schedule.Next(state.Now)
 	page := statusPage{Status: state, Senders: senders(state.Sources)}
 	page.Last, page.HasLast = lastFinished(state.Runs)
 	if page.HasLast {
