@@ -97,13 +97,18 @@ type entry struct {
 // blockings; a pair may come several times.
 func (b *blocker) pairs(meet func(a, b int32)) {
 	for _, keys := range blockings() {
-		b.entries = b.entries[:0]
-		for i, c := range b.classes {
-			keys(b, &b.records[c.first()], func(hash uint64) { b.entries = append(b.entries, entry{hash, int32(i)}) })
-		}
-		b.entries, b.spare = sortEntries(b.entries, b.spare)
-		eachRun(b.entries, func(block []entry) { b.block(block, meet) })
+		b.meet(keys, meet)
 	}
+}
+
+// meet does so for one blocking.
+func (b *blocker) meet(keys blocking, meet func(a, b int32)) {
+	b.entries = b.entries[:0]
+	for i, c := range b.classes {
+		keys(b, &b.records[c.first()], func(hash uint64) { b.entries = append(b.entries, entry{hash, int32(i)}) })
+	}
+	b.entries, b.spare = sortEntries(b.entries, b.spare)
+	eachRun(b.entries, func(block []entry) { b.block(block, meet) })
 }
 
 // block compares the records of one block.
