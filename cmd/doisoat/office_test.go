@@ -21,6 +21,7 @@ import (
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/postgres/pgtest"
 	"doisoat/sync/google/googletest"
+	"doisoat/sync/google/googletest/discovery"
 	"doisoat/sync/pipeline"
 )
 
@@ -55,6 +56,7 @@ func newOffice(t *testing.T) *office {
 func (o *office) withGoogle() *office {
 	o.t.Helper()
 	o.google = googletest.New()
+	o.google.CheckWith(discovery.ForTest(o.t))
 	o.t.Cleanup(o.google.Close)
 	o.write("khoa.json", o.google.Credentials())
 	return o

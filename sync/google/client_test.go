@@ -21,6 +21,7 @@ import (
 
 	"doisoat/sync/google"
 	"doisoat/sync/google/googletest"
+	"doisoat/sync/google/googletest/discovery"
 )
 
 const book = "1AbCSoNoiVu"
@@ -41,6 +42,7 @@ func (n *naps) sleep(ctx context.Context, d time.Duration) error {
 func newServer(t *testing.T) *googletest.Server {
 	t.Helper()
 	s := googletest.New()
+	s.CheckWith(discovery.ForTest(t))
 	t.Cleanup(s.Close)
 	s.AddSpreadsheet(book, "Sở Nội vụ - đăng ký 2024", googletest.Tab{
 		Title: "Danh sách", Rows: [][]any{{"TT", "Họ và tên"}, {1, "Nguyễn Văn Ân"}},

@@ -19,6 +19,7 @@ import (
 	"doisoat/reconcile/postgres"
 	"doisoat/sync/google"
 	"doisoat/sync/google/googletest"
+	"doisoat/sync/google/googletest/discovery"
 	"doisoat/sync/pull"
 )
 
@@ -78,6 +79,7 @@ func newStory(t *testing.T, seed uint64) *story {
 		due: make(map[string][]words), shown: make(map[string]words), deleted: make(map[string]bool), typed: make(map[string][]words),
 	}
 	t.Cleanup(s.server.Close)
+	s.server.CheckWith(discovery.ForTest(t))
 	rows := [][]any{
 		{"SỞ NỘI VỤ"},
 		{"DANH SÁCH ĐĂNG KÝ ĐÀO TẠO, BỒI DƯỠNG NĂM 2024"},

@@ -15,6 +15,7 @@ import (
 
 	"doisoat/sync/google"
 	"doisoat/sync/google/googletest"
+	"doisoat/sync/google/googletest/discovery"
 	"doisoat/sync/sheet"
 )
 
@@ -23,6 +24,7 @@ const spreadsheet = "1AbCSoNoiVu"
 func withGoogle(t *testing.T) (*googletest.Server, Deps) {
 	t.Helper()
 	s := googletest.New()
+	s.CheckWith(discovery.ForTest(t))
 	t.Cleanup(s.Close)
 	key := filepath.Join(t.TempDir(), "khoa.json")
 	if err := os.WriteFile(key, s.Credentials(), 0o600); err != nil {

@@ -17,6 +17,7 @@ import (
 	"doisoat/reconcile/report"
 	"doisoat/sync/google"
 	"doisoat/sync/google/googletest"
+	"doisoat/sync/google/googletest/discovery"
 	"doisoat/sync/push"
 )
 
@@ -37,6 +38,7 @@ type fixture struct {
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
 	s := googletest.New()
+	s.CheckWith(discovery.ForTest(t))
 	t.Cleanup(s.Close)
 	s.AddSpreadsheet(bookID, "Sở Nội vụ - đăng ký 2024", googletest.Tab{ID: listID, Title: "Danh sách", Rows: [][]any{
 		{"DANH SÁCH ĐĂNG KÝ"},
