@@ -73,7 +73,7 @@ func (s *system) page(p *pipeline.Pipeline, schedule pipeline.Schedule) web.Opti
 	}
 	return web.Options{
 		Service: p, Store: s.store, Plan: s.plan, Register: s.register, Zone: s.cfg.TimeZone,
-		Schedule: schedule, Now: s.app.now, Log: s.log, Watch: s.watch, Checker: checker,
+		Schedule: schedule, Now: s.app.now, Log: s.log, Reports: s.cfg.Reports, Watch: s.watch, Checker: checker,
 		Site: web.Site{
 			URL: w.URL, Proxies: w.Proxies, User: w.User,
 			OIDC: web.OIDC{Issuer: w.OIDC.Issuer, ClientID: w.OIDC.ClientID, Secret: w.OIDC.Secret, Name: w.OIDC.Name},

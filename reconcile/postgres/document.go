@@ -199,3 +199,18 @@ func (s *Store) MarkMissing(ctx context.Context, tx Tx, planID string, runID int
 	}
 	return closed, wrap(doing, noteChange(ctx, tx, planID, storables(sources)...))
 }
+
+// DocumentNames returns what people call the documents of these sources; one
+// that is not there is left out.
+func (s *Store) DocumentNames(ctx context.Context, planID string, sources []string) (map[string]string, error) {
+	const doing = "đọc tên tài liệu"
+	rows, err := s.pool.Query(ctx, `SELECT source, file FROM document WHERE plan_id = $1 AND source = ANY($2) AND valid_to IS NULL`,
+		planID, storables(sources))
+	if err != nil {
+		return nil, wrap(doing, err)
+	}
+	names := make(map[string]string)
+	var source, file string
+	_, err = pgx.ForEachRow(rows, []any{&source, &file}, func() error { names[source] = file; return nil })
+	return names, wrap(doing, err)
+}

@@ -7,15 +7,15 @@ import "doisoat/reconcile"
 type Summary struct {
 	Figures
 	// Silent are the codes of the agencies of which no document came, and
-	// Agencies is how many there are in the plan's time.
-	Silent   []string
-	Agencies int
+	// AgencyCount is how many there are in the plan's time.
+	Silent      []string
+	AgencyCount int
 }
 
 // Summary is that of the bloc, or of all when it is "".
 func (d *Data) Summary(bloc reconcile.Bloc) *Summary {
 	v := newView(d, bloc)
-	s := &Summary{Figures: *v.figures, Agencies: len(v.agencies)}
+	s := &Summary{Figures: *v.figures, AgencyCount: len(v.agencies)}
 	for _, a := range v.silent() {
 		s.Silent = append(s.Silent, a.Code)
 	}

@@ -29,6 +29,10 @@ func (p *Pipeline) holdsOnlyAnswers(d *reconcile.Document) bool {
 	return p.isCopy(d.Source)
 }
 
+// IsCopy reports whether the source is a copy from the reports folder, which
+// only gives answers.
+func (p *Pipeline) IsCopy(source string) bool { return p.isCopy(source) }
+
 // isCopy reports whether the source is a copy from the reports folder.
 func (p *Pipeline) isCopy(source string) bool {
 	return p.cfg.Answers != nil && owns(p.cfg.Answers, source)

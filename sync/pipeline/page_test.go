@@ -55,10 +55,10 @@ func TestSaidOnThePage(t *testing.T) {
 		t.Errorf("a decision on nothing: %v", err)
 	}
 	all, err := b.pipeline().Figures(t.Context(), "")
-	if err != nil || all.Total.Registered != 2 || len(all.Silent) != all.Agencies-1 || len(all.Programs) < len(b.plan.Programs) {
+	if err != nil || all.Total.Registered != 2 || len(all.Silent) != all.AgencyCount-1 || len(all.Programs) < len(b.plan.Programs) {
 		t.Errorf("figures of all: %+v, %v", all, err)
 	}
-	if party, err := b.pipeline().Figures(t.Context(), reconcile.PartyBloc); err != nil || party.Total.Registered != 0 || party.Agencies >= all.Agencies {
+	if party, err := b.pipeline().Figures(t.Context(), reconcile.PartyBloc); err != nil || party.Total.Registered != 0 || party.AgencyCount >= all.AgencyCount {
 		t.Errorf("figures of the Party's bloc: %+v, %v", party, err)
 	}
 }

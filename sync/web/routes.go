@@ -26,6 +26,11 @@ func roles(r ...reconcile.UserRole) []reconcile.UserRole { return r }
 // signedIn is everybody who is known.
 func signedIn() []reconcile.UserRole { return reconcile.UserRoles() }
 
+// overseers look after more than one agency.
+func overseers() []reconcile.UserRole {
+	return roles(reconcile.UserOffice, reconcile.UserPartyBloc, reconcile.UserStateBloc, reconcile.UserAuditor)
+}
+
 // Routes is the table of all addresses. A page is a line here.
 func Routes() []Route {
 	return []Route{
@@ -42,6 +47,12 @@ func Routes() []Route {
 		{Method: http.MethodPost, Path: "/link/{token}", handle: (*visit).useLink},
 		{Method: http.MethodPost, Path: "/sign-out", May: signedIn(), handle: (*visit).signOut},
 
+		{Method: http.MethodGet, Path: "/overview", May: signedIn(), Menu: "Tổng quan", handle: (*visit).overview},
+		{Method: http.MethodPost, Path: "/runs", May: roles(reconcile.UserOffice), handle: (*visit).runNow},
+		{Method: http.MethodGet, Path: "/findings", May: signedIn(), Menu: "Sai lệch", handle: (*visit).findings},
+		{Method: http.MethodGet, Path: "/findings/{code}", May: signedIn(), handle: (*visit).finding},
+		{Method: http.MethodPost, Path: "/findings/{code}/answer", May: roles(reconcile.UserAgency), handle: (*visit).answer},
+		{Method: http.MethodPost, Path: "/decisions", May: roles(reconcile.UserOffice, reconcile.UserPartyBloc, reconcile.UserStateBloc), handle: (*visit).decide},
 		{Method: http.MethodGet, Path: "/upload.js", sends: true, handle: (*visit).uploadScript},
 		{Method: http.MethodGet, Path: "/uploads", May: signedIn(), Menu: "Gửi tệp", sends: true, handle: (*visit).uploads},
 		{Method: http.MethodPost, Path: "/uploads/check", May: maySend(), sends: true, body: largestForm(), handle: (*visit).checkUpload},
@@ -50,7 +61,11 @@ func Routes() []Route {
 		{Method: http.MethodGet, Path: "/uploads/{id}", May: signedIn(), sends: true, handle: (*visit).upload},
 		{Method: http.MethodGet, Path: "/uploads/{id}/file", May: signedIn(), sends: true, handle: (*visit).uploadFile},
 		{Method: http.MethodGet, Path: "/uploads/{id}/copy", May: signedIn(), sends: true, handle: (*visit).uploadCopy},
-
+		{Method: http.MethodGet, Path: "/sources", May: signedIn(), Menu: "Nguồn dữ liệu", handle: (*visit).sources},
+		{Method: http.MethodGet, Path: "/people", May: overseers(), Menu: "Tìm người", handle: (*visit).people},
+		{Method: http.MethodGet, Path: "/people/{id}", May: overseers(), handle: (*visit).person},
+		{Method: http.MethodGet, Path: "/reports", May: signedIn(), Menu: "Báo cáo", handle: (*visit).reports},
+		{Method: http.MethodGet, Path: "/reports/{path...}", May: signedIn(), handle: (*visit).report},
 		{Method: http.MethodGet, Path: "/access-log", May: roles(reconcile.UserOffice, reconcile.UserAuditor), Menu: "Nhật ký truy cập", handle: (*visit).accessLog},
 	}
 }

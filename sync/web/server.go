@@ -28,6 +28,8 @@ type Options struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Site     Site
+	// Reports is the reports folder, "" for none.
+	Reports string
 	// Watch has seen what the process does; nil is one that sees nothing.
 	Watch *Watch
 	// Checker says of a file what is wrong before it is sent; nil where no
@@ -59,6 +61,7 @@ type Server struct {
 	hashing  chan struct{}
 	receiver *receiver
 	routes   []Route
+	tally    tally
 	handler  http.Handler
 }
 

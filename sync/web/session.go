@@ -121,4 +121,4 @@ func localPath(next string) string {
 }
 
 // startPath is where people are after signing in.
-const startPath = "/"
+const startPath = "/overview"

@@ -120,8 +120,8 @@ func TestSignInGoesNowhereElse(t *testing.T) {
 	s := newSite(t, nil)
 	b := s.as(somebody(reconcile.UserOffice))
 	for next, want := range map[string]string{
-		"/access-log?login=an": "/access-log?login=an", "": "/", "https://example.com": "/", "//example.com": "/",
-		`/\example.com`: "/", "/\texample.com": "/", "javascript:alert(1)": "/",
+		"/access-log?login=an": "/access-log?login=an", "": "/overview", "https://example.com": "/overview", "//example.com": "/overview",
+		`/\example.com`: "/overview", "/\texample.com": "/overview", "javascript:alert(1)": "/overview",
 	} {
 		if got := b.get("/sign-in?next=" + url.QueryEscape(next)); got.header.Get("Location") != want {
 			t.Errorf("next=%q leads to %q", next, got.header.Get("Location"))

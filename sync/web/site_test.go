@@ -25,12 +25,13 @@ import (
 // site is the page over a real database, on the morning of 5 March 2024.
 type site struct {
 	*httptest.Server
-	t       testing.TB
-	store   *postgres.Store
-	plan    *reconcile.Plan
-	reports string
-	now     time.Time
-	page    *web.Server
+	t        testing.TB
+	store    *postgres.Store
+	plan     *reconcile.Plan
+	register *reconcile.Register
+	reports  string
+	now      time.Time
+	page     *web.Server
 }
 
 // newSite starts a page; adapt changes its options, and may be nil.
@@ -44,11 +45,11 @@ func newSite(t testing.TB, adapt func(*web.Options)) *site {
 	url := pgtest.Prepared(t, "job queue", func(ctx context.Context, store *postgres.Store) error {
 		return pipeline.Migrate(ctx, store, slog.New(slog.DiscardHandler))
 	})
-	s := &site{t: t, store: pgtest.Open(t, url, postgres.Options{}), plan: p, reports: t.TempDir(), now: time.Date(2024, 3, 5, 8, 0, 0, 0, zone)}
+	s := &site{t: t, store: pgtest.Open(t, url, postgres.Options{}), plan: p, register: register, reports: t.TempDir(), now: time.Date(2024, 3, 5, 8, 0, 0, 0, zone)}
 	if _, err := s.store.SavePlan(context.Background(), p, register); err != nil {
 		t.Fatal(err)
 	}
-	log := slog.New(slog.DiscardHandler)
+	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	clock := func() time.Time { return s.now }
 	jobs, err := pipeline.New(context.Background(), pipeline.Config{
 		Store: s.store, Plan: p, Register: register, Reports: s.reports, Location: zone, Log: log, Now: clock,
@@ -62,7 +63,7 @@ func newSite(t testing.TB, adapt func(*web.Options)) *site {
 	}
 	options := web.Options{
 		Service: jobs, Store: s.store, Plan: p, Register: register, Zone: zone,
-		Schedule: schedule, Now: clock, Log: log,
+		Schedule: schedule, Now: clock, Log: log, Reports: s.reports,
 		Checker: &pipeline.Checker{
 			Plan: p, Register: register, Reader: understand.New(p, register), Rules: rule.All(),
 			Today: func() reconcile.Date { return reconcile.DateOf(s.now) },
@@ -76,6 +77,14 @@ func newSite(t testing.TB, adapt func(*web.Options)) *site {
 	}
 	s.Server = httptest.NewServer(s.page)
 	t.Cleanup(s.Close)
+	return s
+}
+
+// newReportingSite is a page after a run that found something.
+func newReportingSite(t testing.TB) *site {
+	t.Helper()
+	s := newSite(t, nil)
+	s.province(t)
 	return s
 }
 

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"cmp"
+	"fmt"
 	"html/template"
+	"strconv"
 	"time"
 
 	"doisoat/reconcile"
@@ -11,18 +14,30 @@ import (
 // words are the functions of the templates.
 func (s *Server) words() template.FuncMap {
 	return template.FuncMap{
-		"moment":       s.moment,
-		"took":         took,
-		"runState":     runState,
-		"trigger":      trigger,
-		"sourceState":  sourceState,
-		"number":       report.Number,
-		"agency":       s.agencyName,
-		"who":          s.who,
-		"accessRole":   func(role string) string { return roleWord(reconcile.UserRole(role)) },
-		"action":       actionWord,
-		"severityWord": report.SeverityWord,
-		"script":       func() string { return "/upload.js?" + scriptVersion },
+		"moment":      s.moment,
+		"took":        took,
+		"runState":    runState,
+		"trigger":     trigger,
+		"sourceState": sourceState,
+		"number":      report.Number,
+		"day":         func(t time.Time) string { return t.In(s.Zone).Format("02/01/2006") },
+		"severity":    report.SeverityWord,
+		"status":      func(d reconcile.Discrepancy) string { return report.StatusWord(&d) },
+		"rule":        func(id string) string { return cmp.Or(s.Service.RuleTitles()[id], id) },
+		"program":     s.Plan.ProgramName,
+		"answerHelp":  answerHelp,
+		"pair":        func(a, b, chosen string) option { return option{a, b, chosen} },
+		"link":        findingsLink,
+		"ago":         s.ago,
+		"born":        bornWord,
+		"size":        sizeWord,
+		"lines":       func(lines []line, key, title string) linesTable { return linesTable{lines, key, title} },
+		"own":         func(lines []sourceLine) sourcesPage { return sourcesPage{Sources: lines, One: true} },
+		"agency":      s.agencyName,
+		"who":         s.who,
+		"accessRole":  func(role string) string { return roleWord(reconcile.UserRole(role)) },
+		"action":      actionWord,
+		"script":      func() string { return "/upload.js?" + scriptVersion },
 	}
 }
 
@@ -105,3 +120,60 @@ func trigger(t string) string {
 	}
 	return "bằng tay"
 }
+
+// option is an entry of a list to choose from, as its template sees it.
+type option struct{ A, B, Chosen string }
+
+// answerHelp says when an answer is the right one.
+func answerHelp(a reconcile.Answer) string {
+	switch a {
+	case reconcile.AnswerFixed:
+		return "– danh sách đã được sửa, lần đối soát sau sẽ đọc lại"
+	case reconcile.AnswerCorrect:
+		return "– không phải sửa; nêu căn cứ ở phần giải trình"
+	case reconcile.AnswerAdvice:
+		return "– cần Ban Tổ chức hướng dẫn"
+	case reconcile.AnswerWithdrawn:
+		return "– đơn vị không đăng ký người này nữa"
+	}
+	return ""
+}
+
+// ago is how long ago it was, for people.
+func (s *Server) ago(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	d := s.Now().Sub(t)
+	switch {
+	case d < time.Hour:
+		return fmt.Sprintf("%d phút trước", max(0, int(d/time.Minute)))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d giờ trước", int(d/time.Hour))
+	}
+	return fmt.Sprintf("%d ngày trước", int(d/(24*time.Hour)))
+}
+
+// linesTable is a table of findings counted by something, as its template sees
+// it.
+type linesTable struct {
+	Lines      []line
+	Key, Title string
+}
+
+// bornWord writes a date of birth as far as it is known.
+func bornWord(text string) string {
+	date, err := reconcile.ParseDate(text)
+	if err != nil {
+		return text
+	}
+	switch {
+	case date.IsFull():
+		return fmt.Sprintf("%02d/%02d/%04d", date.Day, int(date.Month), date.Year)
+	case date.Month != 0:
+		return fmt.Sprintf("%02d/%04d", int(date.Month), date.Year)
+	}
+	return strconv.Itoa(date.Year)
+}
+
+func sizeWord(n int64) string { return report.Number(int((n+1023)/1024)) + " KB" }
