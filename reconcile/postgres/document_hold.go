@@ -27,6 +27,8 @@ type HeldDocument struct {
 	Keys  []string  `db:"keys"`
 	Names []string  `db:"names"`
 	Since time.Time `db:"held_since"`
+	// ReaderVersion is the reader that found them gone; holding sets it.
+	ReaderVersion string `db:"reader_version"`
 }
 
 // HoldDocument notes that the document is held; what it says now is not saved.
@@ -36,13 +38,14 @@ func (s *Store) HoldDocument(ctx context.Context, tx Tx, planID string, runID in
 		h.Item = json.RawMessage("null")
 	}
 	_, err := tx.Exec(ctx, `
-		INSERT INTO document_hold AS old (plan_id, source, file, agency, gone, place, item, lines_before, lines_after, keys, names, run_id, held_since)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+		INSERT INTO document_hold AS old (plan_id, source, file, agency, gone, place, item, lines_before, lines_after, keys, names, run_id, held_since, reader_version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 		ON CONFLICT (plan_id, source) DO UPDATE SET
 			file = EXCLUDED.file, agency = EXCLUDED.agency, gone = EXCLUDED.gone, place = EXCLUDED.place, item = EXCLUDED.item,
-			lines_before = EXCLUDED.lines_before, lines_after = EXCLUDED.lines_after, keys = EXCLUDED.keys, names = EXCLUDED.names`,
+			lines_before = EXCLUDED.lines_before, lines_after = EXCLUDED.lines_after, keys = EXCLUDED.keys, names = EXCLUDED.names,
+			reader_version = EXCLUDED.reader_version`,
 		planID, storable(h.Source), storable(h.File), storable(h.Agency), h.Gone, storable(h.Place), withoutNUL(h.Item),
-		h.Before, h.After, storables(h.Keys), storables(h.Names), runID, now)
+		h.Before, h.After, storables(h.Keys), storables(h.Names), runID, now, s.readerVersion)
 	return wrap(fmt.Sprintf("giữ lại bản trước của tài liệu %s", h.File), err)
 }
 
@@ -56,7 +59,7 @@ func (s *Store) ReleaseDocuments(ctx context.Context, tx Tx, planID string, sour
 func (s *Store) HeldDocuments(ctx context.Context, planID string) ([]HeldDocument, error) {
 	doing := fmt.Sprintf("đọc các tài liệu đang giữ bản trước của kế hoạch %s", planID)
 	rows, err := s.pool.Query(ctx, `
-		SELECT source, file, agency, gone, place, item, lines_before, lines_after, keys, names, held_since
+		SELECT source, file, agency, gone, place, item, lines_before, lines_after, keys, names, held_since, reader_version
 		FROM document_hold WHERE plan_id = $1 ORDER BY source COLLATE "C"`, planID)
 	if err != nil {
 		return nil, wrap(doing, err)

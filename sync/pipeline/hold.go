@@ -60,6 +60,45 @@ func holdOf(d *reconcile.Document, vanished []rule.Line) *postgres.HeldDocument 
 	return h
 }
 
+// splitHeld takes the documents out of a listing that are held and are what they
+// were then: to read them again would tell the same.
+func (p *Pipeline) splitHeld(ctx context.Context, items []pull.Item) (others, held []pull.Item, err error) {
+	holds, err := p.cfg.Store.HeldDocuments(ctx, p.cfg.Plan.ID)
+	if err != nil || len(holds) == 0 {
+		return items, nil, err
+	}
+	versions := make(map[string]string)
+	for i := range holds {
+		var was pull.Item
+		if h := &holds[i]; !h.Gone && h.ReaderVersion == p.cfg.Store.ReaderVersion() && json.Unmarshal(h.Item, &was) == nil {
+			versions[h.Source] = was.Version
+		}
+	}
+	for _, item := range items {
+		if version, ok := versions[item.Source]; ok && pull.Unchanged(version, item.Version) {
+			held = append(held, item)
+		} else {
+			others = append(others, item)
+		}
+	}
+	return others, held, nil
+}
+
+// recordHeld notes the documents that are held as before, with the figures of
+// their last reading.
+func (p *Pipeline) recordHeld(ctx context.Context, tx postgres.Tx, run int64, items []pull.Item, last map[string]reconcile.SourceRun) error {
+	now := p.now()
+	for _, item := range items {
+		line := last[item.Source]
+		line.Run, line.Source, line.File, line.Version = run, item.Source, item.Name, item.Version
+		line.Status, line.Started, line.Finished, line.Error = reconcile.SourceUnchanged, now, now, heldNote
+		if err := p.cfg.Store.RecordSource(ctx, tx, p.cfg.Plan.ID, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // guardMissing splits documents that are no longer in a source into those that
 // are withdrawn at once and those that are held, which all are when together
 // they hold too many lines: one emptied folder is one accident.

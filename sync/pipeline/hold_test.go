@@ -57,8 +57,16 @@ func TestManyRowsVanish(t *testing.T) {
 	if asked.Status != reconcile.StatusOpen || asked.Agency != "S03" || asked.Severity != reconcile.SeverityError {
 		t.Fatalf("the guard says %+v", asked)
 	}
-	if n := b.registrations(); n != 14 || b.one(only).Code != asked.Code {
+	night := b.run()
+	if n := night.Counts.RowsRegistrations; n != 14 || b.one(only).Code != asked.Code {
 		t.Errorf("%d registrations the night after, and the code %s for %s", n, b.one(only).Code, asked.Code)
+	}
+	lines, err := b.store.SourceRuns(t.Context(), b.plan.ID, night.ID)
+	if err != nil || len(lines) != 1 {
+		t.Fatalf("%d lines in the ledger, %v", len(lines), err)
+	}
+	if line := lines[0]; line.Status != reconcile.SourceUnchanged || line.Error == "" || line.Registrations != 3 {
+		t.Errorf("the ledger says of a file that nobody touched while it was held: %+v", line)
 	}
 
 	b.roster(list, people...)

@@ -27,7 +27,6 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 	case err != nil: // it would fail again
 		return p.listLost(ctx, args, err)
 	}
-	items := listing.Items
 	known, err := p.cfg.Store.Versions(ctx, args.Plan)
 	if err != nil {
 		return err
@@ -36,10 +35,14 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 	if err != nil {
 		return err
 	}
+	items, stillHeld, err := p.splitHeld(ctx, listing.Items)
+	if err != nil {
+		return err
+	}
 	changed, same := split(items, known, p.cfg.Store.ReaderVersion())
 	changed, same = p.rereadRenamed(changed, same, known)
-	p.cfg.Progress(Event{Run: args.Run, Stage: stageList, Subject: args.Source, Total: len(items)})
-	for _, item := range same {
+	p.cfg.Progress(Event{Run: args.Run, Stage: stageList, Subject: args.Source, Total: len(listing.Items)})
+	for _, item := range slices.Concat(same, stillHeld) {
 		p.cfg.Progress(Event{Run: args.Run, Stage: stagePull, Subject: item.Name, Status: reconcile.SourceUnchanged})
 	}
 	withdrawn, held, err := p.guardMissing(ctx, args.Source, missing(source, listing, known))
@@ -48,6 +51,9 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 	}
 	return p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
 		if err := p.recordUnchanged(ctx, tx, args.Run, same, known, last); err != nil {
+			return err
+		}
+		if err := p.recordHeld(ctx, tx, args.Run, stillHeld, last); err != nil {
 			return err
 		}
 		if err := p.rename(ctx, tx, args.Run, same, known); err != nil {
