@@ -30,7 +30,7 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 	if err != nil {
 		return false, err
 	}
-	if hasTab(document) && known[document.Source] == tab.Content() {
+	if hasTab(document) && known[document.Source] == tab.ServiceContent() {
 		return false, nil // it was written so, and read back: no request at all
 	}
 	client, err := p.cfg.Google(ctx)
@@ -55,7 +55,7 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 		if err := p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, shapeKey(document.Source), result.Shape); err != nil {
 			return err
 		}
-		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, document.Source, tab.Content())
+		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, document.Source, tab.ServiceContent())
 	})
 	return result.Written, err
 }

@@ -28,7 +28,7 @@ func (w wanted) shown() string {
 }
 
 // want turns a cell of a report into what the Google cell shall hold.
-func want(c report.Cell, ids map[string]int64) wanted {
+func want(c report.Cell, to links) wanted {
 	w := wanted{value: valueOf(c.Value, false)}
 	w.value.text = plainText(w.value.text)
 	if w.value.numeric {
@@ -38,32 +38,8 @@ func want(c report.Cell, ids map[string]int64) wanted {
 		}
 		w.number = n
 	}
-	w.link = googleLink(c.Link, ids)
+	w.link = to.link(c.Link)
 	return w
-}
-
-// googleLink leads to a cell of the same spreadsheet, which survives that tabs
-// are renamed; "" when it has no such tab.
-func googleLink(link *report.Link, ids map[string]int64) string {
-	if link == nil {
-		return ""
-	}
-	sheet, cell := link.Sheet, link.Cell
-	if o := link.Origin; o != nil {
-		sheet, cell = o.Sheet, o.Cell
-		if cell == "" && o.Row > 0 {
-			cell = strconv.Itoa(o.Row) + ":" + strconv.Itoa(o.Row)
-		}
-	}
-	id, ok := ids[sheet]
-	if !ok {
-		return ""
-	}
-	uri := "#gid=" + strconv.FormatInt(id, 10)
-	if cell != "" {
-		uri += "&range=" + cell
-	}
-	return uri
 }
 
 // isIn reports whether the cell already holds it. Google may show a link in
@@ -93,7 +69,9 @@ func (w wanted) data(l look) *sheets.CellData {
 	case w.value.numeric:
 		n := w.number
 		d.UserEnteredValue = &sheets.ExtendedValue{NumberValue: &n}
-		format.NumberFormat = googleFormat(w.value.format)
+		if format.NumberFormat == nil {
+			format.NumberFormat = googleNumber(w.value.format)
+		}
 	case w.value.text != "":
 		s := w.value.text
 		d.UserEnteredValue = &sheets.ExtendedValue{StringValue: &s}
@@ -109,8 +87,16 @@ func (w wanted) data(l look) *sheets.CellData {
 	return d
 }
 
-func googleFormat(code string) *sheets.NumberFormat {
+// googleNumber is a number format of an .xlsx as Google has it: its own locale
+// groups the digits. No format asks for Google's own.
+func googleNumber(code string) *sheets.NumberFormat {
 	switch code {
+	case "":
+		return nil
+	case billionsFormat:
+		return &sheets.NumberFormat{Type: "NUMBER", Pattern: `#,##0.00,,," tỷ"`}
+	case shareFormat:
+		return &sheets.NumberFormat{Type: "PERCENT", Pattern: "0.0%"}
 	case dayFormat:
 		return &sheets.NumberFormat{Type: "DATE", Pattern: "dd/mm/yyyy"}
 	case momentFormat:
@@ -125,6 +111,7 @@ func googleFormat(code string) *sheets.NumberFormat {
 func (l look) google() *sheets.CellFormat {
 	f := &sheets.CellFormat{
 		HorizontalAlignment: strings.ToUpper(l.horizontal),
+		NumberFormat:        googleNumber(l.format),
 		VerticalAlignment:   "MIDDLE",
 		TextFormat: &sheets.TextFormat{
 			FontFamily: fontFace, FontSize: int64(math.Round(l.size)),
@@ -137,6 +124,9 @@ func (l look) google() *sheets.CellFormat {
 	}
 	if l.wrap {
 		f.WrapStrategy = "WRAP"
+	}
+	if l.turned {
+		f.TextRotation = &sheets.TextRotation{Angle: 90}
 	}
 	if l.fill != "" {
 		f.BackgroundColorStyle = colour(l.fill)

@@ -9,7 +9,6 @@ import (
 	"google.golang.org/api/sheets/v4"
 
 	"doisoat/reconcile/report"
-	"doisoat/sync/google"
 )
 
 // spareRows are left below the table for staff.
@@ -18,7 +17,10 @@ const spareRows = 50
 // create makes the tab with everything in it, as one batch.
 func (w *findingsTab) create(s *tabState) []*sheets.Request {
 	l := w.layout
-	id := w.newID(s)
+	id := w.newTab
+	if id == 0 {
+		id = newTabID(w.key+w.id, s.titles)
+	}
 	header := len(l.lines)
 	rows := l.table.Rows[:1:1]
 	for _, r := range l.rows() {
@@ -26,8 +28,8 @@ func (w *findingsTab) create(s *tabState) []*sheets.Request {
 			rows = append(rows, r)
 		}
 	}
-	t := &newTab{layout: l, id: id, ids: s.ids}
-	t.addSheet(freeTitle(l.tab.Name, s.ids), int64(header+len(rows)+spareRows))
+	t := &newTab{layout: l, id: id, links: s.links, key: w.key}
+	t.addSheet(freeTitle(l.tab.Name, s.titles), w.index, int64(header+len(rows)+spareRows))
 	for i, line := range l.lines {
 		t.addRow(i, line, false)
 	}
@@ -45,7 +47,8 @@ func (w *findingsTab) create(s *tabState) []*sheets.Request {
 type newTab struct {
 	layout   *tabLayout
 	id       int64
-	ids      map[string]int64
+	links    links
+	key      string // of the metadata
 	rows     []*sheets.RowData
 	requests []*sheets.Request
 	shapes   []*sheets.Request // after the cells: merges, heights
@@ -53,15 +56,15 @@ type newTab struct {
 
 func (t *newTab) add(r *sheets.Request) { t.requests = append(t.requests, r) }
 
-// newID is the same for each attempt, so that a write that was applied though
+// newTabID is the same for each attempt, so that a write that was applied though
 // its answer was lost cannot make a second tab.
-func (w *findingsTab) newID(s *tabState) int64 {
+func newTabID(name string, titles map[string]int64) int64 {
 	h := fnv.New32a()
-	_, _ = h.Write([]byte(google.TabKey + w.id))
+	_, _ = h.Write([]byte(name))
 	id := int64(h.Sum32()&math.MaxInt32 | 1)
 	for taken := true; taken; {
 		taken = false
-		for _, other := range s.ids {
+		for _, other := range titles {
 			taken = taken || other == id
 		}
 		if taken {
@@ -72,11 +75,11 @@ func (w *findingsTab) newID(s *tabState) int64 {
 }
 
 // freeTitle leaves a tab of the agency's own with that title alone.
-func freeTitle(title string, ids map[string]int64) string {
+func freeTitle(title string, titles map[string]int64) string {
 	free := title
 	for n := 2; ; n++ {
 		taken := false
-		for other := range ids {
+		for other := range titles {
 			taken = taken || strings.EqualFold(other, free)
 		}
 		if !taken {
@@ -86,9 +89,9 @@ func freeTitle(title string, ids map[string]int64) string {
 	}
 }
 
-func (t *newTab) addSheet(title string, rows int64) {
+func (t *newTab) addSheet(title string, index, rows int64) {
 	t.add(&sheets.Request{AddSheet: &sheets.AddSheetRequest{Properties: &sheets.SheetProperties{
-		SheetId: t.id, Title: title, Index: 0,
+		SheetId: t.id, Title: title, Index: index,
 		GridProperties: &sheets.GridProperties{
 			RowCount: rows, ColumnCount: int64(len(t.layout.columns)),
 			FrozenRowCount: int64(t.layout.tab.FreezeRow), HideGridlines: true,
@@ -96,10 +99,15 @@ func (t *newTab) addSheet(title string, rows int64) {
 		TabColorStyle:   colour(redText),
 		ForceSendFields: []string{"Index"},
 	}}})
-	t.add(&sheets.Request{CreateDeveloperMetadata: &sheets.CreateDeveloperMetadataRequest{DeveloperMetadata: &sheets.DeveloperMetadata{
-		MetadataKey: google.TabKey, MetadataValue: strconv.FormatInt(t.id, 10), Visibility: "DOCUMENT",
-		Location: &sheets.DeveloperMetadataLocation{SheetId: t.id},
-	}}})
+	t.add(markRequest(t.id, t.key))
+}
+
+// markRequest makes the tab one that google.MarkedTab finds.
+func markRequest(id int64, key string) *sheets.Request {
+	return &sheets.Request{CreateDeveloperMetadata: &sheets.CreateDeveloperMetadataRequest{DeveloperMetadata: &sheets.DeveloperMetadata{
+		MetadataKey: key, MetadataValue: strconv.FormatInt(id, 10), Visibility: "DOCUMENT",
+		Location: &sheets.DeveloperMetadataLocation{SheetId: id},
+	}}}
 }
 
 // addRow lays out one row; a cell that spans columns becomes a merged one.
@@ -116,7 +124,7 @@ func (t *newTab) addRow(row int, cells []report.Cell, inTable bool) {
 		if inTable && t.layout.columns[i].Staff && style == report.Plain {
 			style = report.StaffCell
 		}
-		w := want(c, t.ids)
+		w := want(c, t.links)
 		l := lookOf(style, inTable)
 		l.wrap = l.wrap || !inTable
 		d := w.data(l)
@@ -169,10 +177,13 @@ func (t *newTab) writeCells() {
 	t.requests = append(t.requests, t.shapes...)
 }
 
-// setWidths sets the columns' widths; a character is about 7 pixels wide.
+// googleWidth is the width of a column of that many characters, each about 7
+// pixels wide.
+func googleWidth(characters float64) int64 { return int64(characters*7) + 5 }
+
 func (t *newTab) setWidths() {
 	for col := range t.layout.columns {
-		t.add(dimension(t.id, "COLUMNS", col, int64(t.width(col)*7)+5))
+		t.add(dimension(t.id, "COLUMNS", col, googleWidth(t.width(col))))
 	}
 }
 
@@ -189,7 +200,7 @@ func dimension(id int64, which string, index int, pixels int64) *sheets.Request 
 func (t *newTab) protect(header int) {
 	p := &sheets.ProtectedRange{
 		Range:       &sheets.GridRange{SheetId: t.id},
-		Description: "Do chương trình đối soát ghi; xin chỉ điền cột Phản hồi và Giải trình",
+		Description: "Do chương trình đối soát ghi; xin chỉ điền cột " + t.layout.columns[t.layout.answer].Title + " và " + t.layout.columns[t.layout.text].Title,
 		WarningOnly: true,
 	}
 	for i, c := range t.layout.columns {

@@ -93,7 +93,7 @@ func (p *tabPlan) writeHeader() {
 	p.reason = true
 	for i, c := range p.layout.columns {
 		if s.at[i] >= 0 {
-			p.set(place{s.header, s.at[i]}, want(report.Cell{Value: c.Title}, nil), lookOf(headerStyle(c), true))
+			p.set(place{s.header, s.at[i]}, want(report.Cell{Value: c.Title}, links{}), lookOf(headerStyle(c), true))
 		}
 	}
 }

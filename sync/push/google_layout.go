@@ -16,10 +16,10 @@ type tabLayout struct {
 	table   *report.Block
 	columns []report.Column
 	keys    []string // the columns' titles as texts are compared
-	code    int      // the columns Mã, Phản hồi, Giải trình, Trạng thái
-	answer  int
-	text    int
+	code    int      // the columns Mã and Trạng thái
 	status  int
+	answer  int // the two columns of staff: the word of a list, and free text
+	text    int
 }
 
 func layoutOf(tab *report.Tab) (*tabLayout, error) {
@@ -44,14 +44,22 @@ func layoutOf(tab *report.Tab) (*tabLayout, error) {
 		at    *int
 	}{
 		{reconcile.ColumnCode, &l.code},
-		{reconcile.ColumnAnswer, &l.answer},
-		{reconcile.ColumnText, &l.text},
 		{reconcile.ColumnStatus, &l.status},
 	} {
 		if *want.at = slices.Index(l.keys, reconcile.Key(want.title)); *want.at < 0 {
 			return nil, errors.New("the table of findings has no column " + want.title)
 		}
 	}
+	var staff []int
+	for i, c := range l.columns {
+		if c.Staff {
+			staff = append(staff, i)
+		}
+	}
+	if len(staff) != 2 {
+		return nil, errors.New("a table of findings has two columns for staff")
+	}
+	l.answer, l.text = staff[0], staff[1]
 	return l, nil
 }
 

@@ -3,6 +3,7 @@ package push
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"google.golang.org/api/sheets/v4"
 
@@ -90,7 +91,7 @@ func (p *tabPlan) placeColumns() {
 		p.at[i] = p.width
 		p.width++
 		p.reason = true
-		p.set(place{s.header, p.at[i]}, want(report.Cell{Value: c.Title}, nil), lookOf(headerStyle(c), true))
+		p.set(place{s.header, p.at[i]}, want(report.Cell{Value: c.Title}, links{}), lookOf(headerStyle(c), true))
 	}
 }
 
@@ -100,35 +101,45 @@ func (p *tabPlan) set(at place, w wanted, l look) {
 }
 
 // compareLines compares the lines above the table, each found by its first
-// text, so that rows which people inserted there are left alone.
+// text, a line of one cell by what stands before its colon, so that rows which
+// people inserted there are left alone.
 func (p *tabPlan) compareLines() {
 	s := p.state
 	for _, line := range p.layout.lines {
-		if len(line) < 2 {
-			continue // a title says nothing that changes
-		}
-		first, _ := line[0].Value.(string)
-		row := -1
-		for r := 0; r < s.header && row < 0; r++ {
-			if first != "" && s.text(r, p.at[0]) == first {
-				row = r
-			}
-		}
+		row := s.lineRow(line, p.at[0])
 		if row < 0 {
 			continue
 		}
 		col := 0
 		for _, c := range line {
 			if col < len(p.at) {
-				p.compare(place{row, p.at[col]}, c, lookOf(c.Style, false))
+				l := lookOf(c.Style, false)
+				l.wrap = true
+				p.compare(place{row, p.at[col]}, c, l)
 			}
 			col += max(1, c.Span)
 		}
 	}
 }
 
+// lineRow is the row on which a line above the table stands, -1 if on none.
+func (s *tabState) lineRow(line []report.Cell, col int) int {
+	first, _ := line[0].Value.(string)
+	if first == "" {
+		return -1
+	}
+	lead, _, hasColon := strings.Cut(first, ":")
+	for r := range s.header {
+		text := s.text(r, col)
+		if text == first || len(line) == 1 && hasColon && strings.HasPrefix(text, lead+":") {
+			return r
+		}
+	}
+	return -1
+}
+
 func (p *tabPlan) compare(at place, c report.Cell, l look) {
-	w := want(c, p.state.ids)
+	w := want(c, p.state.links)
 	if w.isIn(p.state.cell(at.row, at.col)) {
 		return
 	}
@@ -190,7 +201,7 @@ func (p *tabPlan) append(row []report.Cell, answers map[int]string) {
 		if answer, ok := answers[i]; ok {
 			c.Value = answer
 		}
-		d := want(c, p.state.ids).data(p.lookAt(i, c))
+		d := want(c, p.state.links).data(p.lookAt(i, c))
 		d.DataValidation = choices(p.layout.columns[i])
 		values[p.at[i]] = d
 	}

@@ -13,7 +13,8 @@ import (
 // 0-based, as in the API.
 type tabState struct {
 	tab    *sheets.Sheet    // nil when there is none yet
-	ids    map[string]int64 // of all tabs, by title
+	titles map[string]int64 // of all tabs → their ids
+	links  links
 	cells  [][]*sheets.CellData
 	header int // row of the header, -1 when it is not there
 	// lost: people deleted the header; the state is that with an empty row in
@@ -26,12 +27,12 @@ type tabState struct {
 	layout *tabLayout
 }
 
-func (l *tabLayout) state(answer *sheets.Spreadsheet) *tabState {
-	s := &tabState{layout: l, header: -1, ids: make(map[string]int64)}
-	for _, t := range answer.Sheets {
-		s.ids[t.Properties.Title] = t.Properties.SheetId
-	}
-	s.tab = google.MarkedTab(answer.Sheets, google.TabKey)
+// state reads the tab that is marked with the key. Links of its cells lead to
+// the other tabs by their titles.
+func (l *tabLayout) state(answer *sheets.Spreadsheet, key string) *tabState {
+	s := &tabState{layout: l, header: -1, titles: titlesOf(answer)}
+	s.links.ids = s.titles
+	s.tab = google.MarkedTab(answer.Sheets, key)
 	if s.tab != nil {
 		s.readCells()
 		s.findHeader()
@@ -41,6 +42,14 @@ func (l *tabLayout) state(answer *sheets.Spreadsheet) *tabState {
 		s.findCodes()
 	}
 	return s
+}
+
+func titlesOf(answer *sheets.Spreadsheet) map[string]int64 {
+	titles := make(map[string]int64, len(answer.Sheets))
+	for _, t := range answer.Sheets {
+		titles[t.Properties.Title] = t.Properties.SheetId
+	}
+	return titles
 }
 
 func (s *tabState) readCells() {

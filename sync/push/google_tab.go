@@ -50,7 +50,7 @@ func WriteTab(ctx context.Context, client *google.Client, spreadsheet string, ta
 	if err != nil {
 		return result, err
 	}
-	w := &findingsTab{client: client, id: spreadsheet, layout: layout}
+	w := &findingsTab{client: client, id: spreadsheet, layout: layout, key: google.TabKey}
 	err = client.Converge(ctx, func(ctx context.Context) error {
 		err := w.write(ctx, &result)
 		// A tab that was renamed, or lost a column, after it was read makes
@@ -73,7 +73,7 @@ func (w *findingsTab) write(ctx context.Context, result *TabResult) error {
 		return err
 	}
 	if state.tab == nil {
-		made, err := w.update(ctx, w.create(state), freeTitle(w.layout.tab.Name, state.ids))
+		made, err := w.update(ctx, w.create(state), freeTitle(w.layout.tab.Name, state.titles))
 		if err != nil {
 			return err
 		}
@@ -96,6 +96,9 @@ type findingsTab struct {
 	client *google.Client
 	id     string
 	layout *tabLayout
+	key    string // of the metadata that marks the tab
+	index  int64  // where a new tab is put
+	newTab int64  // its id, 0 when it is to be found
 }
 
 // maxRepairs bounds the writes that put right what edits during a write led
@@ -105,7 +108,11 @@ const maxRepairs = 3
 // bringUpToDate writes what differs and looks at what came of it. It returns
 // the tab as it is left, nil when the answers did not show it.
 func (w *findingsTab) bringUpToDate(ctx context.Context, state *tabState) (left *tabState, written bool, err error) {
-	p := w.plan(state)
+	return w.carryOut(ctx, state, w.plan(state))
+}
+
+// carryOut writes a plan, and what is left to do when it is written.
+func (w *findingsTab) carryOut(ctx context.Context, state *tabState, p *tabPlan) (left *tabState, written bool, err error) {
 	for repair := 0; p.needed() && repair <= maxRepairs; repair++ {
 		after, err := w.update(ctx, p.requests(), state.title())
 		if err != nil {
@@ -115,7 +122,7 @@ func (w *findingsTab) bringUpToDate(ctx context.Context, state *tabState) (left 
 		if after == nil {
 			return nil, written, nil
 		}
-		after.ids = state.ids
+		after.titles, after.links = state.titles, state.links
 		p, state = w.repair(state, after, p), after
 	}
 	return state, written, nil
@@ -123,7 +130,9 @@ func (w *findingsTab) bringUpToDate(ctx context.Context, state *tabState) (left 
 
 const stateMask = "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount))," +
 	"developerMetadata(metadataKey,metadataValue),basicFilter,merges,protectedRanges(unprotectedRanges)," +
-	"data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink))))"
+	cellMask + ")"
+
+const cellMask = "data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink)))"
 
 // read gets the tab as it is, and the other tabs' identities for links.
 func (w *findingsTab) read(ctx context.Context) (*tabState, error) {
@@ -131,7 +140,7 @@ func (w *findingsTab) read(ctx context.Context) (*tabState, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.layout.state(answer), nil
+	return w.layout.state(answer, w.key), nil
 }
 
 // update sends the requests. With a title it returns the tab of that name as it
@@ -149,7 +158,7 @@ func (w *findingsTab) update(ctx context.Context, requests []*sheets.Request, ti
 	if err != nil || title == "" || answer.UpdatedSpreadsheet == nil {
 		return nil, err
 	}
-	state := w.layout.state(answer.UpdatedSpreadsheet)
+	state := w.layout.state(answer.UpdatedSpreadsheet, w.key)
 	if state.tab == nil {
 		return nil, nil
 	}

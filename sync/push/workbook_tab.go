@@ -66,7 +66,7 @@ func (t *tabWriter) row(block *report.Block, j, row int) error {
 // cell writes one cell and returns the height that its row must have.
 func (t *tabWriter) cell(block *report.Block, c *report.Cell, first bool, col, last, row int) (float64, error) {
 	name, sheet := cellName(col, row), t.tab.Name
-	l, value := t.looks(block, c, first, col)
+	l, value := bookCell(block, c, first, col)
 	location, hasLink := t.location(c.Link)
 	if hasLink && c.Style != report.Key {
 		l.colour = linkBlue
@@ -99,7 +99,9 @@ func (t *tabWriter) cell(block *report.Block, c *report.Cell, first bool, col, l
 	return cellHeight(l, value, room), nil
 }
 
-func (t *tabWriter) looks(block *report.Block, c *report.Cell, first bool, col int) (look, cellValue) {
+// bookCell is how a cell of a report of its own looks, and what it holds; first
+// tells the row of a table's header.
+func bookCell(block *report.Block, c *report.Cell, first bool, col int) (look, cellValue) {
 	inTable := block.Kind == report.Table
 	style := c.Style
 	if inTable && !first && style == report.Plain && col <= len(block.Columns) && block.Columns[col-1].Style != report.Vertical {

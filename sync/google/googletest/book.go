@@ -31,6 +31,7 @@ type tab struct {
 	metadata  []*sheets.DeveloperMetadata
 	protected []*sheets.ProtectedRange
 	filter    *sheets.BasicFilter
+	charts    []*sheets.EmbeddedChart
 }
 
 func (b *book) clone() *book {
@@ -53,6 +54,7 @@ func (t *tab) clone() *tab {
 	c.merges = cloneRanges(t.merges)
 	c.metadata = slices.Clone(t.metadata)
 	c.protected = slices.Clone(t.protected)
+	c.charts = slices.Clone(t.charts)
 	return &c
 }
 
@@ -222,7 +224,7 @@ func (t *tab) answer(areas []area, grid bool) *sheets.Sheet {
 	props.GridProperties = &gp
 	out := &sheets.Sheet{
 		Properties: &props, Merges: t.merges, DeveloperMetadata: t.metadata,
-		ProtectedRanges: t.protected, BasicFilter: t.filter,
+		ProtectedRanges: t.protected, BasicFilter: t.filter, Charts: t.charts,
 	}
 	if !grid {
 		return out

@@ -153,6 +153,12 @@ func (b *book) do(r *sheets.Request) (*sheets.Response, error) {
 		return empty, b.clearBasicFilter(r.ClearBasicFilter)
 	case "addProtectedRange":
 		return b.addProtectedRange(r.AddProtectedRange)
+	case "addChart":
+		return b.addChart(r.AddChart)
+	case "deleteEmbeddedObject":
+		return empty, b.deleteEmbeddedObject(r.DeleteEmbeddedObject)
+	case "autoResizeDimensions":
+		return empty, b.autoResizeDimensions(r.AutoResizeDimensions)
 	case "deleteProtectedRange":
 		return empty, b.deleteProtectedRange(r.DeleteProtectedRange)
 	case "createDeveloperMetadata":

@@ -117,12 +117,25 @@ func (b *book) updateSheetProperties(r *sheets.UpdateSheetPropertiesRequest) err
 	if t.grid.RowCount < int64(1) || t.grid.FrozenRowCount >= t.grid.RowCount {
 		return fmt.Errorf("you can't freeze all visible rows on the sheet")
 	}
+	t.cut()
 	if props.Index != was {
 		i := slices.Index(b.tabs, t)
 		b.tabs = slices.Delete(b.tabs, i, i+1)
 		b.tabs = slices.Insert(b.tabs, min(int(props.Index), len(b.tabs)), t)
 	}
 	return nil
+}
+
+// cut takes away the cells that a smaller grid no longer has.
+func (t *tab) cut() {
+	if int64(len(t.rows)) > t.grid.RowCount {
+		t.rows = t.rows[:t.grid.RowCount]
+	}
+	for i, row := range t.rows {
+		if int64(len(row)) > t.grid.ColumnCount {
+			t.rows[i] = row[:t.grid.ColumnCount]
+		}
+	}
 }
 
 func (b *book) createDeveloperMetadata(r *sheets.CreateDeveloperMetadataRequest) (*sheets.Response, error) {
