@@ -11,8 +11,7 @@ import (
 	"doisoat/sync/google"
 )
 
-const bookMask = "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount))," +
-	"developerMetadata(metadataKey,metadataValue),basicFilter,merges,protectedRanges(unprotectedRanges),charts(chartId)"
+const bookMask = tabsMask + ",charts(chartId)"
 
 // read gets the spreadsheet's tabs, and of the findings the cells. Only these
 // are asked for with their content, by the names that the tabs were given; when

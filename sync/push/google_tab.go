@@ -128,19 +128,49 @@ func (w *findingsTab) carryOut(ctx context.Context, state *tabState, p *tabPlan)
 	return state, written, nil
 }
 
-const stateMask = "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount))," +
-	"developerMetadata(metadataKey,metadataValue),basicFilter,merges,protectedRanges(unprotectedRanges)," +
-	cellMask + ")"
+const (
+	tabsMask = "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount))," +
+		"developerMetadata(metadataKey,metadataValue),basicFilter,merges,protectedRanges(unprotectedRanges)"
+	cellMask  = "data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink)))"
+	stateMask = tabsMask + "," + cellMask + ")"
+)
 
-const cellMask = "data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink)))"
+// wholeBytes is the largest answer that is taken in one piece, see package pull.
+const wholeBytes = 4 << 20
 
-// read gets the tab as it is, and the other tabs' identities for links.
+// read gets the tab as it is, and the other tabs' identities for links. The
+// cells of a large spreadsheet are read for the tab alone.
 func (w *findingsTab) read(ctx context.Context) (*tabState, error) {
-	answer, err := w.client.Spreadsheet(ctx, w.id, stateMask)
+	answer, err := w.client.SpreadsheetUpTo(ctx, wholeBytes, w.id, stateMask)
+	if errors.Is(err, google.ErrTooLarge) {
+		answer, err = w.readTab(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return w.layout.state(answer, w.key), nil
+}
+
+// readTab asks which tabs there are, and for the cells of the own one.
+func (w *findingsTab) readTab(ctx context.Context) (*sheets.Spreadsheet, error) {
+	answer, err := w.client.Spreadsheet(ctx, w.id, tabsMask+")")
+	if err != nil {
+		return nil, err
+	}
+	own := google.MarkedTab(answer.Sheets, w.key)
+	if own == nil {
+		return answer, nil
+	}
+	full, err := w.client.Spreadsheet(ctx, w.id, stateMask, quoteSheet(own.Properties.Title))
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range full.Sheets {
+		if t.Properties.SheetId == own.Properties.SheetId {
+			own.Data = t.Data
+		}
+	}
+	return answer, nil
 }
 
 // update sends the requests. With a title it returns the tab of that name as it

@@ -542,3 +542,23 @@ func TestRequestsOfARun(t *testing.T) {
 		t.Errorf("%d reads and %d writes for a changed tab, want 1 and 1", reads, writes)
 	}
 }
+
+// TestLargeSpreadsheet: of a spreadsheet that is too large to be read as a whole
+// only the tab is.
+func TestLargeSpreadsheet(t *testing.T) {
+	f := newFixture(t)
+	rows := make([][]any, 3000)
+	for i := range rows {
+		rows[i] = []any{i, strings.Repeat("Ban Quản lý dự án đầu tư xây dựng ", 60)}
+	}
+	f.server.AddSpreadsheet(bookID, "Sở Nội vụ", googletest.Tab{ID: listID, Title: "Danh sách", Rows: rows})
+	f.write(findings("01:00", ân, bé))
+	f.typeInto(firstRow, answerCol, "đã sửa")
+	changed := bé
+	changed.found = "31/02/1985"
+	f.write(findings("02:00", ân, changed))
+	if got := f.answers()[ân.code]; got != "đã sửa|" {
+		t.Errorf("the answer stands as %q", got)
+	}
+	f.isSettled(findings("03:00", ân, changed))
+}
