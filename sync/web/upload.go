@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -52,7 +53,11 @@ type draft struct {
 	Until    time.Time
 	Earlier  []postgres.Upload // documents that it may replace
 	Replaces int64
+	key      string // of one that is no draft
 }
+
+// Key names the file within the page.
+func (d draft) Key() string { return "file-" + cmp.Or(d.key, strconv.FormatInt(d.ID, 10)) }
 
 // sentFile is a file that was sent, with what became of it.
 type sentFile struct {
@@ -163,12 +168,13 @@ func (v *visit) checkUpload() error {
 		return &refusal{http.StatusConflict, fmt.Sprintf("Bạn còn %d tệp đã kiểm tra mà chưa gửi. Gửi hoặc bỏ bớt rồi kiểm tra tiếp.", len(kept))}
 	}
 	var refused []draft
-	for _, f := range files {
+	for i, f := range files {
 		r, err := v.keepDraft(agency, f)
 		if err != nil {
 			return err
 		}
 		if r != nil {
+			r.key = "refused-" + strconv.Itoa(i)
 			refused = append(refused, *r)
 		}
 	}
