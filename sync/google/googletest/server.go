@@ -30,14 +30,16 @@ type Server struct {
 	tokens  map[string]bool // access tokens that are valid
 	mayRead map[string]bool // those with the right to read what is in files
 	issued  int
-	counts  map[string]int
-	faults  []*Fault
-	random  func(method string) *Fault
-	hooks   []*hook
-	refused []string
-	off     map[string]bool // APIs that are not enabled
-	quota   *quota
-	checker Checker
+	// expireEvery is after how many requests all tokens end, 0 for never.
+	expireEvery, served int
+	counts              map[string]int
+	faults              []*Fault
+	random              func(method string) *Fault
+	hooks               []*hook
+	refused             []string
+	off                 map[string]bool // APIs that are not enabled
+	quota               *quota
+	checker             Checker
 }
 
 // New starts a server on the loopback interface.
@@ -107,6 +109,10 @@ func (s *Server) method(name string, h handler) http.HandlerFunc {
 			s.note(failure)
 			failure.write(w)
 			return
+		}
+		s.served++
+		if s.expireEvery > 0 && s.served%s.expireEvery == 0 {
+			clear(s.tokens)
 		}
 		if !s.tokens[strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")] {
 			(&apiError{code: http.StatusUnauthorized, status: "UNAUTHENTICATED", message: "Request had invalid authentication credentials."}).write(w)

@@ -60,6 +60,14 @@ func (s *Server) ExpireTokens() {
 	clear(s.tokens)
 }
 
+// ExpireTokensEvery makes all tokens invalid again and again, after so many
+// requests; 0 ends it.
+func (s *Server) ExpireTokensEvery(requests int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.expireEvery = requests
+}
+
 func (s *Server) serveToken(w http.ResponseWriter, r *http.Request) {
 	fault, runs := s.enter(MethodToken)
 	for _, run := range runs {

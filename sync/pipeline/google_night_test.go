@@ -1,0 +1,234 @@
+package pipeline_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
+	"doisoat/sync/google"
+	"doisoat/sync/google/googletest"
+	"doisoat/sync/google/googletest/discovery"
+	"doisoat/sync/pull"
+)
+
+// nights is an office whose agencies' lists are native spreadsheets in a folder
+// on Drive, one subfolder for each agency.
+type nights struct {
+	*bench
+	server *googletest.Server
+	books  []string
+}
+
+func newNights(t *testing.T, books int) *nights {
+	t.Helper()
+	n := &nights{bench: newBench(t), server: googletest.New()}
+	t.Cleanup(n.server.Close)
+	n.server.CheckWith(discovery.ForTest(t))
+	n.server.AddFolder("root", "Đăng ký 2024")
+	agencies := n.config.Register.Agencies
+	for i := range books {
+		code := agencies[i%len(agencies)].Code
+		n.server.AddFolder("f"+code, code, "root")
+		id := fmt.Sprintf("bang-tinh-%03d", i)
+		n.server.AddSpreadsheet(id, fmt.Sprintf("Danh sách đăng ký %03d", i), googletest.Tab{ID: 7, Title: "Danh sách", Rows: [][]any{
+			{"DANH SÁCH ĐĂNG KÝ ĐÀO TẠO, BỒI DƯỠNG NĂM 2024"},
+			{"TT", "Họ và tên", "Ngày sinh", "Giới tính", "Chức vụ", "Đơn vị công tác", "Lớp đăng ký"},
+			{1, "Nguyễn Văn " + nightName(i), fmt.Sprintf("%02d/0%d/19%d", 1+i%28, 1+i%9, 65+i%25), "Nam", "Chuyên viên", "Văn phòng", "Bồi dưỡng ngạch chuyên viên"},
+		}})
+		n.server.Move(id, "f"+code)
+		n.books = append(n.books, id)
+	}
+	key := filepath.Join(t.TempDir(), "khoa.json")
+	if err := os.WriteFile(key, n.server.Credentials(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	client, err := google.New(t.Context(), google.Options{
+		Credentials: key, Endpoint: n.server.URL(),
+		Quota: google.Quota{ProjectPerMinute: 1 << 20, UserPerMinute: 1 << 20, DrivePerMinute: 1 << 20},
+		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.config.Google = func(context.Context) (*google.Client, error) { return client, nil }
+	source, err := pull.New(pull.Settings{Type: "google_drive", ID: "root"}, pull.Deps{Google: n.config.Google})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.config.Sources = []pull.Source{source}
+	return n
+}
+
+func nightName(i int) string {
+	names := []string{"Ân", "Bảy", "Chín", "Dũng", "Em", "Gia", "Hải", "Khánh", "Lâm", "Minh", "Nam", "Phú", "Quý", "Sơn", "Tâm"}
+	return names[i%len(names)] + " " + names[(i/len(names)+i)%len(names)]
+}
+
+// change gives so many of the spreadsheets a birth date that is none, another
+// one each time.
+func (n *nights) change(books, round int) {
+	n.t.Helper()
+	for _, id := range n.books[:books] {
+		if err := n.server.Type(id, 7, 2, 2, fmt.Sprintf("3%d/02/1980", round%9)); err != nil {
+			n.t.Fatal(err)
+		}
+	}
+}
+
+// TestGoogleNights counts the requests of nights in which nothing, a tenth and
+// all of the spreadsheets have changed; -v prints the table.
+func TestGoogleNights(t *testing.T) {
+	t.Parallel()
+	const books = 20
+	n := newNights(t, books)
+	var b strings.Builder
+	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	methods := []string{googletest.MethodList, googletest.MethodFile, googletest.MethodGet, googletest.MethodUpdate, googletest.MethodDownload}
+	fmt.Fprintf(table, "night of %d spreadsheets\t%s\tper spreadsheet\t\n", books, strings.Join(methods, "\t"))
+	night := func(name string) map[string]int {
+		n.server.ResetCounts()
+		n.run()
+		counts, all := make(map[string]int), 0
+		fmt.Fprint(table, name)
+		for _, m := range methods {
+			counts[m] = n.server.Count(m)
+			all += counts[m]
+			fmt.Fprintf(table, "\t%d", counts[m])
+		}
+		fmt.Fprintf(table, "\t%.2f\t\n", float64(all)/books)
+		return counts
+	}
+	hold := func(counts map[string]int, reads, writes int) {
+		t.Helper()
+		if counts[googletest.MethodGet] > reads || counts[googletest.MethodUpdate] > writes ||
+			counts[googletest.MethodList] != 2 || counts[googletest.MethodFile] != 0 || counts[googletest.MethodDownload] != 0 {
+			t.Errorf("%v, want at most %d reads and %d writes", counts, reads, writes)
+		}
+	}
+	hold(night("first"), 2*books, books)
+	hold(night("second: what was written is read"), books, 0)
+	hold(night("quiet"), 0, 0)
+	n.change(books/10, 0)
+	hold(night("10 % changed"), 2*books/10, books/10)
+	hold(night("the one after"), books/10, 0)
+	n.change(books, 1)
+	hold(night("100 % changed"), 2*books, books)
+	hold(night("the one after"), books, 0)
+	hold(night("quiet"), 0, 0)
+	if refused := n.server.Refused(); len(refused) > 0 {
+		t.Errorf("Google refused %q", refused)
+	}
+	_ = table.Flush() // a strings.Builder never fails
+	t.Log("\n" + b.String())
+}
+
+// disturb makes a tenth of all requests fail, in every way that Google and the
+// network have, and the tokens end again and again.
+func (n *nights) disturb(seed uint64) {
+	var mu sync.Mutex
+	random := rand.New(rand.NewPCG(seed, 10))
+	faults := []googletest.Fault{
+		{Status: 429, RetryAfter: "1"},
+		{Status: 500},
+		{Status: 503, Body: "<html>"},
+		{Status: 403, Reason: "userRateLimitExceeded"},
+		{Broken: true},
+		{Broken: true, Applied: true},
+		{Status: 500, Applied: true},
+	}
+	n.server.FailBy(func(string) *googletest.Fault {
+		mu.Lock()
+		defer mu.Unlock()
+		if random.IntN(10) > 0 {
+			return nil
+		}
+		fault := faults[random.IntN(len(faults))]
+		return &fault
+	})
+	n.server.ExpireTokensEvery(17)
+}
+
+// TestFaultsLeaveNoTrace works the same nights with and without faults: the
+// database and the spreadsheets must be the same.
+func TestFaultsLeaveNoTrace(t *testing.T) {
+	t.Parallel()
+	calm, stormy := newNights(t, 8), newNights(t, 8)
+	stormy.disturb(2024)
+	for _, n := range []*nights{calm, stormy} {
+		n.run()
+		n.change(4, 0)
+		n.run()
+		wrong := n.found(postgres.Filter{Rule: "DL02"})
+		if len(wrong) != 4 {
+			t.Fatalf("%d wrong dates, want 4", len(wrong))
+		}
+		for i, d := range wrong {
+			n.answer(d, fmt.Sprintf("Theo giấy khai sinh, bản %d", i))
+		}
+		n.run()
+		n.change(2, 1)
+		n.run()
+		n.run()
+	}
+	if diff := cmp.Diff(calm.state(), stormy.state()); diff != "" {
+		t.Errorf("the database (-calm +stormy):\n%s", diff)
+	}
+	for _, id := range calm.books {
+		if diff := cmp.Diff(calm.tab(id), stormy.tab(id)); diff != "" {
+			t.Errorf("the tab of %s (-calm +stormy):\n%s", id, diff)
+		}
+	}
+	if failed := stormy.server.Count(googletest.MethodToken); failed < 3 {
+		t.Errorf("only %d tokens: none of them ended early", failed)
+	}
+}
+
+// answer types into the tab's row of a finding.
+func (n *nights) answer(d reconcile.Discrepancy, text string) {
+	n.t.Helper()
+	id := filepath.Base(d.Place.Source)
+	for _, s := range n.server.Spreadsheet(id).Sheets {
+		if s.Properties.Title != reconcile.DiscrepancyTab {
+			continue
+		}
+		column := -1
+		for row, texts := range n.server.Texts(id, reconcile.DiscrepancyTab) {
+			if slices.Contains(texts, reconcile.ColumnCode) {
+				column = slices.Index(texts, reconcile.ColumnText)
+			}
+			if column >= 0 && slices.Contains(texts, d.Code) {
+				if err := n.server.Type(id, s.Properties.SheetId, int64(row), int64(column), text); err != nil {
+					n.t.Fatal(err)
+				}
+				return
+			}
+		}
+	}
+	n.t.Fatalf("%s is not in the tab of %s", d.Code, id)
+}
+
+// state is what the database says of findings, in their order.
+func (n *nights) state() (all []string) {
+	for _, d := range n.found(postgres.Filter{}) {
+		answer := ""
+		if d.Response != nil {
+			answer = d.Response.Text
+		}
+		all = append(all, fmt.Sprint(d.Code, " ", d.Status, " ", d.Place, " ", d.Message, " ", answer))
+	}
+	return all
+}
+
+func (n *nights) tab(id string) [][]string { return n.server.Texts(id, reconcile.DiscrepancyTab) }
