@@ -84,7 +84,23 @@ func (a *app) checkDatabase(ctx context.Context, s *system) error {
 		return a.errorf("đồng hồ máy lệch %s so với cơ sở dữ liệu; bật đồng bộ giờ (timedatectl set-ntp true)",
 			"the clock is %s off the database's; synchronise it (timedatectl set-ntp true)", off.Round(time.Second))
 	}
-	return nil
+	return a.noteRights(ctx, s)
+}
+
+// noteRights says so when the service's own account could remove history. It is
+// no fault: a single account is all that a small office has, and the embedded
+// database is its account's own.
+func (a *app) noteRights(ctx context.Context, s *system) error {
+	if s.server != nil {
+		return nil
+	}
+	open, err := s.store.Unprotected(ctx)
+	if err == nil && len(open) > 0 {
+		a.say(true, a.lang.pick("Lưu ý: tài khoản cơ sở dữ liệu này xóa được lịch sử", "Note: this database account could remove history"),
+			a.lang.pick("nên chạy dịch vụ bằng một tài khoản riêng, được cấp quyền bằng `doisoat database grant`",
+				"better run the service under an account of its own, to which `doisoat database grant` gives its rights"))
+	}
+	return err
 }
 
 // checkGoogle asks for a token, when any source needs one.

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/postgres/backup"
 	"doisoat/reconcile/postgres/embedded"
 	"doisoat/sync/pull"
 )
@@ -78,8 +79,23 @@ func explanations() []explanation {
 		},
 		{
 			postgres.ErrNoRights,
-			"Tài khoản không đủ quyền trên cơ sở dữ liệu. Cho tài khoản làm chủ cơ sở dữ liệu này.",
-			"The account has too few rights on the database. Make it the owner of the database.",
+			"Tài khoản không đủ quyền trên cơ sở dữ liệu. Cho tài khoản làm chủ cơ sở dữ liệu này, hoặc để tài khoản làm chủ chạy `doisoat database grant` sau mỗi lần nâng cấp.",
+			"The account has too few rights on the database. Make it the owner of the database, or let the owner run `doisoat database grant` after each upgrade.",
+		},
+		{
+			backup.ErrNoProgram,
+			"Máy này không có pg_dump, pg_restore cùng phiên bản với máy chủ. Cài gói postgresql-client của phiên bản đó.",
+			"This machine lacks pg_dump and pg_restore of the server's version. Install postgresql-client of that version.",
+		},
+		{
+			backup.ErrExists,
+			"Tệp sao lưu đã có và không bị ghi đè. Chọn tên khác.",
+			"The backup's file is there already and is not overwritten. Choose another name.",
+		},
+		{
+			backup.ErrNotEmpty,
+			"Chỉ khôi phục được vào cơ sở dữ liệu trống. Tạo cơ sở dữ liệu mới, hoặc với cơ sở dữ liệu riêng chọn thư mục dữ liệu mới bằng --data.",
+			"A backup can only be restored into an empty database. Make a new one or, for the private database, choose a new directory with --data.",
 		},
 		{
 			postgres.ErrFull,

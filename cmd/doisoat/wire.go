@@ -124,16 +124,25 @@ func (a *app) with(ctx context.Context, flags settingsFlags, do func(s *system) 
 	return do(s)
 }
 
-// connect starts the embedded server when the configuration asks for it, opens
-// the store and loads the plan into it.
+// address is where the database is. It starts the embedded server when the
+// configuration asks for it.
+func (s *system) address(ctx context.Context) (string, error) {
+	if !s.cfg.Database.Embedded {
+		return s.cfg.Database.URL, nil
+	}
+	server, err := embedded.Start(ctx, embedded.Options{Dir: s.data, Log: s.log})
+	if err != nil {
+		return "", err
+	}
+	s.server = server
+	return server.URL(), nil
+}
+
+// connect opens the store and loads the plan into it.
 func (s *system) connect(ctx context.Context) error {
-	url := s.cfg.Database.URL
-	if s.cfg.Database.Embedded {
-		server, err := embedded.Start(ctx, embedded.Options{Dir: s.data, Log: s.log})
-		if err != nil {
-			return err
-		}
-		s.server, url = server, server.URL()
+	url, err := s.address(ctx)
+	if err != nil {
+		return err
 	}
 	store, err := postgres.Open(ctx, url, postgres.Options{Location: s.cfg.TimeZone, ReaderVersion: readerVersion(s.cfg.Wordings)})
 	if err != nil {

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/postgres/pgtest"
+)
+
+// TestBackup: the database of a restored backup knows all that the first one
+// knew, so that the next run finds the same and writes nothing.
+func TestBackup(t *testing.T) {
+	t.Parallel()
+	o := newReachedOffice(t)
+	o.run(exitDone)
+	o.run(exitDone) // which looks once more at files that were just written
+	want, reports := o.states(), o.reportFiles()
+	saved := o.path("sao-luu.dump")
+	o.call(exitDone, "backup", saved)
+	if info, err := os.Stat(saved); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the backup can be read by others: %v %v", info.Mode(), err)
+	}
+	mentions(t, o.call(exitFailed, "backup", saved).errOut.String(), "Chọn tên khác")
+	mentions(t, o.call(exitFailed, "restore", saved).errOut.String(), "cơ sở dữ liệu trống")
+	if diff := cmp.Diff(want, o.states()); diff != "" {
+		t.Errorf("a refused restore changed findings:\n%s", diff)
+	}
+
+	o.database = pgtest.Empty(t)
+	broken := o.path("hong.dump")
+	o.write("hong.dump", []byte("PGDMP Nguyễn Văn An 051079001234"))
+	mentions(t, o.call(exitFailed, "restore", broken).errOut.String(), "báo lỗi", "!051079001234")
+	o.call(exitDone, "restore", saved)
+	run := o.run(exitDone)
+	if run.Sources.Read != 0 || run.Findings.New != 0 || run.Findings.Gone != 0 || run.Reports != 0 {
+		t.Errorf("the run after the restore does not know what was: %+v", run)
+	}
+	if diff := cmp.Diff(want, o.states()); diff != "" {
+		t.Errorf("findings after the restore:\n%s", diff)
+	}
+	if diff := cmp.Diff(reports, o.reportFiles()); diff != "" {
+		t.Errorf("reports after the restore:\n%s", diff)
+	}
+}
+
+// TestServiceAccount: the service runs under an account that can remove nothing
+// of what happened, and doctor tells the two kinds of account apart.
+func TestServiceAccount(t *testing.T) {
+	t.Parallel()
+	o := newReachedOffice(t)
+	account := "run_" + filepath.Base(o.database[:strings.Index(o.database, "?")])
+	owner := pgtest.Open(t, o.database, postgres.Options{})
+	if _, err := owner.Pool().Exec(t.Context(), `CREATE ROLE `+account+` LOGIN`); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_, _ = owner.Pool().Exec(context.Background(), `DROP OWNED BY `+account+`; DROP ROLE `+account)
+	})
+	mentions(t, o.call(exitDone, "doctor").out.String(), "xóa được lịch sử", "database grant")
+	mentions(t, o.call(exitDone, "database", "grant", account).out.String(), account)
+	before, rest, _ := strings.Cut(o.database, "@")
+	o.database = before[:strings.LastIndex(before, "/")+1] + account + "@" + rest
+	o.run(exitDone)
+	o.workbook("S04/dang ky.xlsx", roster("SỞ TÀI CHÍNH", an(), cuong()))
+	if second := o.run(exitDone); second.Rows.Registrations != 6 {
+		t.Errorf("the second run: %+v", second)
+	}
+	mentions(t, o.call(exitDone, "doctor").out.String(), "!xóa được lịch sử")
+}
