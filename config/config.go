@@ -63,6 +63,12 @@ type Google struct {
 	// Endpoint is another base URL for the APIs, "" for Google's own. It has
 	// no slash at its end.
 	Endpoint string
+	// Report is the id of the office's spreadsheet into which the consolidated
+	// report is written besides the workbook, "" for none.
+	Report string
+	// CellNotes: cells that a finding points to get a note in the agency's own
+	// spreadsheet.
+	CellNotes bool
 }
 
 // SourceType says where sheets come from.

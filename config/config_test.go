@@ -45,18 +45,18 @@ func TestLoad(t *testing.T) {
 		File: "testdata/full.good.yml", Plan: "testdata/files/plan.yml",
 		Database: Database{URL: "postgres://doisoat@db.example:5432/doisoat?sslmode=verify-full"},
 		Schedule: "30 22 * * 1-5", Reports: "testdata/bao-cao",
-		Google: Google{Credentials: "testdata/files/service-account.json", Endpoint: "http://localhost:8080"},
+		Google: Google{Credentials: "testdata/files/service-account.json", Endpoint: "http://localhost:8080", Report: "1Tong_Hop", CellNotes: true},
 		Sources: []Source{
-			{Type: Folder, Path: "testdata/inbox", Line: 10},
-			{Type: Folder, Path: "/var/lib/doisoat/so-noi-vu", Agency: "S03", Line: 11},
-			{Type: GoogleSheet, ID: "1AbC_d-9", Agency: "S04", Line: 12},
-			{Type: GoogleSheet, ID: "1XyZ", Line: 13},
-			{Type: GoogleDrive, Folder: "0AbC", Line: 14},
-			{Type: Upload, Line: 15},
+			{Type: Folder, Path: "testdata/inbox", Line: 12},
+			{Type: Folder, Path: "/var/lib/doisoat/so-noi-vu", Agency: "S03", Line: 13},
+			{Type: GoogleSheet, ID: "1AbC_d-9", Agency: "S04", Line: 14},
+			{Type: GoogleSheet, ID: "1XyZ", Line: 15},
+			{Type: GoogleDrive, Folder: "0AbC", Line: 16},
+			{Type: Upload, Line: 17},
 		},
 		Allocations: []Source{
-			{Type: GoogleSheet, ID: "1Phan_Bo", Line: 17},
-			{Type: YAML, Path: "testdata/files/inputs.yml", Line: 18},
+			{Type: GoogleSheet, ID: "1Phan_Bo", Line: 19},
+			{Type: YAML, Path: "testdata/files/inputs.yml", Line: 20},
 		},
 		Deadline: reconcile.Date{Year: 2024, Month: 3, Day: 31},
 		Guard:    Guard{Lines: 25, Percent: 50},
@@ -238,6 +238,8 @@ reports: testdata/bao-cao
 google:
   credentials: testdata/files/service-account.json
   endpoint: http://localhost:8080
+  report: 1Tong_Hop
+  cell_notes: true
 sources:
   - {type: folder, path: "testdata/inbox"}
   - {type: folder, path: "/var/lib/doisoat/so-noi-vu", agency: "S03"}
@@ -285,8 +287,8 @@ func TestCheckCodes(t *testing.T) {
 		t.Error(err)
 	}
 	err = c.CheckCodes([]string{"S03", "S05"}, []string{"CT04", "CT06", "DL02", "KP01"})
-	want := `testdata/full.good.yml:12: sources[2].agency: danh mục không có cơ quan "S04". Cách sửa: có phải là "S03"? Xem các mã bằng lệnh doisoat plan show
-testdata/full.good.yml:21: rules.DL03: không có quy tắc "DL03". Cách sửa: có phải là "DL02"? Các quy tắc: CT04, CT06, DL02, KP01`
+	want := `testdata/full.good.yml:14: sources[2].agency: danh mục không có cơ quan "S04". Cách sửa: có phải là "S03"? Xem các mã bằng lệnh doisoat plan show
+testdata/full.good.yml:23: rules.DL03: không có quy tắc "DL03". Cách sửa: có phải là "DL02"? Các quy tắc: CT04, CT06, DL02, KP01`
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
 	}

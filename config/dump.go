@@ -35,6 +35,12 @@ func (c Config) Dump() string {
 	if c.Google.Endpoint != "" {
 		line("  endpoint", c.Google.Endpoint, "")
 	}
+	if c.Google.Report != "" {
+		line("  report", c.Google.Report, "")
+	}
+	if c.Google.CellNotes {
+		line("  cell_notes", "true", "")
+	}
 	dumpSources(&b, "sources", c.Sources)
 	dumpSources(&b, "allocations", c.Allocations)
 	if !c.Deadline.IsZero() {

@@ -28,6 +28,8 @@ type configFile struct {
 type googleFile struct {
 	Credentials string `yaml:"credentials"`
 	Endpoint    string `yaml:"endpoint"`
+	Report      string `yaml:"report"`
+	CellNotes   bool   `yaml:"cell_notes"`
 }
 
 type sourceFile struct {

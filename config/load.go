@@ -47,6 +47,7 @@ func load(path string, getenv func(string) string) (Config, error) {
 		positions: positions{l.doc},
 	}
 	l.onePage(c)
+	l.reportApart(c)
 	if err := l.doc.Err(); err != nil {
 		return Config{}, err
 	}

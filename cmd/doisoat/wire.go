@@ -48,6 +48,7 @@ type system struct {
 	sources  []pull.Source
 	inputs   []pull.Source
 	answers  pull.Source
+	office   pull.Source // the report on Google, nil for none
 	given    plan.Inputs // allocations, budget lines and norms: from YAML, and the central norms
 	data     string
 	app      *app
@@ -214,7 +215,13 @@ func (s *system) buildSources() error {
 	}
 	answers, err := pull.New(pull.Settings{Type: "reports", Path: s.cfg.Reports, Name: s.placeName(s.cfg.Reports)}, deps)
 	s.answers = answers
-	return errors.Join(append(faults, err)...)
+	faults = append(faults, err)
+	if id := s.cfg.Google.Report; id != "" {
+		s.inGoogle = true
+		s.office, err = pull.New(pull.Settings{Type: "google_report", ID: id}, deps)
+		faults = append(faults, err)
+	}
+	return errors.Join(faults...)
 }
 
 func (s *system) addInput(c config.Source, deps pull.Deps) error {
@@ -241,6 +248,9 @@ func (s *system) addInput(c config.Source, deps pull.Deps) error {
 func (s *system) settings(c config.Source) pull.Settings {
 	settings := pull.Settings{Type: string(c.Type), Path: c.Path, ID: cmp.Or(c.ID, c.Folder), Agency: c.Agency}
 	s.inGoogle = s.inGoogle || c.Type == config.GoogleSheet || c.Type == config.GoogleDrive
+	if c.Type == config.GoogleDrive && s.cfg.Google.Report != "" {
+		settings.Exclude = []string{s.cfg.Google.Report}
+	}
 	if c.Type == config.Folder {
 		settings.Name = s.placeName(c.Path)
 		settings.Exclude = []string{s.cfg.Reports}
@@ -306,6 +316,7 @@ func (s *system) newPipeline(ctx context.Context, progress func(pipeline.Event))
 		Store: s.store, Plan: s.plan, Register: s.register, Reader: s.reader,
 		Rules: rule.All(), Grades: s.grades(), GradeReasons: s.gradeReasons(), Deadline: s.cfg.Deadline, Guard: rule.Guard(s.cfg.Guard),
 		Sources: s.sources, Inputs: s.inputs, Answers: s.answers,
+		Office: s.office, OfficeSheet: s.cfg.Google.Report, CellNotes: s.cfg.Google.CellNotes,
 		Allocations: s.given.Allocations, Estimates: s.given.Budget, Norms: s.given.Norms,
 		Reports: s.cfg.Reports, Google: s.google,
 		Location: s.cfg.TimeZone, Now: s.app.now, Log: s.log, Progress: progress, Observe: s.watch.Job,

@@ -47,6 +47,9 @@ func MarkOf(t *sheets.Sheet, key string) (value string, ok bool) {
 	return t.DeveloperMetadata[i].MetadataValue, true
 }
 
-// TabKey is the key of the metadata that marks the service's own tab in a
-// spreadsheet of somebody else.
-const TabKey = "doisoat.tab"
+// The keys of the metadata that mark the service's own tabs: the one in a
+// spreadsheet of somebody else, and the one in which the office decides.
+const (
+	TabKey       = "doisoat.tab"
+	DecisionsKey = "doisoat.decisions"
+)

@@ -79,7 +79,6 @@ func newStory(t *testing.T, seed uint64) *story {
 		due: make(map[string][]words), shown: make(map[string]words), deleted: make(map[string]bool), typed: make(map[string][]words),
 	}
 	t.Cleanup(s.server.Close)
-	s.server.CheckWith(discovery.ForTest(t))
 	rows := [][]any{
 		{"SỞ NỘI VỤ"},
 		{"DANH SÁCH ĐĂNG KÝ ĐÀO TẠO, BỒI DƯỠNG NĂM 2024"},
@@ -89,25 +88,32 @@ func newStory(t *testing.T, seed uint64) *story {
 		rows = append(rows, []any{i + 1, name, wrongDate(i), "Nam", "Chuyên viên", "Văn phòng Sở", "Cao cấp lý luận chính trị"})
 	}
 	s.server.AddSpreadsheet(roundBook, "Sở Nội vụ - đăng ký 2024", googletest.Tab{ID: roundList, Title: "Danh sách", Rows: rows})
-	key := filepath.Join(t.TempDir(), "khoa.json")
-	if err := os.WriteFile(key, s.server.Credentials(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	client, err := google.New(t.Context(), google.Options{
-		Credentials: key, Endpoint: s.server.URL(),
-		Quota: google.Quota{ProjectPerMinute: 1 << 20, UserPerMinute: 1 << 20},
-		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.config.Google = func(context.Context) (*google.Client, error) { return client, nil }
+	s.connect(s.server)
 	source, err := pull.New(pull.Settings{Type: "google_sheet", ID: roundBook, Agency: "S03"}, pull.Deps{Google: s.config.Google, Now: s.now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.config.Sources = []pull.Source{source}
 	return s
+}
+
+// connect makes the server the office's Google.
+func (b *bench) connect(server *googletest.Server) {
+	b.t.Helper()
+	server.CheckWith(discovery.ForTest(b.t))
+	key := filepath.Join(b.t.TempDir(), "khoa.json")
+	if err := os.WriteFile(key, server.Credentials(), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	client, err := google.New(b.t.Context(), google.Options{
+		Credentials: key, Endpoint: server.URL(),
+		Quota: google.Quota{ProjectPerMinute: 1 << 20, UserPerMinute: 1 << 20},
+		Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.config.Google = func(context.Context) (*google.Client, error) { return client, nil }
 }
 
 func wrongDate(i int) string { return fmt.Sprintf("3%d/02/19%d", i%2, 70+i) }

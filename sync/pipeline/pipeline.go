@@ -50,6 +50,12 @@ type Config struct {
 	Norms []reconcile.Norm
 
 	Reports string // the reports folder
+	// Office is the office's spreadsheet of reports on Google as a source of
+	// decisions, and OfficeSheet its id; nil and "" where there is none.
+	Office      pull.Source
+	OfficeSheet string
+	// CellNotes: cells of agencies' Google spreadsheets get notes.
+	CellNotes bool
 	// Google gives the client of the Google sources; it may be nil when there
 	// are none.
 	Google func(context.Context) (*google.Client, error)
@@ -192,8 +198,10 @@ func (p *Pipeline) today() reconcile.Date { return reconcile.DateOf(p.now()) }
 // sources are all configured sources, the answers last.
 func (p *Pipeline) sources() []pull.Source {
 	all := append(append([]pull.Source{}, p.cfg.Sources...), p.cfg.Inputs...)
-	if p.cfg.Answers != nil {
-		all = append(all, p.cfg.Answers)
+	for _, answers := range []pull.Source{p.cfg.Answers, p.cfg.Office} {
+		if answers != nil {
+			all = append(all, answers)
+		}
 	}
 	return all
 }

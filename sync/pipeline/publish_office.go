@@ -54,6 +54,15 @@ func (p *Pipeline) publishOffice(ctx context.Context, run int64) (written int, e
 			written++
 		}
 	}
+	if p.cfg.Office != nil {
+		changed, err := p.publishBook(ctx, run, report.Consolidated(data, ""))
+		if err != nil {
+			return written, err
+		}
+		if changed {
+			written++
+		}
+	}
 	return written, nil
 }
 

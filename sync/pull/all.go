@@ -31,11 +31,12 @@ type Deps struct {
 // sources lists every type of source, one line each.
 func sources() map[string]func(Settings, Deps) (Source, error) {
 	return map[string]func(Settings, Deps) (Source, error){
-		"folder":       newFolder,
-		"google_drive": newGoogleDrive,
-		"google_sheet": newGoogleSheet,
-		"reports":      newReports,
-		"upload":       newUpload,
+		"folder":        newFolder,
+		"google_drive":  newGoogleDrive,
+		"google_sheet":  newGoogleSheet,
+		"google_report": newGoogleReport,
+		"reports":       newReports,
+		"upload":        newUpload,
 	}
 }
 

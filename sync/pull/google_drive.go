@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,7 +55,8 @@ func (g *googleDrive) List(ctx context.Context) (Listing, error) {
 	if err := w.run(ctx); err != nil {
 		return Listing{}, err
 	}
-	listing := Listing{Items: g.arrange(w.files), Skipped: w.skipped}
+	files := slices.DeleteFunc(w.files, func(x file) bool { return slices.Contains(g.settings.Exclude, x.info.(driveFile).Id) })
+	listing := Listing{Items: g.arrange(files), Skipped: w.skipped}
 	listing.sort()
 	return listing, nil
 }

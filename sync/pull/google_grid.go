@@ -33,14 +33,14 @@ type googleBook struct {
 func newGoogleBook(answer *sheets.Spreadsheet, limits sheet.Limits) (*googleBook, error) {
 	b := &googleBook{limits: limits, tabs: make(map[int64]*sheet.Grid), cells: make(map[*sheet.Grid]int), hash: sha256.New()}
 	answer.Sheets = slices.DeleteFunc(answer.Sheets, func(s *sheets.Sheet) bool { return s == nil || s.Properties == nil })
-	own := google.MarkedTab(answer.Sheets, google.TabKey)
+	own, office := google.MarkedTab(answer.Sheets, google.TabKey), google.MarkedTab(answer.Sheets, google.DecisionsKey)
 	for _, s := range answer.Sheets {
 		g := &sheet.Grid{HiddenCols: make(map[int]bool), Info: sheet.Info{
 			Name:   s.Properties.Title,
 			Index:  len(b.grids),
 			Hidden: s.Properties.Hidden,
 			ID:     strconv.FormatInt(s.Properties.SheetId, 10),
-			Marked: s == own,
+			Marked: s == own || s == office,
 		}}
 		for _, m := range s.Merges {
 			g.Merges = append(g.Merges, sheet.Range{

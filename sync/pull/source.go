@@ -23,7 +23,7 @@ type Settings struct {
 	// the sheet says it.
 	Agency string
 	// Exclude lists folders whose content is not ours to read, such as a
-	// reports folder below the place.
+	// reports folder below the place; on Google Drive, ids of files.
 	Exclude []string
 }
 

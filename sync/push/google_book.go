@@ -53,7 +53,12 @@ func WriteBook(ctx context.Context, client *google.Client, spreadsheet string, w
 }
 
 // bookKey is the key of the metadata that marks a tab of the report.
-func bookKey(tab string) string { return "doisoat.report." + tab }
+func bookKey(tab *report.Tab) string {
+	if isFindings(tab) {
+		return google.DecisionsKey
+	}
+	return "doisoat.report." + tab.Name
+}
 
 // googleBook is one report on its way into a spreadsheet.
 type googleBook struct {

@@ -18,12 +18,10 @@ const bookMask = tabsMask + ",charts(chartId)"
 // people renamed some, Google refuses the ranges, and the names are asked first.
 func (b *googleBook) read(ctx context.Context) error {
 	var ranges []string
-	name := ""
 	for i := range b.report.Tabs {
 		tab := &b.report.Tabs[i]
 		ranges = append(ranges, quoteSheet(tab.Name)+"!A1")
 		if isFindings(tab) {
-			name = tab.Name
 			ranges[i] = quoteSheet(tab.Name)
 		}
 	}
@@ -38,7 +36,7 @@ func (b *googleBook) read(ctx context.Context) error {
 	if answer, err = b.client.Spreadsheet(ctx, b.id, bookMask+")"); err != nil {
 		return err
 	}
-	if tab := google.MarkedTab(answer.Sheets, bookKey(name)); tab != nil && name != "" {
+	if tab := google.MarkedTab(answer.Sheets, google.DecisionsKey); tab != nil {
 		full, err := b.client.Spreadsheet(ctx, b.id, mask, quoteSheet(tab.Properties.Title))
 		if err != nil {
 			return err
@@ -55,7 +53,7 @@ func (b *googleBook) read(ctx context.Context) error {
 // holds reports whether the answer shows all tabs of the report by their marks.
 func (b *googleBook) holds(answer *sheets.Spreadsheet) bool {
 	for i := range b.report.Tabs {
-		if google.MarkedTab(answer.Sheets, bookKey(b.report.Tabs[i].Name)) == nil {
+		if google.MarkedTab(answer.Sheets, bookKey(&b.report.Tabs[i])) == nil {
 			return false
 		}
 	}
@@ -68,11 +66,12 @@ func (b *googleBook) take(answer *sheets.Spreadsheet) error {
 	taken := titlesOf(answer)
 	for i := range b.report.Tabs {
 		name := b.report.Tabs[i].Name
-		if old := google.MarkedTab(answer.Sheets, bookKey(name)); old != nil {
+		key := bookKey(&b.report.Tabs[i])
+		if old := google.MarkedTab(answer.Sheets, key); old != nil {
 			b.old[name], b.ids[name] = old, old.Properties.SheetId
 			continue
 		}
-		id := newTabID(bookKey(name)+b.id, taken)
+		id := newTabID(key+b.id, taken)
 		b.ids[name], taken["\x00"+name] = id, id
 	}
 	for i := range b.report.Tabs {
@@ -89,7 +88,7 @@ func (b *googleBook) takeFindings(tab *report.Tab, index int, answer *sheets.Spr
 		return err
 	}
 	b.findings = &findingsTab{
-		client: b.client, id: b.id, layout: layout, key: bookKey(tab.Name), index: int64(index), newTab: b.ids[tab.Name],
+		client: b.client, id: b.id, layout: layout, key: bookKey(tab), index: int64(index), newTab: b.ids[tab.Name],
 	}
 	b.state = layout.state(answer, b.findings.key)
 	b.state.links = links{ids: b.ids, away: true}

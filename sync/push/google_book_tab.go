@@ -223,7 +223,7 @@ func (t *bookTab) make(title string, index int) []*sheets.Request {
 		{AddSheet: &sheets.AddSheetRequest{Properties: &sheets.SheetProperties{
 			SheetId: t.id, Title: title, Index: int64(index), GridProperties: t.grid(), ForceSendFields: []string{"Index"},
 		}}},
-		markRequest(t.id, bookKey(t.tab.Name)),
+		markRequest(t.id, bookKey(t.tab)),
 		{AddProtectedRange: &sheets.AddProtectedRangeRequest{ProtectedRange: &sheets.ProtectedRange{
 			Range: &sheets.GridRange{SheetId: t.id}, WarningOnly: true,
 			Description: "Do chương trình đối soát ghi lại mỗi khi số liệu thay đổi",
