@@ -45,9 +45,9 @@ type DocumentVersion struct {
 	Failure *reconcile.Failure `db:"failure"`
 }
 
-// Versions returns the plan's documents by source, without those that are gone
-// from their source.
-func (s *Store) Versions(ctx context.Context, planID string) (map[string]DocumentVersion, error) {
+// Versions returns the plan's documents by source, or those of the given sources
+// alone, without those that are gone from their source.
+func (s *Store) Versions(ctx context.Context, planID string, sources ...string) (map[string]DocumentVersion, error) {
 	doing := fmt.Sprintf("đọc danh sách tài liệu của kế hoạch %s", planID)
 	type row struct {
 		Source string `db:"source"`
@@ -55,7 +55,7 @@ func (s *Store) Versions(ctx context.Context, planID string) (map[string]Documen
 	}
 	rows, err := s.pool.Query(ctx, `
 		SELECT source, version, reader_version, agency, file, status, failure
-		FROM document WHERE plan_id = $1 AND valid_to IS NULL`, planID)
+		FROM document WHERE plan_id = $1 AND valid_to IS NULL AND ($2::text[] IS NULL OR source = ANY($2))`, planID, sources)
 	if err != nil {
 		return nil, wrap(doing, err)
 	}

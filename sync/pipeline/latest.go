@@ -10,6 +10,7 @@ import (
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
+	"doisoat/sync/pull"
 	"doisoat/sync/sheet"
 	"doisoat/sync/understand"
 )
@@ -20,9 +21,17 @@ import (
 // none; in the second case it is set aside under another name, since it may
 // hold an answer that a person can still save.
 func (p *Pipeline) latestAnswers(ctx context.Context, run int64, path string) error {
-	document, err := p.readReport(ctx, path)
+	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
+	}
+	var document *reconcile.Document
+	if err == nil {
+		defer file.Close()
+		if read, err := p.wasRead(ctx, file); err != nil || read {
+			return err
+		}
+		document, err = p.readReport(ctx, file)
 	}
 	if unreadable(err) {
 		return p.setAside(ctx, path, err)
@@ -65,12 +74,27 @@ func (p *Pipeline) setAside(ctx context.Context, path string, cause error) error
 	return nil
 }
 
-func (p *Pipeline) readReport(ctx context.Context, path string) (*reconcile.Document, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
+// wasRead reports whether the run has read this very file already, with the
+// others of the reports folder: so it is with nearly all of them.
+func (p *Pipeline) wasRead(ctx context.Context, file *os.File) (bool, error) {
+	relative, err := filepath.Rel(p.cfg.Reports, file.Name())
+	if err != nil || p.cfg.Answers == nil {
+		return false, err
 	}
-	defer file.Close()
+	source := p.copySource(relative)
+	known, err := p.cfg.Store.Versions(ctx, p.cfg.Plan.ID, source)
+	if err != nil {
+		return false, err
+	}
+	v, ok := known[source]
+	if !ok || v.Failure != nil || v.ReaderVersion != p.cfg.Store.ReaderVersion() {
+		return false, nil
+	}
+	version, err := pull.VersionOf(file)
+	return err == nil && pull.SameContent(v.Version, version), nil // what cannot be read is said by who reads it
+}
+
+func (p *Pipeline) readReport(ctx context.Context, file *os.File) (*reconcile.Document, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
@@ -80,12 +104,12 @@ func (p *Pipeline) readReport(ctx context.Context, path string) (*reconcile.Docu
 		return nil, err
 	}
 	defer book.Close()
-	relative, err := filepath.Rel(p.cfg.Reports, path)
+	relative, err := filepath.Rel(p.cfg.Reports, file.Name())
 	if err != nil {
 		return nil, err
 	}
 	document, err := p.cfg.Reader.Document(ctx, book, understand.Options{
-		File:   filepath.Base(path),
+		File:   filepath.Base(file.Name()),
 		Source: p.copySource(relative), Today: p.today(),
 	})
 	if err != nil {

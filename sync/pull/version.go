@@ -3,6 +3,7 @@ package pull
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"strings"
 )
 
@@ -58,6 +59,13 @@ func joinVersion(cheap, content string) string {
 		return content
 	}
 	return cheap + ";" + content
+}
+
+// VersionOf is the version of a document of which nothing but its bytes is known.
+func VersionOf(content io.Reader) (string, error) {
+	hash := sha256.New()
+	_, err := io.Copy(hash, content)
+	return contentPrefix + hex.EncodeToString(hash.Sum(nil)), err
 }
 
 func contentVersion(b []byte) string {
