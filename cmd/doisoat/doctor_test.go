@@ -33,6 +33,55 @@ func TestDoctor(t *testing.T) {
 			well: []string{"Tài khoản Google", "folder:inbox"},
 		},
 		{
+			name: "a sheet that is shared for reading only",
+			harm: func(o *office) { o.google.ViewOnly(sharedBook, true) },
+			sick: []string{"✗ google_sheet:" + sharedBook, googletest.Account, "chỉ được xem", "Người chỉnh sửa"},
+			well: []string{"Tài khoản Google", "folder:inbox"},
+		},
+		{
+			name: "a sheet in the bin",
+			harm: func(o *office) { o.google.Trash(sharedBook, true) },
+			sick: []string{"✗ google_sheet:" + sharedBook, "thùng rác"},
+			well: []string{"Tài khoản Google"},
+		},
+		{
+			name: "the Sheets API not enabled",
+			harm: func(o *office) { o.google.Enable(googletest.SheetsAPI, false) },
+			sick: []string{"✗ google_sheet:" + sharedBook, "chưa bật Google Sheets API", "Google Cloud"},
+			well: []string{"Tài khoản Google"},
+		},
+		{
+			name: "the Drive API not enabled",
+			harm: func(o *office) { o.google.Enable(googletest.DriveAPI, false) },
+			sick: []string{"✗ google_sheet:" + sharedBook, "chưa bật Google Drive API", "Google Cloud"},
+			well: []string{"Tài khoản Google"},
+		},
+		{
+			name: "a key that was revoked",
+			harm: func(o *office) {
+				o.google.Fail(googletest.Fault{Method: googletest.MethodToken, Status: 400, Times: 9, Body: `{"error":"invalid_grant","error_description":"Invalid JWT Signature."}`})
+			},
+			sick: []string{"✗ Tài khoản Google", "khóa mới", "google.credentials", "✗ google_sheet:" + sharedBook},
+			well: []string{"Cơ sở dữ liệu", "folder:inbox"},
+		},
+		{
+			name: "a clock that is wrong",
+			harm: func(o *office) {
+				o.google.Fail(googletest.Fault{
+					Method: googletest.MethodToken, Status: 400, Times: 9,
+					Body: `{"error":"invalid_grant","error_description":"Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe."}`,
+				})
+			},
+			sick: []string{"✗ Tài khoản Google", "đồng hồ", "NTP"},
+			well: []string{"Cơ sở dữ liệu", "folder:inbox"},
+		},
+		{
+			name: "a wrong id",
+			harm: func(o *office) { o.rewrite("id: "+sharedBook, "id: 1KhongCoBangNay") },
+			sick: []string{"✗ google_sheet:1KhongCoBangNay", "kiểm tra lại mã"},
+			well: []string{"Tài khoản Google"},
+		},
+		{
 			name: "a broken credential file",
 			harm: func(o *office) { o.write("khoa.json", []byte("{")) },
 			sick: []string{"✗ Tài khoản Google", "khoa.json", "✗ google_sheet:" + sharedBook},

@@ -69,7 +69,8 @@ func TestDriveEndToEnd(t *testing.T) {
 	}
 	code := o.findings("--rule", "DL02", "--agency", "S03")[0].Code
 	answer(t, o, code, reconcile.ColumnAnswer, string(reconcile.AnswerCorrect))
-	mentions(t, reportNames(o), "S05/dang ky - SAI LỆCH.xlsx")
+	// What cannot be opened has a workbook among the reports instead of a tab.
+	mentions(t, reportNames(o), "S05/dang ky - SAI LỆCH.xlsx", "S04/Danh sách Sở Tài chính - SAI LỆCH.xlsx")
 
 	o.run(exitPartial)
 	o.run(exitPartial) // what the second run wrote is read once more
@@ -141,4 +142,46 @@ func reportNames(o *office) string {
 		all += path[len(o.path("reports"))+1:] + "\n"
 	}
 	return all
+}
+
+// TestReadOnlySpreadsheet: where the tab cannot be written the run says what to
+// do, the report is among the others, and nobody else's waits for it.
+func TestReadOnlySpreadsheet(t *testing.T) {
+	t.Parallel()
+	o := newDriveOffice(t)
+	o.google.Share(hiddenBook, true)
+	o.google.ViewOnly(sharedBook, true)
+	o.spreadsheet("1Second", "Danh sách bổ sung", roster("SỞ NỘI VỤ", cuong()))
+	o.google.Move("1Second", "fS03")
+	s := o.call(exitFailed, "run") // a report that was not written is no success
+	mentions(t, s.out.String()+s.errOut.String(), "chỉ được xem", googletest.Account, "Người chỉnh sửa")
+	mentions(t, reportNames(o), "S03/Danh sách đăng ký - SAI LỆCH.xlsx", "!Danh sách bổ sung")
+	if o.google.Texts("1Second", reconcile.DiscrepancyTab) == nil {
+		t.Error("the other spreadsheet of the agency has no tab")
+	}
+	o.google.ViewOnly(sharedBook, false)
+	o.run(exitDone)
+	if o.google.Texts(sharedBook, reconcile.DiscrepancyTab) == nil {
+		t.Error("there is no tab after the right was given")
+	}
+}
+
+// TestDriveFolderThatIsGone: the sources say what is wrong with the folder, and
+// what it held stays known.
+func TestDriveFolderThatIsGone(t *testing.T) {
+	t.Parallel()
+	o := newDriveOffice(t)
+	o.google.Share(hiddenBook, true)
+	before := o.run(exitDone).Rows.Registrations
+	o.google.Share(driveRoot, false)
+	if after := o.run(exitPartial); after.Rows.Registrations != before && after.Findings.Gone != 0 {
+		t.Errorf("a folder that cannot be seen took its lists along: %+v", after)
+	}
+	for _, command := range [][]string{{"sources", "list"}, {"sources", "test"}} {
+		want := exitDone
+		if command[1] == "test" {
+			want = exitPartial
+		}
+		mentions(t, o.call(want, command...).out.String(), "google_drive:"+driveRoot, "✗", "thư mục Google Drive", googletest.Account)
+	}
 }

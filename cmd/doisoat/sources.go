@@ -40,7 +40,11 @@ func (a *app) sourcesListCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.printSources(s, documents, readings)
+				faults, err := s.sourceFaults(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return a.printSources(s, documents, readings, faults)
 			})
 		},
 	}
@@ -48,7 +52,23 @@ func (a *app) sourcesListCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) printSources(s *system, documents []*reconcile.Document, readings map[string]reconcile.SourceRun) error {
+// sourceFaults tells, by source, why the last run could not list it.
+func (s *system) sourceFaults(ctx context.Context) (map[string]string, error) {
+	faults := make(map[string]string)
+	runs, err := s.store.Runs(ctx, s.plan.ID, 1)
+	if err != nil || len(runs) == 0 {
+		return faults, err
+	}
+	lines, err := s.store.SourceRuns(ctx, s.plan.ID, runs[0].ID)
+	for _, line := range lines {
+		if line.Status == reconcile.SourceFailed {
+			faults[line.Source] = line.Error
+		}
+	}
+	return faults, err
+}
+
+func (a *app) printSources(s *system, documents []*reconcile.Document, readings map[string]reconcile.SourceRun, faults map[string]string) error {
 	moment := func(t time.Time) string {
 		if t.IsZero() {
 			return "–"
@@ -58,6 +78,9 @@ func (a *app) printSources(s *system, documents []*reconcile.Document, readings 
 	var b strings.Builder
 	for _, source := range append(append([]pull.Source{}, s.sources...), s.inputs...) {
 		fmt.Fprintf(&b, "%s\n", source.ID())
+		if fault := faults[source.ID()]; fault != "" {
+			fmt.Fprintf(&b, "    ✗ %s\n", fault)
+		}
 	}
 	table := tabwriter.NewWriter(&b, 2, 4, 2, ' ', 0)
 	fmt.Fprintln(table, a.lang.pick("\nTệp\tĐơn vị\tLần đọc cuối\tThay đổi lần cuối\tĐăng ký\tTình trạng",

@@ -56,19 +56,20 @@ func (p *Pipeline) publishAgency(ctx context.Context, run int64, agency string) 
 	if err != nil {
 		return 0, err
 	}
+	var failed error
 	for _, document := range data.Documents {
 		if document.Agency != agency || !p.wantsTab(data, document) {
 			continue
 		}
 		changed, err := p.publishDocument(ctx, run, document)
-		if err != nil {
-			return written, fmt.Errorf("report on %s: %w", document.File, err)
+		if err != nil { // one document does not stop the others
+			failed = errors.Join(failed, fmt.Errorf("report on %s: %w", document.File, err))
 		}
 		if changed {
 			written++
 		}
 	}
-	return written, nil
+	return written, failed
 }
 
 // wantsTab reports whether the document's senders have to be told something:
@@ -89,20 +90,31 @@ func (p *Pipeline) wantsTab(data *report.Data, document *reconcile.Document) boo
 
 func (p *Pipeline) publishDocument(ctx context.Context, run int64, document *reconcile.Document) (bool, error) {
 	if id, ok := spreadsheetID(document); ok {
-		return p.publishGoogle(ctx, run, document, id)
+		return p.publishSpreadsheet(ctx, run, document, id)
 	}
+	path, err := p.copyPath(ctx, run, document)
+	if err != nil {
+		return false, err
+	}
+	return p.publishCopy(ctx, run, document, path)
+}
+
+// copyPath is where the report on a document stands in the reports folder.
+func (p *Pipeline) copyPath(ctx context.Context, run int64, document *reconcile.Document) (string, error) {
 	data, err := p.reportData(ctx, run)
 	if err != nil {
-		return false, err
+		return "", err
 	}
-	path, err := push.ReportPath(p.cfg.Reports, agencyFolder(document.Agency), reportName(data, document))
-	if err != nil {
-		return false, err
-	}
+	return push.ReportPath(p.cfg.Reports, agencyFolder(document.Agency), reportName(data, document))
+}
+
+// publishCopy brings the report in the reports folder up to date.
+func (p *Pipeline) publishCopy(ctx context.Context, run int64, document *reconcile.Document, path string) (bool, error) {
 	if err := p.latestAnswers(ctx, run, path); err != nil {
 		return false, err
 	}
-	if data, err = p.reportData(ctx, run); err != nil {
+	data, err := p.reportData(ctx, run)
+	if err != nil {
 		return false, err
 	}
 	tab := report.DiscrepancySheet(data, document.Agency, document)

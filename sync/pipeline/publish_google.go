@@ -9,8 +9,33 @@ import (
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/report"
+	"doisoat/sync/google"
 	"doisoat/sync/push"
 )
+
+// publishSpreadsheet writes the tab into the agency's own spreadsheet. Where the
+// spreadsheet is not shared, or for reading only, the run says so, and a
+// workbook among the reports says what the tab would, so that somebody can hand
+// it on; as long as that lies there it is kept up to date.
+func (p *Pipeline) publishSpreadsheet(ctx context.Context, run int64, document *reconcile.Document, id string) (bool, error) {
+	path, err := p.copyPath(ctx, run, document)
+	if err != nil {
+		return false, err
+	}
+	closed := document.Failure != nil && document.Failure.Code == reconcile.NotShared
+	written, err := p.publishGoogle(ctx, run, document, id)
+	if errors.Is(err, google.ErrReadOnly) {
+		closed = true
+		err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+			return p.cfg.Store.NoteRunError(ctx, tx, p.cfg.Plan.ID, run, p.publishReason(document.Agency, err))
+		})
+	}
+	if err != nil || !closed && !exists(path) {
+		return written, err
+	}
+	copied, err := p.publishCopy(ctx, run, document, path)
+	return written || copied, err
+}
 
 // publishGoogle writes the tab into the agency's own spreadsheet. Answers that
 // were typed since it was read come back with the write and are kept.

@@ -108,10 +108,14 @@ func (g *googleSheet) Test(ctx context.Context) error {
 	return g.testWriting(ctx, client)
 }
 
-// testWriting says when the account may only read: the tab with the findings
-// goes into the spreadsheet itself.
+// testWriting says when the account may only read, since the tab with the
+// findings goes into the spreadsheet itself, and when Drive cannot be asked,
+// without which every run reads the spreadsheet whether it changed or not.
 func (g *googleSheet) testWriting(ctx context.Context, client *google.Client) error {
 	file, err := client.File(ctx, g.settings.ID, "name,mimeType,capabilities(canEdit)")
+	if errors.Is(err, google.ErrDisabled) {
+		return googleError(err)
+	}
 	if err != nil || file.Capabilities == nil || file.Capabilities.CanEdit || file.MimeType != google.SpreadsheetType {
 		return nil // nothing is known against it
 	}

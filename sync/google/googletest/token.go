@@ -60,6 +60,17 @@ func (s *Server) ExpireTokens() {
 	clear(s.tokens)
 }
 
+// IssueToken is an access token as another issuer would give it, with all rights
+// but that to read what is in files.
+func (s *Server) IssueToken() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.issued++
+	token := fmt.Sprintf("token-%d", s.issued)
+	s.tokens[token] = true
+	return token
+}
+
 // ExpireTokensEvery makes all tokens invalid again and again, after so many
 // requests; 0 ends it.
 func (s *Server) ExpireTokensEvery(requests int) {
@@ -82,11 +93,9 @@ func (s *Server) serveToken(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusBadRequest, map[string]string{"error": "invalid_grant", "error_description": err.Error()})
 		return
 	}
+	token := s.IssueToken()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.issued++
-	token := fmt.Sprintf("token-%d", s.issued)
-	s.tokens[token] = true
 	s.mayRead[token] = slices.Contains(strings.Fields(scope), drive.DriveReadonlyScope)
 	writeJSON(w, http.StatusOK, map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": 3599})
 }
