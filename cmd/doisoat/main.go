@@ -53,14 +53,17 @@ func stopSignals(parent context.Context) (context.Context, func()) {
 type app struct {
 	environment
 	lang    language
-	verbose bool
+	verbose int // how often -v was given
 }
 
 // logger writes to stderr: text on a terminal, JSON otherwise. Only warnings
 // are shown unless the user asks for more.
 func (a *app) logger() *slog.Logger {
 	options := &slog.HandlerOptions{Level: slog.LevelWarn}
-	if a.verbose {
+	switch {
+	case a.verbose > 1:
+		options.Level = slog.LevelDebug
+	case a.verbose > 0:
 		options.Level = slog.LevelInfo
 	}
 	if a.interactive {

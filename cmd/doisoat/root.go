@@ -24,7 +24,7 @@ func (a *app) rootCommand() *cobra.Command {
 	}
 	root.PersistentFlags().Var(&a.lang, "lang", a.lang.pick("ngôn ngữ trên màn hình (language): vi | en", "language on the screen: vi | en"))
 	root.PersistentFlags().Lookup("lang").DefValue = string(vietnamese)
-	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, a.lang.pick("ghi nhật ký chi tiết ra stderr", "write a detailed log to stderr"))
+	root.PersistentFlags().CountVarP(&a.verbose, "verbose", "v", a.lang.pick("ghi nhật ký ra stderr; -vv: chi tiết đến từng bước", "write a log to stderr; -vv: down to each step"))
 	root.PersistentFlags().BoolP("help", "h", false, a.lang.pick("xem hướng dẫn của lệnh", "show how a command is used"))
 	root.AddCommand(
 		a.demoCommand(),
