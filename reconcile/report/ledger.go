@@ -132,5 +132,5 @@ func tookWords(from, to time.Time) string {
 	if from.IsZero() || to.Before(from) {
 		return noValue
 	}
-	return durationWord(to.Sub(from))
+	return DurationWord(to.Sub(from))
 }

@@ -211,8 +211,8 @@ func MomentWord(t time.Time) string { return t.Format("15:04 ngày 02/01/2006") 
 // DayWord writes the date of a time: 22/11/2024.
 func DayWord(t time.Time) string { return t.Format("02/01/2006") }
 
-// durationWord writes how long something took: 4,2 giây; 3 phút 20 giây.
-func durationWord(d time.Duration) string {
+// DurationWord writes how long something took: 4,2 giây; 3 phút 20 giây.
+func DurationWord(d time.Duration) string {
 	if d < time.Minute {
 		return strings.Replace(fmt.Sprintf("%.1f giây", d.Seconds()), ".", ",", 1)
 	}

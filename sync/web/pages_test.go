@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
@@ -63,7 +64,11 @@ func (s *site) province(t testing.TB) {
 		if _, err := s.store.SaveFindings(ctx, tx, s.plan.ID, run, findings, s.now); err != nil {
 			return err
 		}
-		return s.store.CloseRun(ctx, tx, s.plan.ID, run, s.now)
+		counts := reconcile.RunCounts{RowsRegistrations: 1060, Persons: 1012, FindingsOpen: 5, FindingsNew: 5, BudgetEstimated: 30_112_400_000, BudgetProjected: 2_429_698_747}
+		if err := s.store.SaveRunCounts(ctx, tx, s.plan.ID, run, counts); err != nil {
+			return err
+		}
+		return s.store.CloseRun(ctx, tx, s.plan.ID, run, s.now.Add(75*time.Second))
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -52,7 +52,7 @@ func newSite(t testing.TB, adapt func(*web.Options)) *site {
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	clock := func() time.Time { return s.now }
 	jobs, err := pipeline.New(context.Background(), pipeline.Config{
-		Store: s.store, Plan: p, Register: register, Reports: s.reports, Location: zone, Log: log, Now: clock,
+		Store: s.store, Plan: p, Register: register, Rules: rule.All(), Reports: s.reports, Location: zone, Log: log, Now: clock,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -52,7 +52,7 @@ func took(r reconcile.Run) string {
 	if r.Finished.IsZero() {
 		return "đang chạy"
 	}
-	return r.Finished.Sub(r.Started).Round(100 * time.Millisecond).String()
+	return report.DurationWord(r.Finished.Sub(r.Started))
 }
 
 // agencyName names an agency; what belongs to none is the office's.
