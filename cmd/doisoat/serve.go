@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,29 +18,77 @@ import (
 func (a *app) serveCommand() *cobra.Command {
 	var settings settingsFlags
 	var listen string
+	var names []string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: a.lang.pick("Chạy thường trực: lịch hằng đêm, xử lý việc, trang trạng thái", "Run as a service: the nightly schedule, the jobs, the status page"),
 		Long: a.lang.pick("Chạy theo lịch `schedule` của cấu hình (giờ Việt Nam), chạy bù một lần nếu lỡ đêm trước,\n"+
-			"không bao giờ chạy chồng lên chính mình, và dừng gọn khi nhận SIGTERM.",
+			"không bao giờ chạy chồng lên chính mình, và dừng gọn khi nhận SIGTERM.\n"+
+			"Nhiều máy có thể cùng chạy lệnh này với một cơ sở dữ liệu PostgreSQL: chúng chia nhau công việc, và khi\n"+
+			"một máy hỏng thì máy khác làm tiếp việc dở trong vòng 20 giây. Các máy có vai trò worker phải dùng chung\n"+
+			"thư mục nguồn và thư mục báo cáo.",
 			"Runs by the configured `schedule` (Vietnamese time), catches up a missed night once, never\n"+
-				"overlaps a run with itself, and stops cleanly on SIGTERM."),
-		Example: example("doisoat serve --config doisoat.yaml", "doisoat serve --listen :8080"),
+				"overlaps a run with itself, and stops cleanly on SIGTERM.\n"+
+				"Any number of machines may run it on one PostgreSQL: they share the work, and when one is lost\n"+
+				"another goes on with its jobs within 20 seconds. Machines with the role worker have to share the\n"+
+				"folders of the sources and the reports."),
+		Example: example("doisoat serve --config doisoat.yaml", "doisoat serve --listen :8080", "doisoat serve --roles worker"),
 		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			roles, err := rolesOf(names)
+			if err != nil {
+				return err
+			}
 			return a.with(cmd.Context(), settings, func(s *system) error {
-				return a.serve(cmd.Context(), s, listen)
+				return a.serve(cmd.Context(), s, roles, listen)
 			})
 		},
 	}
 	settings.register(cmd, a.lang)
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", a.lang.pick("địa chỉ của trang trạng thái, /healthz và /metrics", "address of the status page, /healthz and /metrics"))
+	cmd.Flags().StringSliceVar(&names, "roles", []string{roleScheduler, roleWorker, roleWeb}, a.lang.pick(
+		"phần việc của tiến trình này: scheduler (lịch), worker (xử lý việc), web (trang trạng thái)",
+		"what this process does: scheduler (the schedule), worker (the jobs), web (the status page)"))
 	return cmd
 }
 
-// serve works until ctx is cancelled. When one part fails, the other is
+// The roles that a service may have, public in the interfaces.
+const (
+	roleScheduler = "scheduler"
+	roleWorker    = "worker"
+	roleWeb       = "web"
+)
+
+// roles are what a service does.
+type roles struct{ scheduler, worker, web bool }
+
+func rolesOf(names []string) (roles, error) {
+	var r roles
+	for _, name := range names {
+		switch strings.TrimSpace(name) {
+		case roleScheduler:
+			r.scheduler = true
+		case roleWorker:
+			r.worker = true
+		case roleWeb:
+			r.web = true
+		default:
+			return r, &usageError{
+				command: "doisoat serve",
+				vi:      fmt.Sprintf("không có vai trò %q; chọn trong scheduler, worker, web", name),
+				en:      fmt.Sprintf("there is no role %q; choose of scheduler, worker, web", name),
+			}
+		}
+	}
+	if r == (roles{}) {
+		return r, &usageError{command: "doisoat serve", vi: "cần ít nhất một vai trò trong --roles", en: "--roles needs at least one role"}
+	}
+	return r, nil
+}
+
+// serve works until ctx is cancelled. When one part fails, the others are
 // stopped too.
-func (a *app) serve(ctx context.Context, s *system, listen string) error {
+func (a *app) serve(ctx context.Context, s *system, roles roles, listen string) error {
 	schedule, err := pipeline.ParseSchedule(s.cfg.Schedule, s.cfg.TimeZone)
 	if err != nil {
 		return err
@@ -48,19 +97,27 @@ func (a *app) serve(ctx context.Context, s *system, listen string) error {
 	if err != nil {
 		return err
 	}
-	page, err := web.New(s.page(p, schedule))
-	if err != nil {
-		return err
+	next := schedule.Next(a.now()).Format("15:04 02/01/2006")
+	duties := pipeline.Duties{Work: roles.worker}
+	if roles.scheduler {
+		duties.Schedule = &schedule
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
-	if err != nil {
-		return a.errorf("không mở được địa chỉ %s, chọn địa chỉ khác bằng --listen: %w", "address %s cannot be opened, choose another with --listen: %w", listen, err)
-	}
-	fmt.Fprintln(a.errOut, a.lang.pickf("Đang phục vụ tại http://%s, lần chạy kế tiếp lúc %s.", "Serving on http://%s, next run at %s.",
-		listener.Addr(), schedule.Next(a.now()).Format("15:04 02/01/2006")))
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return p.Serve(ctx, schedule) })
-	group.Go(func() error { return page.Serve(ctx, listener) })
+	if roles.web {
+		page, err := web.New(s.page(p, schedule))
+		if err != nil {
+			return err
+		}
+		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+		if err != nil {
+			return a.errorf("không mở được địa chỉ %s, chọn địa chỉ khác bằng --listen: %w", "address %s cannot be opened, choose another with --listen: %w", listen, err)
+		}
+		group.Go(func() error { return page.Serve(ctx, listener) })
+		fmt.Fprintln(a.errOut, a.lang.pickf("Đang phục vụ tại http://%s, lần chạy kế tiếp lúc %s.", "Serving on http://%s, next run at %s.", listener.Addr(), next))
+	} else {
+		fmt.Fprintln(a.errOut, a.lang.pickf("Đang phục vụ, lần chạy kế tiếp lúc %s.", "Serving, next run at %s.", next))
+	}
+	group.Go(func() error { return p.Serve(ctx, duties) })
 	return group.Wait()
 }
 

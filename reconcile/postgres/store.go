@@ -1,9 +1,11 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -39,6 +41,8 @@ type Options struct {
 // Store keeps everything that outlives a run. It is safe for concurrent use.
 type Store struct {
 	pool          *pgxpool.Pool
+	name          string       // the application name of its connections
+	presences     atomic.Int64 // counts those made, see NewPresence
 	readerVersion string
 	runSilence    time.Duration
 }
@@ -63,7 +67,8 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 	if silence == 0 {
 		silence = 5 * time.Minute
 	}
-	return &Store{pool: pool, readerVersion: opts.ReaderVersion, runSilence: silence}, nil
+	name := pool.Config().ConnConfig.RuntimeParams["application_name"]
+	return &Store{pool: pool, name: name, readerVersion: opts.ReaderVersion, runSilence: silence}, nil
 }
 
 func connect(ctx context.Context, url string, opts Options) (*pgxpool.Pool, error) {
@@ -79,9 +84,7 @@ func connect(ctx context.Context, url string, opts Options) (*pgxpool.Pool, erro
 	if opts.ConnectTimeout == 0 {
 		config.ConnConfig.ConnectTimeout = 10 * time.Second
 	}
-	if config.ConnConfig.RuntimeParams["application_name"] == "" {
-		config.ConnConfig.RuntimeParams["application_name"] = "doisoat"
-	}
+	config.ConnConfig.RuntimeParams["application_name"] = newName(cmp.Or(config.ConnConfig.RuntimeParams["application_name"], "doisoat"))
 	// "Already exists, skipping" of the temporary tables is no news.
 	config.ConnConfig.RuntimeParams["client_min_messages"] = "warning"
 	// Compiling a query takes longer than any of these run.
@@ -143,6 +146,18 @@ func (s *Store) Ping(ctx context.Context) error {
 	return wrap("kiểm tra cơ sở dữ liệu", s.pool.Ping(ctx))
 }
 
+// Guard may refuse a transaction at its beginning; its error comes back as it
+// is.
+type Guard func(ctx context.Context, tx Tx) error
+
+type guardKey struct{}
+
+// WithGuard makes every InTx that gets the context begin with the guard, in
+// place of one that was there; nil is none.
+func WithGuard(ctx context.Context, guard Guard) context.Context {
+	return context.WithValue(ctx, guardKey{}, guard)
+}
+
 // InTx runs do in one transaction: all of it is kept when do returns nil, none
 // of it otherwise. Errors of do come back as they are.
 func (s *Store) InTx(ctx context.Context, do func(ctx context.Context, tx Tx) error) error {
@@ -155,6 +170,11 @@ func (s *Store) InTx(ctx context.Context, do func(ctx context.Context, tx Tx) er
 		// ctx is done, or the connection would be thrown away.
 		_ = tx.Rollback(context.WithoutCancel(ctx))
 	}()
+	if guard, _ := ctx.Value(guardKey{}).(Guard); guard != nil {
+		if err := guard(ctx, tx); err != nil {
+			return asStoreError(err)
+		}
+	}
 	if err := do(ctx, tx); err != nil {
 		return asStoreError(err)
 	}

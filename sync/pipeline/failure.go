@@ -67,6 +67,7 @@ func failures() []failureKind {
 		{pull.ErrDenied, reconcile.Unreachable, ""},
 		{pull.ErrBusy, reconcile.Unreachable, ""},
 		{pull.ErrUnreachable, reconcile.Unreachable, ""},
+		{errLost, reconcile.Unreachable, "Chương trình bị ngắt nhiều lần khi đang đọc «%s». Lần chạy sau sẽ đọc lại; nếu vẫn bị ngắt, báo người quản trị kiểm tra bộ nhớ của máy."},
 		{context.DeadlineExceeded, reconcile.Unreachable, "Đọc «%s» quá thời gian cho phép. Lần chạy sau sẽ đọc lại."},
 		{fs.ErrNotExist, reconcile.Unreachable, "Không còn thấy «%s». Lần chạy sau sẽ tìm lại."},
 	}
@@ -86,6 +87,8 @@ func reasonOf(err error) string {
 	switch {
 	case errors.Is(err, postgres.ErrUnavailable):
 		return "Mất kết nối cơ sở dữ liệu. Kiểm tra PostgreSQL rồi chạy lại; dữ liệu đã lưu vẫn nguyên vẹn."
+	case errors.Is(err, errLost):
+		return "Chương trình bị ngắt nhiều lần khi đang đối soát. Báo người quản trị kiểm tra bộ nhớ của máy; lần chạy sau sẽ thử lại."
 	case errors.Is(err, errPanic):
 		return "Lỗi trong chương trình khi đối soát. Gửi nhật ký cho người quản trị; lần chạy sau sẽ thử lại."
 	case errors.Is(err, context.Canceled):
@@ -119,6 +122,8 @@ func writeReason(target string, cause error) string {
 		return "«" + agencyFolder(target) + "» trong thư mục báo cáo không phải là thư mục con của nó. Đổi tên hoặc xóa rồi chạy lại."
 	case errors.Is(cause, postgres.ErrUnavailable):
 		return "mất kết nối cơ sở dữ liệu. Lần chạy sau sẽ ghi."
+	case errors.Is(cause, errLost):
+		return "chương trình bị ngắt nhiều lần khi đang ghi. Lần chạy sau sẽ ghi."
 	}
 	if e, ok := errors.AsType[*google.Error](cause); ok {
 		return e.Message + "."

@@ -129,7 +129,7 @@ func TestServeCatchesUp(t *testing.T) {
 	served := make(chan error, 2)
 	for range cap(served) {
 		p := b.pipeline()
-		go func() { served <- p.Serve(ctx, s) }()
+		go func() { served <- p.Serve(ctx, pipeline.Duties{Schedule: &s, Work: true}) }()
 	}
 	for range 2 { // the agency and the office
 		select {

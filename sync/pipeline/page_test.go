@@ -81,7 +81,7 @@ func TestRunNow(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
 	served := make(chan error, 1)
-	go func() { served <- p.Serve(ctx, s) }()
+	go func() { served <- p.Serve(ctx, pipeline.Duties{Schedule: &s, Work: true}) }()
 	var runs []reconcile.Run
 	for len(runs) < 2 || runs[0].Finished.IsZero() {
 		if runs, err = b.store.Runs(ctx, b.plan.ID, 0); err != nil {

@@ -64,6 +64,9 @@ type Config struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Workers  int // jobs worked at once; 0 means 4
+	// Silence is after how long without a sign of life a process that works
+	// jobs counts as dead; 0 means 12 seconds.
+	Silence time.Duration
 	// Progress is told of each document and stage as it ends; it may be nil
 	// and must not block.
 	Progress func(Event)
@@ -93,8 +96,11 @@ type Event struct {
 type Pipeline struct {
 	cfg    Config
 	client *river.Client[postgres.Tx]
-	// working: the workers are up.
+	// working: the workers are up, or this process is to work no jobs.
 	working atomic.Bool
+	// presence tells other processes that this one works jobs; leave ends it.
+	presence *postgres.Presence
+	leave    func()
 
 	mu       sync.Mutex
 	snapshot *snapshot // of the last reconciled run, shared by its publish jobs
@@ -113,13 +119,16 @@ func New(ctx context.Context, cfg Config) (*Pipeline, error) {
 	if cfg.Workers == 0 {
 		cfg.Workers = 4
 	}
+	if cfg.Silence == 0 {
+		cfg.Silence = defaultSilence
+	}
 	if cfg.Progress == nil {
 		cfg.Progress = func(Event) {}
 	}
 	if cfg.Observe == nil {
 		cfg.Observe = func(Job) {}
 	}
-	p := &Pipeline{cfg: cfg}
+	p := &Pipeline{cfg: cfg, presence: cfg.Store.NewPresence(cfg.Plan.ID), leave: func() {}}
 	if err := Migrate(ctx, cfg.Store, cfg.Log); err != nil {
 		return nil, err
 	}
@@ -167,6 +176,7 @@ func Migrate(ctx context.Context, store *postgres.Store, log *slog.Logger) error
 
 func (p *Pipeline) riverConfig() *river.Config {
 	return &river.Config{
+		ID:                   p.presence.Name(),
 		Logger:               p.cfg.Log,
 		Workers:              p.workers(),
 		Queues:               map[string]river.QueueConfig{queueOf(p.cfg.Plan.ID): {MaxWorkers: p.cfg.Workers}},

@@ -254,17 +254,33 @@ func (p *Pipeline) replace(ctx context.Context, run int64, path, state string, r
 	if err != nil {
 		return false, err
 	}
+	if err := p.stillMine(ctx); err != nil {
+		return false, err
+	}
 	written, err := push.Replace(path, content)
 	if err != nil {
 		return false, err
 	}
-	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+	err = p.saveReport(ctx, key, func(ctx context.Context, tx postgres.Tx) error {
 		if err := p.cfg.Store.NoteTabs(ctx, tx, p.cfg.Plan.ID, run, p.copySource(key), ""); err != nil {
 			return err
 		}
 		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, key, state)
 	})
 	return written, err
+}
+
+// saveReport stores from what the report was written. When another process has
+// written it meanwhile, the late one may have replaced what is newer: then
+// nothing is known of it any more, and the next run writes it.
+func (p *Pipeline) saveReport(ctx context.Context, key string, save func(context.Context, postgres.Tx) error) error {
+	err := p.cfg.Store.InTx(ctx, save)
+	if !errors.Is(err, errNotMine) {
+		return err
+	}
+	return errors.Join(err, p.cfg.Store.InTx(withoutClaim(ctx), func(ctx context.Context, tx postgres.Tx) error {
+		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, key, "")
+	}))
 }
 
 // copySource is the identity of a report as a source of answers, by its path in

@@ -62,6 +62,9 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 	if err != nil {
 		return false, err
 	}
+	if err := p.stillMine(ctx); err != nil {
+		return false, err
+	}
 	result, err := push.WriteTab(ctx, client, id, tab)
 	if err != nil {
 		return false, fmt.Errorf("write the tab of %s: %w", document.File, err)
@@ -69,7 +72,7 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 	for i := range result.Responses {
 		result.Responses[i].Origin.Source = document.Source
 	}
-	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+	err = p.saveReport(ctx, document.Source, func(ctx context.Context, tx postgres.Tx) error {
 		_, err := p.saveAnswers(ctx, tx, run, &reconcile.Document{
 			Source: document.Source,
 			Sheets: []reconcile.Sheet{{Role: reconcile.RoleDiscrepancies, Responses: result.Responses}},

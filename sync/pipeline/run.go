@@ -85,10 +85,19 @@ func (p *Pipeline) interrupted(ctx context.Context, id int64, cause error) (reco
 // they are stopped softly. The queue's own error does not tell a database that
 // is away from other faults.
 func (p *Pipeline) startWorkers(ctx context.Context) error {
+	if err := p.checkShared(ctx); err != nil {
+		return err
+	}
+	leave, err := p.present(ctx)
+	if err != nil {
+		return fmt.Errorf("start the workers: %w", err)
+	}
 	if err := p.client.Start(context.WithoutCancel(ctx)); err != nil {
+		leave()
 		return fmt.Errorf("start the workers: %w", errors.Join(p.Healthy(ctx), err))
 	}
 	p.working.Store(true)
+	p.leave = leave
 	return nil
 }
 
@@ -103,6 +112,7 @@ func (p *Pipeline) stopWorkers() {
 	soft, cancel := context.WithTimeout(context.Background(), stopAfter)
 	defer cancel()
 	if err := p.client.Stop(soft); err == nil {
+		p.leave()
 		return
 	}
 	p.cancelWorkers(stopAfter)
@@ -111,9 +121,11 @@ func (p *Pipeline) stopWorkers() {
 // giveUpAfter is how long jobs may take to end once their database is gone.
 const giveUpAfter = 3 * time.Second
 
-// cancelWorkers cancels the jobs under way and waits for their end.
+// cancelWorkers cancels the jobs under way and waits for their end. Those that
+// do not end are for other processes to take over.
 func (p *Pipeline) cancelWorkers(patience time.Duration) {
 	p.working.Store(false)
+	defer func() { p.leave() }()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if err := p.client.StopAndCancel(ctx); err != nil {

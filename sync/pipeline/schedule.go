@@ -44,14 +44,35 @@ func (s Schedule) Last(t time.Time) time.Time {
 	return last
 }
 
-// Serve works jobs and fires the schedule until ctx is cancelled; then it
-// stops in two steps. A night that was missed while no process was up is
-// caught up once.
-func (p *Pipeline) Serve(ctx context.Context, schedule Schedule) error {
-	if err := p.onceReachable(ctx, p.startWorkers); err != nil {
-		return err
+// Duties are what a service does for the plan; any number of services share
+// them, on any number of machines.
+type Duties struct {
+	// Schedule fires the nightly runs; nil leaves that to other services.
+	Schedule *Schedule
+	// Work works the jobs.
+	Work bool
+}
+
+// Serve does its duties until ctx is cancelled; then it stops in two steps. A
+// night that was missed while no process was up is caught up once.
+func (p *Pipeline) Serve(ctx context.Context, duties Duties) error {
+	if duties.Work {
+		if err := p.onceReachable(ctx, p.startWorkers); err != nil {
+			return err
+		}
+		defer p.stopWorkers()
+	} else {
+		p.working.Store(true)
+		defer p.working.Store(false)
 	}
-	defer p.stopWorkers()
+	if duties.Schedule == nil {
+		<-ctx.Done()
+		return nil
+	}
+	return p.keepSchedule(ctx, *duties.Schedule)
+}
+
+func (p *Pipeline) keepSchedule(ctx context.Context, schedule Schedule) error {
 	next := schedule.Next(p.now())
 	err := p.onceReachable(ctx, func(ctx context.Context) error { return p.catchUp(ctx, schedule) })
 	if err == nil {
@@ -63,10 +84,11 @@ func (p *Pipeline) Serve(ctx context.Context, schedule Schedule) error {
 	return err
 }
 
-// fire queues the runs that fall due from next on. Each process of the plan
-// does so, and the job is unique: it is queued once. The queue's own periodic
-// jobs would not do: one process fires them for the whole database, and knows
-// only its own plan's.
+// fire queues the runs that fall due from next on. Each scheduler of the plan
+// does so, and the job is unique: the database elects, night by night, the one
+// whose job it takes, and no night depends on a leader that may have died a
+// moment before. The queue's own periodic jobs would not do: one process fires
+// them for the whole database, and knows only its own plan's.
 func (p *Pipeline) fire(ctx context.Context, schedule Schedule, next time.Time) error {
 	for due := next; !due.IsZero(); due = schedule.Next(due) {
 		if !p.waitUntil(ctx, due) {
@@ -161,9 +183,13 @@ type nightlyWorker struct {
 
 // Work is called by River.
 func (w *nightlyWorker) Work(ctx context.Context, job *river.Job[nightlyArgs]) error {
+	ctx = withClaim(ctx, job.JobRow)
 	run, err := w.p.begin(ctx, cmp.Or(job.Args.Trigger, triggerSchedule))
 	if _, running := errors.AsType[*postgres.RunningError](err); running {
 		return river.JobSnooze(30 * time.Second)
+	}
+	if errors.Is(err, errNotMine) {
+		return river.JobSnooze(time.Second)
 	}
 	if err != nil {
 		return err

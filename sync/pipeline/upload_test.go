@@ -90,7 +90,7 @@ func TestWhatIsSentIsReconciledAtOnce(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
-	go func() { ended <- p.Serve(ctx, never) }()
+	go func() { ended <- p.Serve(ctx, pipeline.Duties{Schedule: &never, Work: true}) }()
 	defer func() { stop(); <-ended }()
 
 	path := filepath.Join(t.TempDir(), "dang ky.xlsx")

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -47,21 +48,49 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 	if !running {
 		return river.JobCancel(errRunOver)
 	}
-	stop := w.p.heartbeat(ctx, job.Args.runID())
-	began := time.Now()
-	err = w.guarded(ctx, job.Args)
-	w.p.cfg.Observe(Job{Kind: job.Kind, Took: time.Since(began), Err: err})
-	stop()
+	ctx = withClaim(ctx, job.JobRow)
+	if lostOver(job.JobRow) >= maxLost {
+		err = errLost
+	} else {
+		err = w.attempt(ctx, job)
+	}
 	switch {
 	case err == nil:
 		return nil
+	case errors.Is(err, errNotMine): // snoozing changes nothing of a job that is closed
+		w.p.cfg.Log.WarnContext(ctx, "late: the job was given to another process", "kind", job.Kind, "run", job.Args.runID())
+		return river.JobSnooze(time.Second)
 	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return river.JobSnooze(0) // stopped from outside: no attempt is lost
-	case job.Attempt < job.MaxAttempts:
+	case job.Attempt < job.MaxAttempts && !errors.Is(err, errLost):
 		return err
+	}
+	if mine := w.p.stillMine(ctx); mine != nil {
+		return mine
 	}
 	w.p.cfg.Log.ErrorContext(ctx, "job failed for good", "kind", job.Kind, "run", job.Args.runID(), "error", err)
 	return w.lost(ctx, job.Args, err)
+}
+
+// attempt works the job once, under the run's heartbeat.
+func (w *worker[T]) attempt(ctx context.Context, job *river.Job[T]) error {
+	stop := w.p.heartbeat(ctx, job.Args.runID())
+	defer stop()
+	began := time.Now()
+	err := w.guarded(ctx, job.Args)
+	w.p.cfg.Observe(Job{Kind: job.Kind, Took: time.Since(began), Err: err})
+	return err
+}
+
+// lostOver is how many processes were lost over the job.
+func lostOver(job *jobRow) int {
+	var metadata struct {
+		Lost int `json:"doisoat_lost"` // lostMark
+	}
+	if err := json.Unmarshal(job.Metadata, &metadata); err != nil {
+		return 0 // none of ours
+	}
+	return metadata.Lost
 }
 
 // guarded turns a panic into an error that names the job, so that one bad

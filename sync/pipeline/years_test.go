@@ -173,7 +173,7 @@ func TestTwoPlansAreBothScheduled(t *testing.T) {
 			}
 		}
 		p := b.pipeline()
-		go func() { ended <- p.Serve(ctx, soon) }()
+		go func() { ended <- p.Serve(ctx, pipeline.Duties{Schedule: &soon, Work: true}) }()
 	}
 	// The first may be that of the moment of the start, caught up.
 	for seen := make(map[string]int); len(seen) < 2 || slices.Min(slices.Collect(maps.Values(seen))) < 3; {
