@@ -52,3 +52,20 @@ func (s *Store) DoneItem(ctx context.Context, tx Tx, planID string, runID int64,
 	}
 	return remaining, finished > 0 && remaining == 0, wrap(doing, err)
 }
+
+// ItemDone reports whether the piece of the stage was finished.
+func (s *Store) ItemDone(ctx context.Context, planID string, runID int64, stage, item string) (bool, error) {
+	var done bool
+	err := s.pool.QueryRow(ctx, `
+		SELECT EXISTS (SELECT FROM run_item WHERE plan_id = $1 AND run_id = $2 AND stage = $3 AND item = $4 AND done)`,
+		planID, runID, stage, storable(item)).Scan(&done)
+	return done, wrap(fmt.Sprintf("xem việc của bước %s, lần chạy %d", stage, runID), err)
+}
+
+// StageBegun reports whether the run has come to the stage.
+func (s *Store) StageBegun(ctx context.Context, planID string, runID int64, stage string) (bool, error) {
+	var begun bool
+	err := s.pool.QueryRow(ctx, `
+		SELECT EXISTS (SELECT FROM run_stage WHERE plan_id = $1 AND run_id = $2 AND stage = $3)`, planID, runID, stage).Scan(&begun)
+	return begun, wrap(fmt.Sprintf("xem bước %s của lần chạy %d", stage, runID), err)
+}

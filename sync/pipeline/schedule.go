@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/robfig/cron/v3"
 
 	"doisoat/reconcile/postgres"
@@ -184,7 +185,12 @@ type nightlyWorker struct {
 // Work is called by River.
 func (w *nightlyWorker) Work(ctx context.Context, job *river.Job[nightlyArgs]) error {
 	ctx = withClaim(ctx, job.JobRow)
-	run, err := w.p.begin(ctx, cmp.Or(job.Args.Trigger, triggerSchedule))
+	run, err := w.p.begin(ctx, cmp.Or(job.Args.Trigger, triggerSchedule), func(ctx context.Context, tx postgres.Tx) error {
+		// With the run itself: were the process to die in between, the job would
+		// be worked again and start the night a second time.
+		_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, job)
+		return err
+	})
 	if _, running := errors.AsType[*postgres.RunningError](err); running {
 		return river.JobSnooze(30 * time.Second)
 	}

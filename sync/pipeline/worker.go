@@ -18,12 +18,31 @@ type jobRow = rivertype.JobRow
 type runArgs interface {
 	river.JobArgs
 	runID() int64
+	// done reports whether the ledger has the job's work already. The process
+	// that did it may have died before the queue knew.
+	done(context.Context, *Pipeline) (bool, error)
 }
 
 func (a listArgs) runID() int64      { return a.Run }
 func (a pullArgs) runID() int64      { return a.Run }
 func (a reconcileArgs) runID() int64 { return a.Run }
 func (a publishArgs) runID() int64   { return a.Run }
+
+func (a listArgs) done(ctx context.Context, p *Pipeline) (bool, error) {
+	return p.cfg.Store.ItemDone(ctx, a.Plan, a.Run, stagePull, listKey(a.Source))
+}
+
+func (a pullArgs) done(ctx context.Context, p *Pipeline) (bool, error) {
+	return p.cfg.Store.ItemDone(ctx, a.Plan, a.Run, stagePull, a.Item.Source)
+}
+
+func (a reconcileArgs) done(ctx context.Context, p *Pipeline) (bool, error) {
+	return p.cfg.Store.StageBegun(ctx, a.Plan, a.Run, stagePublish)
+}
+
+func (a publishArgs) done(ctx context.Context, p *Pipeline) (bool, error) {
+	return p.cfg.Store.ItemDone(ctx, a.Plan, a.Run, stagePublish, a.Target)
+}
 
 // worker works one kind of job. It keeps the run's heartbeat going, drops jobs
 // of a run that is over, and makes sure that a job which fails for good still
@@ -47,6 +66,9 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 	}
 	if !running {
 		return river.JobCancel(errRunOver)
+	}
+	if done, err := job.Args.done(ctx, w.p); err != nil || done {
+		return err
 	}
 	ctx = withClaim(ctx, job.JobRow)
 	if lostOver(job.JobRow) >= maxLost {

@@ -50,7 +50,7 @@ func newSendingSite(t testing.TB) *site {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- jobs.Serve(ctx, never) }()
+	go func() { ended <- jobs.Serve(ctx, pipeline.Duties{Schedule: &never, Work: true}) }()
 	t.Cleanup(func() { stop(); <-ended })
 	return s
 }
