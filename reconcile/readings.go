@@ -164,6 +164,16 @@ func (r Readings) Fields() []Field {
 	return fields
 }
 
+// Mark adds the fields that have a reading to the set, as Fields lists them.
+func (r Readings) Mark(set map[Field]bool) {
+	for i := range r.list {
+		set[packedFields[r.list[i].field]] = true
+	}
+	for f := range r.rare {
+		set[f] = true
+	}
+}
+
 // Equal reports whether both have the same fields and the same of each.
 func (r Readings) Equal(other Readings) bool {
 	for i := range r.list {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,6 +82,17 @@ func appendJSON(b []byte, v any) ([]byte, error) {
 	case string:
 		if isPlain(v) {
 			return append(append(append(b, '"'), v...), '"'), nil
+		}
+	case []string:
+		if v != nil && !slices.ContainsFunc(v, func(s string) bool { return !isPlain(s) }) {
+			b = append(b, '[')
+			for i, s := range v {
+				if i > 0 {
+					b = append(b, ',')
+				}
+				b = append(append(append(b, '"'), s...), '"')
+			}
+			return append(b, ']'), nil
 		}
 	case bool:
 		return strconv.AppendBool(b, v), nil

@@ -77,22 +77,34 @@ func (r *rosterRows) extend(program, agency string, row int) {
 }
 
 func (v *view) inRosterOrder() []*reconcile.Registration {
-	all := slices.Clone(v.Registrations)
 	documents := make(map[string]int, len(v.Documents))
 	for i, doc := range v.Documents {
 		documents[doc.Source] = i
 	}
-	slices.SortStableFunc(all, func(a, b *reconcile.Registration) int {
+	// Where each stands is looked up once and not for each comparison.
+	type place struct {
+		r                         *reconcile.Registration
+		program, agency, document int
+	}
+	places := make([]place, len(v.Registrations))
+	for i, r := range v.Registrations {
+		places[i] = place{r, rank(v.programRank, r.Program), rank(v.agencyRank, r.Agency), documents[r.Origin.Source]}
+	}
+	slices.SortStableFunc(places, func(a, b place) int {
+		if c := cmp.Or(cmp.Compare(a.program, b.program), cmp.Compare(a.agency, b.agency), cmp.Compare(a.document, b.document)); c != 0 {
+			return c
+		}
 		return cmp.Or(
-			cmp.Compare(rank(v.programRank, a.Program), rank(v.programRank, b.Program)),
-			cmp.Compare(rank(v.agencyRank, a.Agency), rank(v.agencyRank, b.Agency)),
-			cmp.Compare(documents[a.Origin.Source], documents[b.Origin.Source]),
-			cmp.Compare(a.Origin.Source, b.Origin.Source),
-			cmp.Compare(a.Origin.Sheet, b.Origin.Sheet),
-			cmp.Compare(a.Origin.Row, b.Origin.Row),
-			cmp.Compare(a.Key, b.Key),
+			cmp.Compare(a.r.Origin.Source, b.r.Origin.Source),
+			cmp.Compare(a.r.Origin.Sheet, b.r.Origin.Sheet),
+			cmp.Compare(a.r.Origin.Row, b.r.Origin.Row),
+			cmp.Compare(a.r.Key, b.r.Key),
 		)
 	})
+	all := make([]*reconcile.Registration, len(places))
+	for i := range places {
+		all[i] = places[i].r
+	}
 	return all
 }
 

@@ -30,6 +30,7 @@ type index struct {
 	classes   map[string][]*reconcile.Class // of the register, by program
 	days      map[string][]reconcile.Date   // on which a program's learners are judged
 	offices   map[titleRef]offices
+	held      map[*reconcile.Registration]offices // of their positions
 	byCode    map[string]*reconcile.Program
 	standards map[standardRef]*reconcile.Standard // nil where none holds
 	bodies    map[string]string                   // folded name → code of the agency
@@ -70,6 +71,7 @@ func newIndex(in *Input) *index {
 		classes:   make(map[string][]*reconcile.Class),
 		days:      make(map[string][]reconcile.Date),
 		offices:   make(map[titleRef]offices),
+		held:      make(map[*reconcile.Registration]offices, len(in.Registrations)),
 		standards: make(map[standardRef]*reconcile.Standard),
 		bodies:    make(map[string]string),
 		contested: contestedBodies(in.Register),
@@ -126,9 +128,7 @@ func describe(d *reconcile.Document, s *reconcile.Sheet) *sheetInfo {
 		info.fields[s.Columns[i].Field] = true
 	}
 	for _, r := range info.rows {
-		for _, f := range r.Readings.Fields() {
-			info.fields[f] = true
-		}
+		r.Readings.Mark(info.fields)
 	}
 	if info.agency == "" {
 		info.agency = sole(info.rows, agencyOf)

@@ -43,7 +43,16 @@ func (in *Input) agency(code string) *reconcile.Agency {
 	return &in.Register.Agencies[i]
 }
 
-func (c *candidate) held() offices    { return c.in.officesIn(c.r.Position, c.r) }
+// held is asked for by one criterion after the other.
+func (c *candidate) held() offices {
+	known, ok := c.in.index.held[c.r]
+	if !ok {
+		known = c.in.officesIn(c.r.Position, c.r)
+		c.in.index.held[c.r] = known
+	}
+	return known
+}
+
 func (c *candidate) planned() offices { return c.in.officesIn(c.r.Career.PlannedPosition, c.r) }
 
 // holdsAny reports whether one of the titles is of one of the kinds.
