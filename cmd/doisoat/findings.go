@@ -33,6 +33,7 @@ type foundDiscrepancy struct {
 	Expected   string             `json:"expected,omitempty"`
 	Found      string             `json:"found,omitempty"`
 	LegalBasis string             `json:"legal_basis,omitempty"`
+	Remedy     string             `json:"remedy,omitempty"`
 	FirstSeen  time.Time          `json:"first_seen"`
 	LastSeen   time.Time          `json:"last_seen"`
 	Response   *foundAnswer       `json:"response,omitempty"`
@@ -50,7 +51,7 @@ func foundJSON(d *reconcile.Discrepancy) foundDiscrepancy {
 		Code: d.Code, Rule: d.Rule, Severity: d.Severity, Status: d.Status, Agency: d.Agency,
 		Source: d.Place.Source, Sheet: d.Place.Sheet, Row: d.Place.Row, Cell: d.Place.Cell,
 		Program: d.Program, Subject: d.Subject, Message: d.Message, Expected: d.Expected, Found: d.Found,
-		LegalBasis: d.LegalBasis, FirstSeen: d.FirstSeen, LastSeen: d.LastSeen,
+		LegalBasis: d.LegalBasis, Remedy: d.Remedy, FirstSeen: d.FirstSeen, LastSeen: d.LastSeen,
 	}
 	if d.Response != nil {
 		f.Response = &foundAnswer{Answer: d.Response.Answer, Text: d.Response.Text, Seen: d.Response.Seen}

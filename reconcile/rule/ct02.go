@@ -100,7 +100,7 @@ func providerShares(p *reconcile.Program) string {
 	var parts []string
 	for _, provider := range p.Providers {
 		if provider.Places > 0 {
-			parts = append(parts, fmt.Sprintf("%s %d", provider.Name, provider.Places))
+			parts = append(parts, fmt.Sprintf("%s (%s chỉ tiêu)", provider.Name, count(provider.Places)))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -58,6 +58,8 @@ func (g *gaps) unsettled(c *criterion, p *reconcile.Program, a *answer, report R
 	g.open[subject] = true
 	f := notChecked(c.id+"|"+p.Code, c.name+" của lớp "+g.in.Plan.ProgramName(p.Code)+": "+a.why, a.basis, a.remedy)
 	f.Program = p.Code
+	f.Message = fmt.Sprintf("Chưa kiểm tra được %s của người học lớp %s: %s.", c.name, g.in.Plan.ProgramName(p.Code), a.why)
+	f.Found = a.why
 	report(f)
 }
 

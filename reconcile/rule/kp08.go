@@ -89,7 +89,7 @@ func passed(spent, whole reconcile.VND) (reconcile.Finding, bool) {
 	f := reconcile.Finding{Severity: reconcile.SeverityInfo, Message: "đã dùng " + percent(spent, whole) + " số tiền dự toán"}
 	switch {
 	case beyond(100):
-		f.Severity, f.Message = reconcile.SeverityError, fmt.Sprintf("vượt số tiền dự toán %s", spent.Plus(-whole))
+		f.Severity, f.Message = reconcile.SeverityError, fmt.Sprintf("vượt %s so với số tiền dự toán", spent.Plus(-whole))
 	case spent == whole && whole > 0:
 		f.Severity, f.Message = reconcile.SeverityWarning, "vừa hết số tiền dự toán"
 	case beyond(95):

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"strings"
 
 	"doisoat/reconcile"
 )
@@ -19,7 +20,7 @@ func ng02() Rule {
 				Subject:    d.Source,
 				Agency:     d.Agency,
 				Place:      reconcile.Origin{Source: d.Source},
-				Message:    fmt.Sprintf("Không đọc được “%s”: %s", d.File, d.Failure.Message),
+				Message:    unreadable(d),
 				Found:      failureWord(d.Failure.Code),
 				Expected:   "tệp, bảng tính mở và đọc được, không đặt mật khẩu",
 				LegalBasis: duty(in),
@@ -27,6 +28,14 @@ func ng02() Rule {
 			})
 		},
 	}
+}
+
+// unreadable says why a file cannot be read, and names it once.
+func unreadable(d *reconcile.Document) string {
+	if strings.Contains(d.Failure.Message, d.File) {
+		return "Không đọc được tệp: " + d.Failure.Message
+	}
+	return fmt.Sprintf("Không đọc được “%s”: %s", d.File, d.Failure.Message)
 }
 
 func failureWord(code reconcile.FailureCode) string {

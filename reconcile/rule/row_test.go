@@ -18,8 +18,8 @@ func TestPassed(t *testing.T) {
 		{974_999, 1_000_000, reconcile.SeverityWarning, "đã dùng 97,4% số tiền dự toán"},
 		{36_511_988_779, 36_511_988_780, reconcile.SeverityWarning, "đã dùng 99,9% số tiền dự toán"},
 		{36_511_988_780, 36_511_988_780, reconcile.SeverityWarning, "vừa hết số tiền dự toán"},
-		{36_511_988_781, 36_511_988_780, reconcile.SeverityError, "vượt số tiền dự toán 1 đồng"},
-		{1 << 62, 1<<62 - 1, reconcile.SeverityError, "vượt số tiền dự toán 1 đồng"},
+		{36_511_988_781, 36_511_988_780, reconcile.SeverityError, "vượt 1 đồng so với số tiền dự toán"},
+		{1 << 62, 1<<62 - 1, reconcile.SeverityError, "vượt 1 đồng so với số tiền dự toán"},
 		{5, 0, "", ""},
 	}
 	for _, test := range tests {
