@@ -100,7 +100,7 @@ func readAndWrite(ctx context.Context, client *google.Client, source pull.Source
 	}
 	result, err := push.WriteTab(ctx, client, item.Path, report.Tab{
 		Name: reconcile.DiscrepancyTab, Blocks: []report.Block{table}, Widths: []float64{12, 10, 14, 24}, FreezeRow: 1, Filter: true,
-	})
+	}, nil)
 	if err == nil && !result.Written {
 		err = fmt.Errorf("%s was not written", item.Name)
 	}

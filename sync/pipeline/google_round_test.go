@@ -89,6 +89,7 @@ func newStory(t *testing.T, seed uint64) *story {
 	}
 	s.server.AddSpreadsheet(roundBook, "Sở Nội vụ - đăng ký 2024", googletest.Tab{ID: roundList, Title: "Danh sách", Rows: rows})
 	s.connect(s.server)
+	s.config.CellNotes = seed%2 == 0
 	source, err := pull.New(pull.Settings{Type: "google_sheet", ID: roundBook, Agency: "S03"}, pull.Deps{Google: s.config.Google, Now: s.now})
 	if err != nil {
 		t.Fatal(err)

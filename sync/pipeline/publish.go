@@ -229,7 +229,7 @@ func commentsOf(data *report.Data, document *reconcile.Document) []push.Comment 
 			continue
 		}
 		comments = append(comments, push.Comment{
-			Sheet: d.Place.Sheet, Cell: d.Place.Cell, Severity: d.Severity,
+			Sheet: d.Place.Sheet, Cell: d.Place.Cell, Severity: d.Severity, Code: d.Code,
 			Text: strings.TrimSpace(d.Code + ": " + d.Message + " " + d.Remedy),
 		})
 	}

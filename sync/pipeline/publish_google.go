@@ -55,7 +55,9 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 	if err != nil {
 		return false, err
 	}
-	if hasTab(document) && known[document.Source] == tab.ServiceContent() {
+	notes := p.cellNotes(data, document, known)
+	content := tab.ServiceContent() + notesDigest(notes)
+	if hasTab(document) && known[document.Source] == content {
 		return false, nil // it was written so, and read back: no request at all
 	}
 	client, err := p.cfg.Google(ctx)
@@ -65,7 +67,7 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 	if err := p.stillMine(ctx); err != nil {
 		return false, err
 	}
-	result, err := push.WriteTab(ctx, client, id, tab)
+	result, err := push.WriteTab(ctx, client, id, tab, notes)
 	if err != nil {
 		return false, fmt.Errorf("write the tab of %s: %w", document.File, err)
 	}
@@ -83,7 +85,10 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 		if err := p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, shapeKey(document.Source), result.Shape); err != nil {
 			return err
 		}
-		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, document.Source, tab.ServiceContent())
+		if err := p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, notesKey(document.Source), notesDigest(notes)); err != nil {
+			return err
+		}
+		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, document.Source, content)
 	})
 	return result.Written, err
 }

@@ -19,6 +19,7 @@ type Comment struct {
 	Cell     string // "D12"
 	Text     string // what is wrong and what to do, in Vietnamese
 	Severity reconcile.Severity
+	Code     string // of the finding
 }
 
 // ErrNotAnnotatable is what every refusal of Annotate is: the package is left

@@ -41,6 +41,7 @@ func (w *findingsTab) plan(s *tabState) *tabPlan {
 		p.startAnew()
 		return p
 	}
+	p.reason = len(s.notes) > 0
 	p.placeColumns()
 	p.writeHeader()
 	p.compareLines()
@@ -223,6 +224,7 @@ func (p *tabPlan) requests() []*sheets.Request {
 		}})
 	}
 	all = append(all, p.cellRequests(id)...)
+	all = append(all, p.state.notes...)
 	if len(p.rows) > 0 {
 		all = append(all, &sheets.Request{AppendCells: &sheets.AppendCellsRequest{SheetId: id, Rows: p.rows, Fields: rowFields}})
 	}

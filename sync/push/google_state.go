@@ -15,6 +15,7 @@ type tabState struct {
 	tab    *sheets.Sheet    // nil when there is none yet
 	titles map[string]int64 // of all tabs → their ids
 	links  links
+	notes  []*sheets.Request // what the notes of the agency's cells need
 	cells  [][]*sheets.CellData
 	header int // row of the header, -1 when it is not there
 	// lost: people deleted the header; the state is that with an empty row in

@@ -43,14 +43,17 @@ type TabResult struct {
 //   - the answer to the write shows the tab as it then is, and what an edit
 //     between read and write led astray is put right.
 //
-// The agency's other tabs are never touched.
-func WriteTab(ctx context.Context, client *google.Client, spreadsheet string, tab report.Tab) (TabResult, error) {
+// Of the agency's other tabs nothing is touched but notes, and these only where
+// the caller asks for it: with notes that are not nil, the cells they point to
+// get passages (see passage), and those of other findings are taken back. What
+// people wrote in a note stays.
+func WriteTab(ctx context.Context, client *google.Client, spreadsheet string, tab report.Tab, notes []Comment) (TabResult, error) {
 	var result TabResult
 	layout, err := layoutOf(&tab)
 	if err != nil {
 		return result, err
 	}
-	w := &findingsTab{client: client, id: spreadsheet, layout: layout, key: google.TabKey}
+	w := &findingsTab{client: client, id: spreadsheet, layout: layout, key: google.TabKey, notes: notes}
 	err = client.Converge(ctx, func(ctx context.Context) error {
 		err := w.write(ctx, &result)
 		// A tab that was renamed, or lost a column, after it was read makes
@@ -73,7 +76,7 @@ func (w *findingsTab) write(ctx context.Context, result *TabResult) error {
 		return err
 	}
 	if state.tab == nil {
-		made, err := w.update(ctx, w.create(state), freeTitle(w.layout.tab.Name, state.titles))
+		made, err := w.update(ctx, append(w.create(state), state.notes...), freeTitle(w.layout.tab.Name, state.titles))
 		if err != nil {
 			return err
 		}
@@ -99,6 +102,7 @@ type findingsTab struct {
 	key    string // of the metadata that marks the tab
 	index  int64  // where a new tab is put
 	newTab int64  // its id, 0 when it is to be found
+	notes  []Comment
 }
 
 // maxRepairs bounds the writes that put right what edits during a write led
@@ -133,6 +137,7 @@ const (
 		"developerMetadata(metadataKey,metadataValue),basicFilter,merges,protectedRanges(unprotectedRanges)"
 	cellMask  = "data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink)))"
 	stateMask = tabsMask + "," + cellMask + ")"
+	notesMask = tabsMask + ",data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink,note))))"
 )
 
 // wholeBytes is the largest answer that is taken in one piece, see package pull.
@@ -141,14 +146,20 @@ const wholeBytes = 4 << 20
 // read gets the tab as it is, and the other tabs' identities for links. The
 // cells of a large spreadsheet are read for the tab alone.
 func (w *findingsTab) read(ctx context.Context) (*tabState, error) {
-	answer, err := w.client.SpreadsheetUpTo(ctx, wholeBytes, w.id, stateMask)
+	mask := stateMask
+	if w.notes != nil {
+		mask = notesMask
+	}
+	answer, err := w.client.SpreadsheetUpTo(ctx, wholeBytes, w.id, mask)
 	if errors.Is(err, google.ErrTooLarge) {
 		answer, err = w.readTab(ctx)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return w.layout.state(answer, w.key), nil
+	state := w.layout.state(answer, w.key)
+	state.notes = w.noteRequests(answer)
+	return state, nil
 }
 
 // readTab asks which tabs there are, and for the cells of the own one.
@@ -159,7 +170,7 @@ func (w *findingsTab) readTab(ctx context.Context) (*sheets.Spreadsheet, error) 
 	}
 	own := google.MarkedTab(answer.Sheets, w.key)
 	if own == nil {
-		return answer, nil
+		return answer, w.readNotes(ctx, answer)
 	}
 	full, err := w.client.Spreadsheet(ctx, w.id, stateMask, quoteSheet(own.Properties.Title))
 	if err != nil {
@@ -170,7 +181,7 @@ func (w *findingsTab) readTab(ctx context.Context) (*sheets.Spreadsheet, error) 
 			own.Data = t.Data
 		}
 	}
-	return answer, nil
+	return answer, w.readNotes(ctx, answer)
 }
 
 // update sends the requests. With a title it returns the tab of that name as it
