@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/postgres/pgtest"
 )
 
 // secretsOf are the citizen IDs and full birth dates, in the forms in which
@@ -83,8 +86,8 @@ func TestPrivacy(t *testing.T) {
 		t.Fatalf("the samples have only %d secrets", len(all))
 	}
 	for _, args := range [][]string{
-		{"run", "-v"},
-		{"run", "-v", "--json"},
+		{"run", "-vv"},
+		{"run", "-vv", "--json"},
 		append([]string{"check", "-v"}, files...),
 		{"findings", "-v"},
 		{"sources", "list", "-v"},
@@ -111,6 +114,50 @@ func TestPrivacy(t *testing.T) {
 		})
 		holdsNone(t, report, packageText(t, report), foreign)
 	}
+}
+
+// TestPrivacyOfFaults: what goes wrong in the middle of somebody's row is told
+// without the row: by the program at its most talkative, in the ledger and in
+// the job queue. PostgreSQL's own details quote all of it.
+func TestPrivacyOfFaults(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.samples()
+	o.write("inbox/S04/hong.xlsx", []byte("PK\x03\x04 nửa chừng 15/08/1979"))
+	var all []string
+	for _, file := range o.inboxFiles() {
+		all = append(all, o.secretsOf(file)...)
+	}
+	if len(all) < 100 {
+		t.Fatalf("the samples have only %d secrets", len(all))
+	}
+	store := pgtest.Open(t, o.database, postgres.Options{})
+	// What could not be stored in the first run is read again in the second.
+	for _, fault := range []struct{ table, rule string }{
+		{"registration", "CHECK (birth_date = '')"},
+		{"discrepancy", "CHECK (message = '')"},
+	} {
+		if _, err := store.Pool().Exec(t.Context(), `ALTER TABLE `+fault.table+` ADD CONSTRAINT khong_ai `+fault.rule+` NOT VALID`); err != nil {
+			t.Fatal(err)
+		}
+		s := o.start("run", "-vv")
+		s.wait(t)
+		mentions(t, s.errOut.String(), "SQLSTATE 23514, "+fault.table)
+		holdsNone(t, "stderr after a fault in "+fault.table, s.errOut.String(), all)
+		holdsNone(t, "stdout after a fault in "+fault.table, s.out.String(), all)
+		if _, err := store.Pool().Exec(t.Context(), `ALTER TABLE `+fault.table+` DROP CONSTRAINT khong_ai`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var kept string
+	err := store.Pool().QueryRow(t.Context(), `
+		SELECT concat((SELECT string_agg(error, ' ') FROM run), (SELECT string_agg(error, ' ') FROM source_run),
+			(SELECT string_agg(errors::text || args::text || metadata::text, ' ') FROM river_job))`).Scan(&kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mentions(t, kept, "SQLSTATE 23")
+	holdsNone(t, "the ledger and the job queue", kept, all)
 }
 
 // sentBy are the secrets in the files that the agency's reports are about, and

@@ -169,7 +169,10 @@ func (p *Pipeline) sourceRun(run int64, d *reconcile.Document, started time.Time
 }
 
 // pullLost records a document that failed for good as one that cannot be read,
-// so that the others go on.
+// so that the others go on. The cause may lie outside of it, such as in the
+// database: without a version it is read again by the next run.
 func (p *Pipeline) pullLost(ctx context.Context, args pullArgs, cause error) error {
-	return p.keep(ctx, args, p.failed(args.Item, cause), p.now())
+	document := p.failed(args.Item, cause)
+	document.Version = ""
+	return p.keep(ctx, args, document, p.now())
 }
