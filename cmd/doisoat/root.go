@@ -41,6 +41,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.doctorCommand(),
 		a.versionCommand(),
 		a.healthCommand(),
+		a.manCommand(),
 	)
 	a.nameWords(root)
 	return root
