@@ -25,6 +25,7 @@ var demoFiles embed.FS
 
 func (a *app) demoCommand() *cobra.Command {
 	var dir string
+	var google bool
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: a.lang.pick("Chạy thử trên bảng tính mẫu, không cần cấu hình", "Try it on sample workbooks, without any configuration"),
@@ -32,23 +33,28 @@ func (a *app) demoCommand() *cobra.Command {
 			"và để lại báo cáo. Chạy lại lần nữa thì không có gì mới và không ghi gì.",
 			"Writes sample workbooks into a folder, reconciles once with a private PostgreSQL, prints\n"+
 				"the result and leaves the reports. A second run finds nothing new and writes nothing."),
-		Example: example("doisoat demo", "doisoat demo --dir /tmp/thu"),
+		Example: example("doisoat demo", "doisoat demo --dir /tmp/thu", "doisoat demo --google"),
 		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.demo(cmd.Context(), dir)
+			return a.demo(cmd.Context(), dir, google)
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", "demo", a.lang.pick("thư mục để ghi bảng tính mẫu và báo cáo", "folder for the sample workbooks and the reports"))
+	cmd.Flags().BoolVar(&google, "google", false, a.lang.pick("đọc và ghi qua một Google thử nghiệm trong chương trình, không cần tài khoản",
+		"read and write through a Google of the program's own, without an account"))
 	return cmd
 }
 
-func (a *app) demo(ctx context.Context, dir string) error {
+func (a *app) demo(ctx context.Context, dir string, google bool) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return a.errorf("thư mục %s: %w", "folder %s: %w", dir, err)
 	}
 	if err := writeDemo(dir, a.now().Add(-time.Hour)); err != nil {
 		return a.errorf("ghi bảng tính mẫu vào %s: %w", "write the sample workbooks into %s: %w", dir, err)
+	}
+	if google {
+		return a.demoGoogle(ctx, dir)
 	}
 	data, err := demoData(dir)
 	if err != nil {
@@ -59,21 +65,25 @@ func (a *app) demo(ctx context.Context, dir string) error {
 		return err
 	}
 	defer s.close()
-	err = a.runOnce(ctx, s, "demo", false)
-	// Some of the samples are broken on purpose: that they are reported is
-	// what the demonstration shows.
-	if partial, ok := errors.AsType[*partialError](err); ok {
-		fmt.Fprintln(a.out, a.lang.pickf("%d tệp mẫu cố ý hỏng, để thấy chương trình báo lỗi ra sao.",
-			"%d sample files are broken on purpose, to show how that is reported.", partial.sources))
-		err = nil
-	}
-	if err != nil {
+	if err := a.demoRun(ctx, s); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(a.out, a.lang.pickf(
 		"Mở «%s» để xem báo cáo.\nXem từng sai lệch: doisoat findings --config %q --data %q",
 		"Open «%s» to see the report.\nEach finding: doisoat findings --config %q --data %q",
 		filepath.Join(s.cfg.Reports, "Tổng hợp đối soát.xlsx"), s.cfg.File, data))
+	return err
+}
+
+// demoRun reconciles once. Some of the samples are broken on purpose: that they
+// are reported is what the demonstration shows.
+func (a *app) demoRun(ctx context.Context, s *system) error {
+	err := a.runOnce(ctx, s, "demo", false)
+	if partial, ok := errors.AsType[*partialError](err); ok {
+		fmt.Fprintln(a.out, a.lang.pickf("%d tệp mẫu cố ý hỏng, để thấy chương trình báo lỗi ra sao.",
+			"%d sample files are broken on purpose, to show how that is reported.", partial.sources))
+		return nil
+	}
 	return err
 }
 

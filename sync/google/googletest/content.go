@@ -127,6 +127,20 @@ func (s *Server) Type(id string, sheetID, row, col int64, text string) error {
 	}})
 }
 
+// TypeInto is Type for a tab that is known by its title.
+func (s *Server) TypeInto(id, title string, row, col int, text string) error {
+	s.mu.Lock()
+	var t *tab
+	if b := s.books[id]; b != nil {
+		t = b.tabTitled(title)
+	}
+	s.mu.Unlock()
+	if t == nil {
+		return fmt.Errorf("no tab %q in a spreadsheet %s", title, id)
+	}
+	return s.Type(id, t.props.SheetId, int64(row), int64(col), text)
+}
+
 // Spreadsheet is the whole spreadsheet as it is now, nil when there is none.
 func (s *Server) Spreadsheet(id string) *sheets.Spreadsheet {
 	s.mu.Lock()
