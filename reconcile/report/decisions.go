@@ -33,7 +33,7 @@ func (v *view) decisionsTab() Tab {
 	return Tab{
 		Name:      reconcile.DecisionsTab,
 		Blocks:    []Block{head, table},
-		Widths:    []float64{13.5, 8, 12, 14, 13, 12, 12, 13, 25, 27, 10, 9, 13, 11, 16},
+		Widths:    []float64{13.5, 8, 12, 14, 13, 11.5, 12, 16, 23.5, 26, 10, 9, 13, 11, 16},
 		Landscape: true,
 		FreezeRow: len(head.Rows) + 1,
 		Filter:    true,

@@ -41,7 +41,7 @@ func (v *view) overviewTab() Tab {
 	bars := len(v.useTable().Rows) - 1
 	tab.place(Chart{
 		Kind: Bars, Tab: UseTab, Block: UseTable, Labels: 1, Values: []int{2, 3}, Most: mostUse,
-		Width: chartWidth, Height: max(10, bars*5/4+3) * pixelsPerRow,
+		Width: chartWidth, Height: max(10, bars*3/2+3) * pixelsPerRow,
 	})
 	tab.Blocks = append(tab.Blocks, Block{Rows: [][]Cell{
 		gap(overviewWidth),
@@ -147,6 +147,9 @@ func (v *view) moneyWords(amount reconcile.VND) string {
 		return "chưa nạp dự toán"
 	case v.Plan.Approved <= 0:
 		return ""
+	}
+	if over := amount.Plus(-v.Plan.Approved); over > 0 { // which may be too little to show in per cent
+		return "vượt " + over.String()
 	}
 	return percentWord(float64(amount)/float64(v.Plan.Approved)) + " mức được duyệt"
 }

@@ -3,6 +3,8 @@ package report
 import (
 	"testing"
 	"time"
+
+	"doisoat/reconcile"
 )
 
 func TestWords(t *testing.T) {
@@ -29,6 +31,20 @@ func TestWords(t *testing.T) {
 	} {
 		if tt.got != tt.want {
 			t.Errorf("got %q, want %q", tt.got, tt.want)
+		}
+	}
+}
+
+// A đồng too much does not show in per cent.
+func TestMoneyWords(t *testing.T) {
+	v := &view{Data: Data{Plan: &reconcile.Plan{Approved: 36_511_988_780}}, figures: &Figures{Money: MoneyFigures{HasEstimates: true}}}
+	for amount, want := range map[reconcile.VND]string{
+		36_511_988_780: "100,0% mức được duyệt",
+		36_511_988_781: "vượt 1 đồng",
+		18_255_994_390: "50,0% mức được duyệt",
+	} {
+		if got := v.moneyWords(amount); got != want {
+			t.Errorf("%s: %q, want %q", amount, got, want)
 		}
 	}
 }

@@ -11,6 +11,9 @@ import (
 const (
 	rowHeight    = 15  // the standard, 20 pixels, on which charts reckon
 	maxRowHeight = 409 // the format's
+	// standardSize is the size of the font whose digits are as wide as columns
+	// are measured in: 7 pixels, to which those of size 11, 7.3 wide, are rounded.
+	standardSize = 10.5
 )
 
 // cellHeight is what a cell needs that is that many digits of the standard font
@@ -74,5 +77,5 @@ func textWidth(text string, l look) float64 {
 	if l.bold {
 		w *= 1.06
 	}
-	return w * l.size / 11
+	return w * l.size / standardSize
 }

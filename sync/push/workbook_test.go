@@ -324,6 +324,7 @@ func TestWrappedLines(t *testing.T) {
 		{"một hai ba bốn", 7, 2},
 		{"dòng 1\ndòng 2", 40, 2},
 		{strings.Repeat("a", 100), 10, 10},
+		{"Ủy ban nhân dân huyện Tư Nghĩa", 27.7, 2},
 	} {
 		if got := wrappedLines(tt.text, tt.room, l); got != tt.want {
 			t.Errorf("%q in %v: %d lines, want %d", tt.text, tt.room, got, tt.want)
