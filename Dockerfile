@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-FROM golang:1.26 AS build
+FROM golang:1.26.8-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
@@ -8,7 +8,7 @@ ARG VERSION=dev
 RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=${VERSION}" -o /out/doisoat ./cmd/doisoat \
  && mkdir -p /out/data /out/reports /out/inbox
 
-# Nothing but the program, the certificates that Google's API needs, and the
+# It runs with a read-only root file system. Nothing but the program, the certificates that Google's API needs, and the
 # folders that it writes to. Time zones are built into the program. The image
 # has no PostgreSQL: set DATABASE_URL.
 FROM scratch
@@ -21,6 +21,6 @@ COPY --from=build --chown=65532:65532 /out/inbox /inbox
 USER 65532:65532
 ENV TZ=Asia/Ho_Chi_Minh
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/doisoat", "health", "--url", "http://127.0.0.1:8080/healthz"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/doisoat", "health", "--url", "http://127.0.0.1:8080/readyz"]
 ENTRYPOINT ["/doisoat"]
 CMD ["serve", "--config", "/etc/doisoat/doisoat.yaml", "--listen", ":8080"]
