@@ -15,7 +15,9 @@ import (
 )
 
 // reconcile joins persons, applies the rules, stores the findings and queues
-// the publication for everyone who has a report.
+// the publication for everyone who has a report. Many plans may be at it at once:
+// they wait for each other only while newcomers are compared with the persons
+// of other plans.
 func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
 	watch := newStopwatch()
 	if err := p.settleHolds(ctx, args.Run); err != nil {

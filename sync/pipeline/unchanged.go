@@ -23,6 +23,20 @@ import (
 // of what other years know, of the configuration, of the program and of the date. Where none of these
 // has changed they are not made again: a quiet night costs a plan a few
 // look-ups, however many registrations it has.
+//
+// Where one has changed, all of the plan is looked at again, and only what
+// differs is written: findings, persons, reports. That is a choice. What a row
+// is found to have depends on more than the row: its key is numbered among the
+// likes of it in all documents, the name of its sheet among all sheets, how sure
+// a match is depends on how common the name is among everybody, and a place in
+// a class on who else is valid. Findings kept from run to run for the documents
+// that did not change would have to be kept by all of that; reading them back
+// takes as long as making them, since rules look at some hundred thousand rows a
+// second; and they would save less than a third of what a plan that is touched
+// costs, the rest being loading, matching and the rules about groups. That a run
+// after any changes says what one from scratch would is then true by itself,
+// and edits_test.go holds it. So the unit of what a change costs is the plan:
+// BenchmarkReconcile says how much, in its parts.
 
 // longest is for how many days at most the same inputs count as the same, so
 // that a change that this file overlooks is not overlooked for ever.
