@@ -40,6 +40,9 @@ func (p *Pipeline) publishBook(ctx context.Context, run int64, workbook report.W
 	if err != nil {
 		return false, err
 	}
+	if err := p.stillMine(ctx); err != nil {
+		return false, err
+	}
 	result, err := push.WriteBook(ctx, client, p.cfg.OfficeSheet, workbook, known)
 	if err != nil {
 		return false, err

@@ -114,7 +114,7 @@ func markRequest(id int64, key string) *sheets.Request {
 func (t *newTab) addRow(row int, cells []report.Cell, inTable bool) {
 	width := len(t.layout.columns)
 	values := make([]*sheets.CellData, 0, width)
-	height := 1
+	height := 0.0
 	for i, c := range cells {
 		at, span := len(values), min(max(1, c.Span), width-len(values))
 		if span < 1 {
@@ -125,8 +125,10 @@ func (t *newTab) addRow(row int, cells []report.Cell, inTable bool) {
 			style = report.StaffCell
 		}
 		w := want(c, t.links)
-		l := lookOf(style, inTable)
-		l.wrap = l.wrap || !inTable
+		l := lookOf(style, true)
+		if !inTable {
+			l = lineLook(style)
+		}
 		d := w.data(l)
 		if inTable && row > len(t.layout.lines) {
 			d.DataValidation = choices(t.layout.columns[i])
@@ -136,30 +138,36 @@ func (t *newTab) addRow(row int, cells []report.Cell, inTable bool) {
 			values = append(values, &sheets.CellData{UserEnteredFormat: d.UserEnteredFormat})
 		}
 		if span > 1 {
-			t.shapes = append(t.shapes, &sheets.Request{MergeCells: &sheets.MergeCellsRequest{MergeType: "MERGE_ALL", Range: &sheets.GridRange{
-				SheetId: t.id, StartRowIndex: int64(row), EndRowIndex: int64(row) + 1, StartColumnIndex: int64(at), EndColumnIndex: int64(at + span),
-			}}})
-			height = max(height, t.linesOf(w.shown(), at, span))
+			t.shapes = append(t.shapes, merge(t.id, row, at, span))
+		}
+		if !inTable {
+			height = max(height, cellHeight(l, w.value, t.room(at, span)))
 		}
 	}
 	t.rows = append(t.rows, &sheets.RowData{Values: values})
-	if height > 1 {
+	if height > 0 {
 		// Google fits rows to their text by itself, but not to merged cells.
-		t.shapes = append(t.shapes, dimension(t.id, "ROWS", row, int64(6+17*height)))
+		t.shapes = append(t.shapes, dimension(t.id, "ROWS", row, pixels(height)))
 	}
 }
 
-// linesOf estimates how many lines a text takes in columns of that width.
-func (t *newTab) linesOf(text string, at, span int) int {
-	width := 0.0
+// lineLook is the look of a cell above the table.
+func lineLook(style report.Style) look {
+	l := lookOf(style, false)
+	l.wrap, l.vertical = true, "top"
+	if l.horizontal == "" {
+		l.horizontal = "left" // numbers too, beside what they count
+	}
+	return l
+}
+
+// room is the width of some columns in characters.
+func (t *newTab) room(at, span int) float64 {
+	room := 0.0
 	for i := at; i < at+span; i++ {
-		width += t.width(i)
+		room += t.width(i)
 	}
-	lines := 0
-	for line := range strings.Lines(text) {
-		lines += max(1, int(math.Ceil(float64(len([]rune(line)))/math.Max(width, 1))))
-	}
-	return max(lines, 1)
+	return room
 }
 
 // width of a column in characters.

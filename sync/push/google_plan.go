@@ -114,9 +114,7 @@ func (p *tabPlan) compareLines() {
 		col := 0
 		for _, c := range line {
 			if col < len(p.at) {
-				l := lookOf(c.Style, false)
-				l.wrap = true
-				p.compare(place{row, p.at[col]}, c, l)
+				p.compare(place{row, p.at[col]}, c, lineLook(c.Style))
 			}
 			col += max(1, c.Span)
 		}
