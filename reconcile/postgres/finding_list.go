@@ -100,11 +100,13 @@ func (q *FindingQuery) condition(planID string) (sql string, args []any) {
 		want *bool
 	}{{"response", q.Answered}, {"decision", q.Decided}} {
 		if said.want != nil {
-			not := "NOT "
+			// Asked in this way the server looks each finding up while it walks
+			// along the list, and does not join and sort all of them first.
+			is := "FALSE"
 			if *said.want {
-				not = ""
+				is = "TRUE"
 			}
-			add(`d.code `+not+`IN (SELECT code FROM answer_current WHERE plan_id = ? AND kind = ?)`, planID, said.kind)
+			add(`(d.code IN (`+answeredSQL+`)) IS `+is, planID, said.kind)
 		}
 	}
 	if q.After != (FindingKey{}) {
@@ -112,6 +114,14 @@ func (q *FindingQuery) condition(planID string) (sql string, args []any) {
 	}
 	return strings.Join(parts, " AND "), args
 }
+
+// answeredSQL selects the codes that answer_current has, without sorting out
+// which answer it is that stands.
+const answeredSQL = `
+	SELECT code FROM (
+		SELECT DISTINCT ON (code, source, tab) code, withdrawn, echo FROM answer
+		WHERE plan_id = ? AND kind = ? ORDER BY code, source, tab, answer_id DESC
+	) latest WHERE NOT withdrawn AND NOT echo`
 
 // FindingList returns the findings that the query chooses, errors first, then
 // the oldest, with the answer and the decision that stand.
@@ -146,7 +156,8 @@ func (s *Store) Finding(ctx context.Context, planID, code string) (reconcile.Dis
 }
 
 // listedSQL gives the findings of d the columns of a discrepancyRow. Answers
-// are looked up for each of them: there are few on a page, and many in all.
+// are looked up for each of them: there are few on a page, and many in all. The
+// limits keep the server from making a join over all answers of it.
 const listedSQL = `
 	SELECT d.code, d.rule, d.severity, d.not_checked, d.subject, d.agency, d.program, d.person,
 		d.source, d.sheet, d.row_no, d.cell, d.related, d.invalidates, d.message, d.found, d.expected,
@@ -157,8 +168,8 @@ const listedSQL = `
 		to_jsonb(decision) AS decision, decision.seen_at AS decision_seen
 	FROM d
 	JOIN reconciliation last ON last.plan_id = d.plan_id
-	LEFT JOIN LATERAL (SELECT * FROM answer_current a WHERE a.plan_id = d.plan_id AND a.kind = 'response' AND a.code = d.code) response ON true
-	LEFT JOIN LATERAL (SELECT * FROM answer_current a WHERE a.plan_id = d.plan_id AND a.kind = 'decision' AND a.code = d.code) decision ON true`
+	LEFT JOIN LATERAL (SELECT * FROM answer_current a WHERE a.plan_id = d.plan_id AND a.kind = 'response' AND a.code = d.code LIMIT 1) response ON true
+	LEFT JOIN LATERAL (SELECT * FROM answer_current a WHERE a.plan_id = d.plan_id AND a.kind = 'decision' AND a.code = d.code LIMIT 1) decision ON true`
 
 func (s *Store) findings(ctx context.Context, sql string, args ...any) ([]reconcile.Discrepancy, error) {
 	rows, err := s.pool.Query(ctx, sql, args...)

@@ -56,3 +56,43 @@ func (s *site) generate(t testing.TB, n int) {
 		t.Fatal(err)
 	}
 }
+
+// settle does what the server does by itself after a while: it looks at its
+// tables, so that the planner knows them.
+func (s *site) settle(t testing.TB) {
+	t.Helper()
+	for _, table := range []string{"discrepancy", "answer", "discrepancy_event"} {
+		if _, err := s.store.Pool().Exec(context.Background(), "VACUUM ANALYZE "+table); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// decideOnSome decides on, and answers, the first n findings of the list.
+func (s *site) decideOnSome(t testing.TB, n int) {
+	t.Helper()
+	ctx := context.Background()
+	codes, err := s.store.FindingCodes(ctx, s.plan.ID, postgres.FindingQuery{Status: reconcile.StatusOpen, Limit: n})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		run, err := s.store.NextRun(ctx, tx, s.plan.ID)
+		if err != nil {
+			return err
+		}
+		decisions, responses := make([]reconcile.Decision, n), make([]reconcile.Response, n)
+		for i, code := range codes {
+			decisions[i] = reconcile.Decision{Code: code, Verdict: "ý kiến", Text: "Gửi hồ sơ", Origin: reconcile.Origin{Source: "page:office@example.vn"}}
+			responses[i] = reconcile.Response{Code: code, Answer: "dữ liệu đúng", Origin: reconcile.Origin{Source: "page:agency@example.vn"}}
+		}
+		if _, err := s.store.SaveDecisions(ctx, tx, s.plan.ID, run, decisions, s.now); err != nil {
+			return err
+		}
+		_, err = s.store.SaveResponses(ctx, tx, s.plan.ID, run, responses, s.now)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
