@@ -69,7 +69,7 @@ func judgeRatings(c *candidate) answer {
 			return a
 		}
 	}
-	known := 0
+	known, years := 0, make(map[int]bool)
 	for _, rating := range c.r.Career.Ratings {
 		if rating.Year != 0 && (rating.Year >= c.day.Year || rating.Year < c.day.Year-s.Number) {
 			continue // of another year than those that count
@@ -85,7 +85,10 @@ func judgeRatings(c *candidate) answer {
 			a.found, a.cell = gradeWord(rating.Grade), rating.Cell
 			return a
 		}
-		known++
+		if rating.Year == 0 || !years[rating.Year] { // as an official and as a member of the Party: one year
+			known++
+		}
+		years[rating.Year] = true
 	}
 	if known < s.Number {
 		return c.unknown(reconcile.FieldRating, s.Act)
