@@ -27,8 +27,8 @@ func (s *Store) Discrepancies(ctx context.Context, planID string, filter Filter)
 		SELECT d.code, d.rule, d.severity, d.not_checked, d.subject, d.agency, d.program, d.person,
 			d.source, d.sheet, d.row_no, d.cell, d.related, d.invalidates, d.message, d.found, d.expected,
 			d.legal_basis, d.remedy, d.status, d.first_seen, coalesce(d.last_seen, last.at) AS last_seen, d.reopened,
-			d.status <> 'gone' AND d.first_run = last.run_id AS new,
-			d.status = 'gone' AND d.gone_run = last.run_id AS solved,
+			d.status <> 'gone' AND d.first_run > last.shown_run AS new,
+			d.status = 'gone' AND d.gone_run > last.shown_run AS solved,
 			to_jsonb(response) AS response, response.seen_at AS response_seen,
 			to_jsonb(decision) AS decision, decision.seen_at AS decision_seen
 		FROM discrepancy d

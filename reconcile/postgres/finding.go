@@ -13,8 +13,8 @@ import (
 
 // FindingCounts is what SaveFindings made of a run's findings.
 type FindingCounts struct {
-	// New: found for the first time in this run. Gone: no longer found in this
-	// run. Reopened: found again after it was gone.
+	// New: found for the first time since the last run that came to its end.
+	// Gone: no longer found since then. Reopened: found again after it was gone.
 	New, Gone, Reopened int
 	// Open and Waived are all that stand now.
 	Open, Waived int
@@ -162,16 +162,22 @@ const (
 
 	// The reconciliation's one row is the last_seen of all that is not gone.
 	countSQL = `
-		WITH seen AS (
-			INSERT INTO reconciliation (plan_id, run_id, at) VALUES ($1, $2, $3)
-			ON CONFLICT (plan_id) DO UPDATE SET run_id = EXCLUDED.run_id, at = EXCLUDED.at
+		WITH shown AS (` + shownSQL + `), seen AS (
+			INSERT INTO reconciliation (plan_id, run_id, at, shown_run) SELECT $1, $2, $3, shown.run_id FROM shown
+			ON CONFLICT (plan_id) DO UPDATE SET run_id = EXCLUDED.run_id, at = EXCLUDED.at, shown_run = EXCLUDED.shown_run
 		)
-		SELECT count(*) FILTER (WHERE first_run = $2 AND status <> 'gone'),
+		SELECT count(*) FILTER (WHERE first_run > shown.run_id AND status <> 'gone'),
 			count(*) FILTER (WHERE status = 'open'),
 			count(*) FILTER (WHERE status = 'waived'),
-			count(*) FILTER (WHERE status = 'gone' AND gone_run = $2),
+			count(*) FILTER (WHERE status = 'gone' AND gone_run > shown.run_id),
 			count(*) FILTER (WHERE status <> 'gone' AND reopened > 0 AND EXISTS (
 				SELECT FROM discrepancy_event e
-				WHERE e.plan_id = $1 AND e.code = d.code AND e.event = 'reopened' AND e.run_id = $2))
-		FROM discrepancy d WHERE plan_id = $1`
+				WHERE e.plan_id = $1 AND e.code = d.code AND e.event = 'reopened' AND e.run_id > shown.run_id))
+		FROM shown LEFT JOIN discrepancy d ON d.plan_id = $1`
+
+	// The last run before this one that came to its end: its reports showed
+	// what stood then. Those of a run that failed may have shown nothing.
+	shownSQL = `
+		SELECT coalesce(max(run_id), 0) AS run_id FROM run
+		WHERE plan_id = $1 AND run_id < $2 AND status IN ('done', 'partial')`
 )
