@@ -160,3 +160,26 @@ func TestUploadsWaitForTheNextRun(t *testing.T) {
 		t.Errorf("outcomes %+v, %v", outcomes, err)
 	}
 }
+
+func TestWhatWasSentStays(t *testing.T) {
+	l := newLedger(t)
+	id := l.draft(an, "a.xlsx", "a", day(2))
+	if _, err := l.send(an, id, 0, day(2)); err != nil {
+		t.Fatal(err)
+	}
+	for _, tamper := range []string{
+		`UPDATE file_content SET content = 'b'`,
+		`DELETE FROM file_content`,
+		`UPDATE upload SET name = 'b.xlsx'`,
+		`UPDATE upload SET sent_at = sent_at + interval '1 day'`,
+		`UPDATE upload SET sent_at = NULL, document_id = NULL`,
+		`DELETE FROM upload`,
+	} {
+		if _, err := l.Pool().Exec(t.Context(), tamper); err == nil {
+			t.Errorf("the database allows: %s", tamper)
+		}
+	}
+	if content, err := l.UploadContent(t.Context(), planID, id); err != nil || string(content) != "a" {
+		t.Errorf("%q, %v", content, err)
+	}
+}
