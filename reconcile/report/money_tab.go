@@ -63,10 +63,10 @@ func (v *view) moneyTable() Block {
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	add("Được duyệt", m.Approved, true)
-	add("Dự toán", m.Estimated, m.HasEstimates)
-	add("Dự kiến theo đăng ký hợp lệ", m.Projected, m.HasEstimates)
-	add("Đã chi", m.Spent, m.HasSpent)
+	add(v.ofWhole("Được duyệt"), m.Approved, true)
+	add(v.ofWhole("Dự toán"), m.Estimated, m.HasEstimates)
+	add(v.ofBloc("Dự kiến theo đăng ký hợp lệ"), m.Projected, m.HasEstimates)
+	add(v.ofWhole("Đã chi"), m.Spent, m.HasSpent)
 	return table
 }
 

@@ -92,8 +92,8 @@ func (v *view) keyBlock() Block {
 		{"Hợp lệ", shareWords(f.Total.Valid, f.Total.Registered, "số đăng ký"), Cell{Value: f.Total.Valid, Link: quotas}},
 		{v.placesLabel(), v.placesWords(), Cell{Value: v.places(), Link: quotas}},
 		{"Sai lệch đang mở", open.words(), Cell{Value: open.total(), Link: findings}},
-		{"Dự toán", v.moneyWords(f.Money.Estimated), v.moneyCard(f.Money.Estimated)},
-		{"Dự kiến chi", v.moneyWords(f.Money.Projected), v.moneyCard(f.Money.Projected)},
+		{v.ofWhole("Dự toán"), v.moneyWords(f.Money.Estimated), v.moneyCard(f.Money.Estimated)},
+		{v.ofBloc("Dự kiến chi"), v.moneyWords(f.Money.Projected), v.moneyCard(f.Money.Projected)},
 	}
 	rows := make([][]Cell, 3)
 	for _, c := range cards {
@@ -239,4 +239,20 @@ func (v *view) wholeProvince() string {
 		return ""
 	}
 	return " (TOÀN TỈNH)"
+}
+
+// ofWhole and ofBloc say in a bloc's report whose a figure is: estimates and
+// what was spent are the whole plan's, people and what they cost are the bloc's.
+func (v *view) ofWhole(name string) string {
+	if v.bloc == "" {
+		return name
+	}
+	return name + " (toàn tỉnh)"
+}
+
+func (v *view) ofBloc(name string) string {
+	if v.bloc == "" {
+		return name
+	}
+	return name + " (khối)"
 }
