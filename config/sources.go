@@ -24,7 +24,7 @@ func keysOf(kind SourceType) map[string]bool {
 	case GoogleSheet:
 		return map[string]bool{"id": true, "agency": false}
 	case GoogleDrive:
-		return map[string]bool{"folder": true}
+		return map[string]bool{"folder": true, "agency": false}
 	case YAML:
 		return map[string]bool{"path": true}
 	case Upload:

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -250,6 +251,13 @@ func (s *system) settings(c config.Source) pull.Settings {
 	s.inGoogle = s.inGoogle || c.Type == config.GoogleSheet || c.Type == config.GoogleDrive
 	if c.Type == config.GoogleDrive && s.cfg.Google.Report != "" {
 		settings.Exclude = []string{s.cfg.Google.Report}
+	}
+	if c.Type == config.GoogleDrive {
+		for _, other := range slices.Concat(s.cfg.Sources, s.cfg.Allocations) {
+			if id := cmp.Or(other.ID, other.Folder); id != "" && id != c.Folder {
+				settings.Exclude = append(settings.Exclude, id)
+			}
+		}
 	}
 	if c.Type == config.Folder {
 		settings.Name = s.placeName(c.Path)

@@ -134,6 +134,42 @@ func TestGoogleNights(t *testing.T) {
 	t.Log("\n" + b.String())
 }
 
+// TestRenamedFileOfAnotherAgency: a file's name is no news, unless it is all
+// that tells whose it is.
+func TestRenamedFileOfAnotherAgency(t *testing.T) {
+	t.Parallel()
+	n := newNights(t, 1)
+	id := n.books[0]
+	n.server.Move(id, "root")
+	whose := func(name string, reads int) string {
+		n.server.Rename(id, name)
+		n.server.ResetCounts()
+		n.run()
+		if got := n.server.Count(googletest.MethodGet) - n.server.Count(googletest.MethodUpdate); got != reads {
+			t.Errorf("%q: %d reads, want %d", name, got, reads)
+		}
+		versions, err := n.store.Versions(t.Context(), n.plan.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := versions["google_drive:root/"+id]
+		if v.File != name {
+			t.Errorf("%q is known as %q", name, v.File)
+		}
+		return v.Agency
+	}
+	if got := whose("Sở Nội vụ - danh sách", 1); got != "S03" {
+		t.Errorf("agency %q", got)
+	}
+	n.run() // what was written is read once more
+	if got := whose("Sở Nội vụ - danh sách chính thức", 0); got != "S03" {
+		t.Errorf("agency %q after another name of the same agency", got)
+	}
+	if got := whose("Sở Tài chính - danh sách", 1); got != "S04" {
+		t.Errorf("agency %q after the name of another agency", got)
+	}
+}
+
 // disturb makes a tenth of all requests fail, in every way that Google and the
 // network have, and the tokens end again and again.
 func (n *nights) disturb(seed uint64) {

@@ -2,8 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"path"
-	"strings"
 
 	"doisoat/reconcile/postgres"
 	"doisoat/sync/pull"
@@ -22,26 +20,18 @@ func renamed(items []pull.Item, known map[string]postgres.DocumentVersion) (all 
 	return all
 }
 
-// rereadRenamed moves to changed the documents whose new name says another
-// agency than the old one did: a name may be all that says it.
+// rereadRenamed moves to changed the documents whose new name says something
+// else than the old one did.
 func (p *Pipeline) rereadRenamed(changed, same []pull.Item, known map[string]postgres.DocumentVersion) (read, stay []pull.Item) {
 	read = changed
 	for _, item := range same {
-		if item.Agency == "" && p.agencyInName(known[item.Source].File) != p.agencyInName(item.Name) {
+		if p.cfg.Reader.SameByName(known[item.Source].File, item.Name, p.today()) {
+			stay = append(stay, item)
+		} else {
 			read = append(read, item)
-			continue
 		}
-		stay = append(stay, item)
 	}
 	return read, stay
-}
-
-func (p *Pipeline) agencyInName(file string) string {
-	code, sure := p.cfg.Reader.ResolveAgency(strings.TrimSuffix(file, path.Ext(file)), p.today())
-	if !sure {
-		return ""
-	}
-	return code
 }
 
 // rename gives the documents their new names.

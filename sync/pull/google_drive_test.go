@@ -181,6 +181,41 @@ func TestAnnotatedCopyOnDriveStandsForItsDocument(t *testing.T) {
 	}
 }
 
+// TestSourcesInAFolderAreNotReadTwice: what is a source by itself is no part of
+// the folder that it lies in.
+func TestSourcesInAFolderAreNotReadTwice(t *testing.T) {
+	s, src := driveSource(t)
+	s.Upload("uOther", "khac.xlsx", xlsxType, []byte("x"), driveRoot)
+	src.(*googleDrive).settings.Exclude = []string{spreadsheet, "fS05"}
+	if got := itemNames(list(t, src)); len(got) != 1 || !strings.HasPrefix(got[0], "uOther") {
+		t.Errorf("items %q", got)
+	}
+}
+
+// TestIDOfAnUploadedFile: people take a spreadsheet's id from the browser,
+// which shows uploaded files just the same.
+func TestIDOfAnUploadedFile(t *testing.T) {
+	for name, silence := range map[string]func(s *googletest.Server){
+		"listed":                        func(*googletest.Server) {},
+		"Drive does not say what it is": func(s *googletest.Server) { s.Fail(googletest.Fault{Method: googletest.MethodFile, Status: 404}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, d := withGoogle(t)
+			s.Upload(spreadsheet, "danh sach.csv", "text/csv", []byte(csvList))
+			src := sheetSource(t, d)
+			silence(s)
+			item := list(t, src).Items[0]
+			book, opened, err := src.Open(t.Context(), item)
+			if err != nil || book.Format() != "csv" || ContentOf(opened.Version) == "" {
+				t.Fatalf("opened %+v, %v", opened, err)
+			}
+			if err := src.Test(t.Context()); err != nil {
+				t.Errorf("Test: %v", err)
+			}
+		})
+	}
+}
+
 func TestSharedDrive(t *testing.T) {
 	s, src := driveSource(t)
 	for _, id := range []string{driveRoot, "fS05", spreadsheet, "uCSV"} {

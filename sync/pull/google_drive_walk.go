@@ -50,7 +50,12 @@ type driveWalk struct {
 }
 
 func newDriveWalk(g *googleDrive, client *google.Client) *driveWalk {
-	return &driveWalk{source: g, client: client, visited: map[string]bool{g.settings.ID: true}, taken: make(map[string]bool)}
+	w := &driveWalk{source: g, client: client, visited: make(map[string]bool), taken: make(map[string]bool)}
+	for _, id := range g.settings.Exclude {
+		w.visited[id], w.taken[id] = true, true
+	}
+	w.visited[g.settings.ID] = true
+	return w
 }
 
 // foldersAtOnce is how many folders one listing is asked for; their ids are all
