@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -89,9 +90,14 @@ func (o *office) canon() canon {
 	return c
 }
 
-// passing are the texts in a report that tell when, and in which run, it was
-// made.
-var passing = regexp.MustCompile(`\d{1,2}:\d\d(:\d\d)?|(?i)lần (chạy|đối soát)( số)? \d+`)
+// passing finds the texts in a report that tell when, and in which run, it was
+// made: today, or yesterday for a test over midnight.
+func (o *office) passing() *regexp.Regexp {
+	zone := time.FixedZone("", 7*60*60)
+	today := time.Now().In(zone)
+	return regexp.MustCompile(`\d{1,2}:\d\d(:\d\d)?|(?i)lần (chạy|đối soát)( số)? \d+|` +
+		today.Format("02/01/2006") + "|" + today.AddDate(0, 0, -1).Format("02/01/2006"))
+}
 
 // cells are the texts of a workbook's cells. The ledger of runs is left out.
 func (o *office) cells(path string) []string {
@@ -103,6 +109,7 @@ func (o *office) cells(path string) []string {
 	}
 	defer book.Close()
 	var all []string
+	passing := o.passing()
 	for _, sheet := range book.GetSheetList() {
 		if sheet == "Nhật ký" {
 			continue

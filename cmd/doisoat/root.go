@@ -32,6 +32,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.serveCommand(),
 		a.checkCommand(),
 		a.findingsCommand(),
+		a.historyCommand(),
 		a.planCommand(),
 		a.sourcesCommand(),
 		a.accountsCommand(),

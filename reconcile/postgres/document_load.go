@@ -37,6 +37,18 @@ func (s *Store) DocumentAsOf(ctx context.Context, planID, source string, at time
 	return documents[0], nil
 }
 
+// DocumentSources returns the identities of all documents that the plan ever
+// had.
+func (s *Store) DocumentSources(ctx context.Context, planID string) ([]string, error) {
+	doing := fmt.Sprintf("đọc lịch sử tài liệu của kế hoạch %s", planID)
+	rows, err := s.pool.Query(ctx, `SELECT source FROM document WHERE plan_id = $1 GROUP BY source ORDER BY source COLLATE "C"`, planID)
+	if err != nil {
+		return nil, wrap(doing, err)
+	}
+	sources, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	return sources, wrap(doing, err)
+}
+
 // DocumentTimes returns when the document changed, oldest first: the moments
 // for which DocumentAsOf has different answers.
 func (s *Store) DocumentTimes(ctx context.Context, planID, source string) ([]time.Time, error) {
