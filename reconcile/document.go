@@ -68,8 +68,10 @@ type Document struct {
 	Agency string
 	// Received is when the file was last changed where it came from.
 	Received time.Time
-	Failure  *Failure // set when the document could not be read
-	Sheets   []Sheet
+	// Editor is who did that, as far as its provider tells. It is not stored.
+	Editor  string
+	Failure *Failure // set when the document could not be read
+	Sheets  []Sheet
 }
 
 // FailureCode is the public word for why a file cannot be read.

@@ -118,6 +118,10 @@ type Response struct {
 	Origin Origin // where it was read
 	// Tab tells copies of the tab in one document apart, "" for the tab itself.
 	Tab string `json:",omitempty"`
+	// By is who last changed the document before the answer was read, and Edited
+	// when, as far as its provider tells; "" and zero when it does not.
+	By     string    `json:",omitempty"`
+	Edited time.Time `json:",omitzero"`
 }
 
 // Verdict is a word of the list that the office chooses from.
@@ -140,5 +144,8 @@ type Decision struct {
 	Text    string
 	Seen    time.Time
 	Origin  Origin
-	Tab     string `json:",omitempty"` // as in Response
+	// As in Response.
+	Tab    string    `json:",omitempty"`
+	By     string    `json:",omitempty"`
+	Edited time.Time `json:",omitzero"`
 }

@@ -44,6 +44,10 @@ type foundAnswer struct {
 	Answer string    `json:"answer"`
 	Text   string    `json:"text,omitempty"`
 	Seen   time.Time `json:"seen"`
+	// By is who last changed the document before it was read, and Edited when,
+	// where Google tells.
+	By     string    `json:"by,omitempty"`
+	Edited time.Time `json:"edited,omitzero"`
 }
 
 func foundJSON(d *reconcile.Discrepancy) foundDiscrepancy {
@@ -54,10 +58,10 @@ func foundJSON(d *reconcile.Discrepancy) foundDiscrepancy {
 		LegalBasis: d.LegalBasis, Remedy: d.Remedy, FirstSeen: d.FirstSeen, LastSeen: d.LastSeen,
 	}
 	if d.Response != nil {
-		f.Response = &foundAnswer{Answer: d.Response.Answer, Text: d.Response.Text, Seen: d.Response.Seen}
+		f.Response = &foundAnswer{Answer: d.Response.Answer, Text: d.Response.Text, Seen: d.Response.Seen, By: d.Response.By, Edited: d.Response.Edited}
 	}
 	if d.Decision != nil {
-		f.Decision = &foundAnswer{Answer: d.Decision.Verdict, Text: d.Decision.Text, Seen: d.Decision.Seen}
+		f.Decision = &foundAnswer{Answer: d.Decision.Verdict, Text: d.Decision.Text, Seen: d.Decision.Seen, By: d.Decision.By, Edited: d.Decision.Edited}
 	}
 	return f
 }

@@ -36,7 +36,7 @@ type AnswerChanges struct {
 func (s *Store) SaveResponses(ctx context.Context, tx Tx, planID string, runID int64, responses []reconcile.Response, now time.Time) (AnswerChanges, error) {
 	answers := make([]answer, len(responses))
 	for i, r := range responses {
-		answers[i] = answer{code: r.Code, word: r.Answer, text: r.Text, tab: r.Tab, seen: r.Seen, origin: r.Origin, stance: r.StanceOf}
+		answers[i] = answer{code: r.Code, word: r.Answer, text: r.Text, tab: r.Tab, by: r.By, edited: r.Edited, seen: r.Seen, origin: r.Origin, stance: r.StanceOf}
 	}
 	changes, err := saveAnswers(ctx, tx, "response", planID, runID, answers, now)
 	return changes, wrap(fmt.Sprintf("ghi phản hồi của kế hoạch %s", planID), err)
@@ -48,7 +48,7 @@ func (s *Store) SaveDecisions(ctx context.Context, tx Tx, planID string, runID i
 	answers := make([]answer, len(decisions))
 	for i, d := range decisions {
 		answers[i] = answer{
-			code: d.Code, word: d.Verdict, text: d.Text, tab: d.Tab, seen: d.Seen, origin: d.Origin,
+			code: d.Code, word: d.Verdict, text: d.Text, tab: d.Tab, by: d.By, edited: d.Edited, seen: d.Seen, origin: d.Origin,
 			accepted: reconcile.Key(d.Verdict) == reconcile.Key(string(reconcile.Accepted)),
 			stance:   d.StanceOf,
 		}
@@ -60,8 +60,8 @@ func (s *Store) SaveDecisions(ctx context.Context, tx Tx, planID string, runID i
 // answer is a response or a decision.
 type answer struct {
 	code, word, text string
-	tab              string
-	seen             time.Time
+	tab, by          string
+	seen, edited     time.Time
 	origin           reconcile.Origin
 	accepted         bool
 	echo             bool
@@ -114,7 +114,7 @@ func saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, a
 		s.take(a)
 	}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"answer"}, []string{
-		"plan_id", "kind", "code", "source", "tab", "word", "text", "sheet", "row_no", "cell", "seen_at", "run_id", "accepted", "withdrawn", "echo",
+		"plan_id", "kind", "code", "source", "tab", "word", "text", "sheet", "row_no", "cell", "seen_at", "run_id", "accepted", "withdrawn", "echo", "author", "edited_at",
 	}, pgx.CopyFromRows(s.rows))
 	if err != nil {
 		return s.changes, err
@@ -154,6 +154,7 @@ func (s *saving) take(a answer) {
 	s.rows = append(s.rows, []any{
 		s.planID, s.kind, a.code, a.origin.Source, a.tab, a.word, a.text, a.origin.Sheet, a.origin.Row, a.origin.Cell,
 		seen, s.runID, a.accepted, a.isEmpty(), isEcho,
+		storable(a.by), moment(a.edited),
 	})
 }
 

@@ -135,3 +135,11 @@ func timeOf(t *time.Time) time.Time {
 	}
 	return *t
 }
+
+// moment is a time for a column that may be null, which zero is.
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

@@ -87,6 +87,8 @@ type answerJSON struct {
 	Cell   string          `json:"cell"`
 	Word   string          `json:"word"`
 	Text   string          `json:"text"`
+	Author string          `json:"author"`
+	Edited *time.Time      `json:"edited_at"`
 	SeenAt json.RawMessage `json:"seen_at"` // comes as a column of its own, in the store's time zone
 }
 
@@ -108,10 +110,10 @@ func (row *discrepancyRow) discrepancy() reconcile.Discrepancy {
 		Reopened: row.Reopened, New: row.New, Solved: row.Solved,
 	}
 	if a := row.Response; a != nil {
-		d.Response = &reconcile.Response{Code: row.Code, Answer: a.Word, Text: a.Text, Seen: timeOf(row.ResponseSeen), Origin: a.origin()}
+		d.Response = &reconcile.Response{Code: row.Code, Answer: a.Word, Text: a.Text, Seen: timeOf(row.ResponseSeen), Origin: a.origin(), By: a.Author, Edited: timeOf(a.Edited)}
 	}
 	if a := row.Decision; a != nil {
-		d.Decision = &reconcile.Decision{Code: row.Code, Verdict: a.Word, Text: a.Text, Seen: timeOf(row.DecisionSeen), Origin: a.origin()}
+		d.Decision = &reconcile.Decision{Code: row.Code, Verdict: a.Word, Text: a.Text, Seen: timeOf(row.DecisionSeen), Origin: a.origin(), By: a.Author, Edited: timeOf(a.Edited)}
 	}
 	return d
 }

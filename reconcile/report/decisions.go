@@ -40,6 +40,15 @@ func (v *view) decisionsTab() Tab {
 	}
 }
 
+// editedBy says who last changed the document that holds the answer, as far as
+// that is known.
+func (v *view) editedBy(r *reconcile.Response) string {
+	if r.By == "" {
+		return ""
+	}
+	return "(" + r.By + ", " + MomentWord(v.local(r.Edited)) + ")"
+}
+
 func (v *view) decisionRow(f *reconcile.Discrepancy) []Cell {
 	status := text(StatusWord(f), statusStyle(f))
 	status.Volatile = f.Status == reconcile.StatusOpen && f.Reopened == 0
@@ -68,7 +77,7 @@ func (v *view) decisionRow(f *reconcile.Discrepancy) []Cell {
 		text(advice(f), Plain),
 		{Value: reconcile.DateOf(v.local(f.FirstSeen)), Style: Day},
 		status,
-		text(joinWords(": ", response.Answer, response.Text), Plain),
+		text(joinWords("\n", joinWords(": ", response.Answer, response.Text), v.editedBy(&response)), Plain),
 		staffCell(decision.Verdict),
 		staffCell(decision.Text),
 	}

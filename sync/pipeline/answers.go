@@ -59,6 +59,14 @@ func (p *Pipeline) saveAnswers(ctx context.Context, tx postgres.Tx, run int64, d
 			}
 		}
 	}
+	if d.Editor != "" {
+		for i := range responses {
+			responses[i].By, responses[i].Edited = d.Editor, d.Received
+		}
+		for i := range decisions {
+			decisions[i].By, decisions[i].Edited = d.Editor, d.Received
+		}
+	}
 	r, err := p.cfg.Store.SaveResponses(ctx, tx, p.cfg.Plan.ID, run, responses, p.now())
 	if err != nil {
 		return 0, err

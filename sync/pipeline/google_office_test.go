@@ -62,6 +62,10 @@ func TestOfficeReportOnGoogle(t *testing.T) {
 		t.Errorf("the decision comes from %+v", n.Decision.Origin)
 	}
 
+	if d := b.one(postgres.Filter{Rule: "DL02"}).Decision; d.By != googletest.Editor || d.Edited.IsZero() {
+		t.Errorf("the decision is by %q at %v", d.By, d.Edited)
+	}
+
 	b.run() // what the one before wrote is read once more
 	b.run()
 	server.ResetCounts()

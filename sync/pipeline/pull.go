@@ -58,7 +58,7 @@ func (p *Pipeline) read(ctx context.Context, source pull.Source, item pull.Item)
 	if err != nil {
 		return nil, fmt.Errorf("understand %s: %w", item.Name, err)
 	}
-	document.Version, document.Received = item.Version, item.Modified
+	document.Version, document.Received, document.Editor = item.Version, item.Modified, item.Editor
 	return document, nil
 }
 

@@ -1,6 +1,7 @@
 package pull
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -56,7 +57,7 @@ func (g *googleDrive) List(ctx context.Context) (Listing, error) {
 		return Listing{}, err
 	}
 	files := slices.DeleteFunc(w.files, func(x file) bool { return slices.Contains(g.settings.Exclude, x.info.(driveFile).Id) })
-	listing := Listing{Items: g.arrange(files), Skipped: w.skipped}
+	listing := Listing{Items: g.arrange(files, client.ServiceAccount()), Skipped: w.skipped}
 	listing.sort()
 	return listing, nil
 }
@@ -85,7 +86,7 @@ func (g *googleDrive) find(ctx context.Context, client *google.Client, item Item
 	if err != nil {
 		return item, googleError(err)
 	}
-	found := g.item(newDriveFile(f, driveName(f.Name)))
+	found := g.item(newDriveFile(f, driveName(f.Name)), client.ServiceAccount())
 	found.Folder = item.Folder
 	return found, nil
 }
@@ -137,7 +138,7 @@ func (g *googleDrive) folder(ctx context.Context, client *google.Client) (*drive
 }
 
 // item describes a file as the document it is by itself.
-func (g *googleDrive) item(x file) Item {
+func (g *googleDrive) item(x file, account string) Item {
 	f := x.info.(driveFile).File
 	return Item{
 		Source:   g.identity(f.Id),
@@ -146,9 +147,20 @@ func (g *googleDrive) item(x file) Item {
 		Agency:   g.settings.Agency,
 		Version:  driveVersion(f, x.rel),
 		Modified: x.info.ModTime(),
+		Editor:   editorOf(f, account),
 		Native:   f.MimeType == google.SpreadsheetType,
 		Path:     f.Id,
 	}
+}
+
+// editorOf is who last changed the file, by the name that people know; "" when
+// Drive does not tell or the service itself did.
+func editorOf(f *drive.File, account string) string {
+	u := f.LastModifyingUser
+	if u == nil || u.EmailAddress != "" && u.EmailAddress == account {
+		return ""
+	}
+	return cmp.Or(u.DisplayName, u.EmailAddress)
 }
 
 func modifiedTime(f *drive.File) time.Time {

@@ -17,7 +17,7 @@ import (
 // arrange makes one item of each document, as arrangeDocuments does for files
 // on a disk. Drive lets several files have one name; each is a document of its
 // own, and an annotated copy belongs to the newest of them.
-func (g *googleDrive) arrange(files []file) []Item {
+func (g *googleDrive) arrange(files []file, account string) []Item {
 	var items []Item
 	groups, order := groupByDocument(files)
 	for _, key := range order {
@@ -25,7 +25,7 @@ func (g *googleDrive) arrange(files []file) []Item {
 		slices.SortStableFunc(group, newestFirst)
 		original := slices.IndexFunc(group, func(c candidate) bool { return !c.annotated })
 		for i, c := range group {
-			it := g.item(c.file)
+			it := g.item(c.file, account)
 			switch {
 			case c.foreign, c.annotated && i > 0:
 				it.AnswersOnly = true

@@ -47,7 +47,7 @@ func (g *googleSheet) List(ctx context.Context) (Listing, error) {
 	default:
 		return Listing{}, googleError(err)
 	}
-	item.Name, item.Modified = driveName(file.Name), modifiedTime(file)
+	item.Name, item.Modified, item.Editor = driveName(file.Name), modifiedTime(file), editorOf(file, client.ServiceAccount())
 	item.Native = file.MimeType == google.SpreadsheetType
 	switch {
 	case file.Trashed:

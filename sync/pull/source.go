@@ -74,6 +74,9 @@ type Item struct {
 	Version string
 	// Modified is when the document was last changed where it came from.
 	Modified time.Time
+	// Editor is who changed it then, as far as the place tells: nobody for a
+	// file in a folder, nor when it was the service itself.
+	Editor string
 	// AnswersOnly: the document is one of our own reports; nothing in it but
 	// answers and decisions of people may be used.
 	AnswersOnly bool

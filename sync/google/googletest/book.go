@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"google.golang.org/api/drive/v3"
 	"google.golang.org/api/sheets/v4"
 )
 
@@ -16,6 +17,7 @@ type book struct {
 	title    string
 	version  int64
 	modified time.Time
+	editor   *drive.User // who changed it last
 	tabs     []*tab
 	lastID   int64 // of metadata and protected ranges
 	entry

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"google.golang.org/api/drive/v3"
 	"google.golang.org/api/sheets/v4"
 )
 
@@ -99,6 +100,9 @@ func valueOf(v any) *sheets.ExtendedValue {
 	panic(fmt.Sprintf("googletest: no cell for a %T", v))
 }
 
+// Editor is the name of whoever edits by Apply and Type.
+const Editor = "Nguyễn Thị Cán Bộ"
+
 // Apply lets somebody else edit a spreadsheet with the requests of batchUpdate.
 func (s *Server) Apply(id string, requests ...*sheets.Request) error {
 	s.mu.Lock()
@@ -110,6 +114,7 @@ func (s *Server) Apply(id string, requests ...*sheets.Request) error {
 	if e != nil {
 		return fmt.Errorf("edit of %s: %s", id, e.message)
 	}
+	changed.editor = &drive.User{DisplayName: Editor, EmailAddress: "can-bo@quangngai.gov.vn"}
 	s.books[id] = changed
 	return nil
 }

@@ -148,7 +148,7 @@ func (s *Server) metadata(id string) *drive.File {
 	case b != nil:
 		f = drive.File{
 			Name: b.title, MimeType: spreadsheetType,
-			Version: b.version, ModifiedTime: b.modified.UTC().Format(time.RFC3339),
+			Version: b.version, ModifiedTime: b.modified.UTC().Format(time.RFC3339), LastModifyingUser: b.editor,
 		}
 		p = b.entry
 	case u != nil:

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"google.golang.org/api/drive/v3"
 	"google.golang.org/api/sheets/v4"
 )
 
@@ -40,6 +41,7 @@ func (s *Server) batchUpdate(id string, r *http.Request) (any, *apiError) {
 	}
 	out, e := masked(answer, fields)
 	if e == nil {
+		changed.editor = &drive.User{DisplayName: Account, EmailAddress: Account}
 		s.books[id] = changed
 	}
 	return out, e
