@@ -25,13 +25,16 @@ const epoch = "2024-01-01T00:00:00Z"
 // sorting, filtering and inserting rows, which they may do, and guards
 // nothing, since cells of the service are written anew and answers are found
 // by their code.
-func Workbook(w report.Workbook) ([]byte, error) {
+func Workbook(w report.Workbook) ([]byte, error) { return workbook(w, longTable) }
+
+// workbook is Workbook with another number of rows that make a table long.
+func workbook(w report.Workbook, long int) ([]byte, error) {
 	if len(w.Tabs) == 0 {
 		return nil, fmt.Errorf("workbook %q has no tabs", w.Title)
 	}
 	file := excelize.NewFile()
 	defer file.Close()
-	b := &bookWriter{file: file, report: &w, styles: make(map[look]int), soft: make(map[string]map[int]bool)}
+	b := &bookWriter{file: file, report: &w, styles: make(map[look]int), long: long, soft: make(map[string]map[int]bool), raw: make(map[string]*bytes.Buffer)}
 	if err := b.write(); err != nil {
 		return nil, fmt.Errorf("render workbook %q: %w", w.Title, err)
 	}
@@ -39,7 +42,7 @@ func Workbook(w report.Workbook) ([]byte, error) {
 	if err := file.Write(&out); err != nil {
 		return nil, fmt.Errorf("write workbook %q: %w", w.Title, err)
 	}
-	xlsx, err := finish(out.Bytes(), b.soft)
+	xlsx, err := finish(out.Bytes(), b.soft, b.raw)
 	if err != nil {
 		return nil, fmt.Errorf("write workbook %q: %w", w.Title, err)
 	}
@@ -66,7 +69,9 @@ type bookWriter struct {
 	file   *excelize.File
 	report *report.Workbook
 	styles map[look]int
+	long   int                     // rows from which a table counts as long
 	soft   map[string]map[int]bool // rows by the name of the sheet's part
+	raw    map[string]*bytes.Buffer
 }
 
 func (b *bookWriter) write() error {
@@ -90,8 +95,9 @@ func (b *bookWriter) write() error {
 		}
 	}
 	for i := range b.report.Tabs {
-		t := &tabWriter{bookWriter: b, tab: &b.report.Tabs[i], soft: make(map[int]bool)}
-		b.soft[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = t.soft
+		t := &tabWriter{bookWriter: b, tab: &b.report.Tabs[i], soft: make(map[int]bool), raw: new(bytes.Buffer)}
+		part := fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)
+		b.soft[part], b.raw[part] = t.soft, t.raw
 		if err := t.write(); err != nil {
 			return fmt.Errorf("tab %q: %w", t.tab.Name, err)
 		}

@@ -15,9 +15,9 @@ const contentTypesName = "[Content_Types].xml"
 
 // finish does to a rendered file what the writing library cannot: it lets
 // programs fit the given rows again when people write in them (soft, by the
-// name of the sheet's part), and it sorts the default content types, which the
+// name of the sheet's part), it adds the rows of long tables (raw), and it sorts the default content types, which the
 // library writes in another order each time.
-func finish(xlsx []byte, soft map[string]map[int]bool) ([]byte, error) {
+func finish(xlsx []byte, soft map[string]map[int]bool, raw map[string]*bytes.Buffer) ([]byte, error) {
 	in, err := zip.NewReader(bytes.NewReader(xlsx), int64(len(xlsx)))
 	if err != nil {
 		return nil, fmt.Errorf("open the rendered file: %w", err)
@@ -25,7 +25,7 @@ func finish(xlsx []byte, soft map[string]map[int]bool) ([]byte, error) {
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, part := range in.File {
-		change := func(xml []byte) []byte { return soften(xml, soft[part.Name]) }
+		change := func(xml []byte) []byte { return appendRows(soften(xml, soft[part.Name]), raw[part.Name]) }
 		switch {
 		case part.Name == contentTypesName:
 			change = sortDefaults

@@ -1,6 +1,7 @@
 package push
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -18,14 +19,20 @@ type tabWriter struct {
 	columns int // the widest row's
 	// soft are the rows that programs shall fit again when people write in them.
 	soft map[int]bool
+	raw  *bytes.Buffer // see rawRow
 }
 
 func (t *tabWriter) write() error {
 	row := 1
 	for i := range t.tab.Blocks {
 		block := &t.tab.Blocks[i]
+		long := i == len(t.tab.Blocks)-1 && t.isLong(block)
 		for j := range block.Rows {
-			if err := t.row(block, j, row); err != nil {
+			write := t.row
+			if long && j > 0 {
+				write = t.rawRow
+			}
+			if err := write(block, j, row); err != nil {
 				return err
 			}
 			row++
