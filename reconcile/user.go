@@ -91,11 +91,12 @@ func (u User) Sees(register *Register, agency string) bool {
 
 // Scope lists the agencies that the user may see, in the register's order; all
 // is true when there is no limit, and then what belongs to no agency is seen,
-// too.
+// too. Without all, codes is never nil: nil stands for no limit elsewhere.
 func (u User) Scope(register *Register) (codes []string, all bool) {
 	if u.SeesAll() {
 		return nil, true
 	}
+	codes = []string{}
 	for i := range register.Agencies {
 		if code := register.Agencies[i].Code; u.Sees(register, code) {
 			codes = append(codes, code)

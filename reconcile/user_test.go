@@ -39,6 +39,9 @@ func TestUserSees(t *testing.T) {
 			t.Errorf("%+v sees %q, want %q", c.user, sees, c.sees)
 		}
 		scope, all := c.user.Scope(register)
+		if (scope == nil) != all {
+			t.Errorf("%+v has the scope %#v, which stands for all: %t", c.user, scope, all)
+		}
 		if all != c.all || !all && !slices.Equal(scope, c.sees) {
 			t.Errorf("%+v has the scope %q, all %t", c.user, scope, all)
 		}

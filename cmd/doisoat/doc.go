@@ -12,7 +12,7 @@
 //	reconcile/report findings and figures to format-free tables
 //	sync/push        tables into the readers' own spreadsheets
 //	sync/pipeline    these stages as jobs; the run ledger
-//	sync/web         health, metrics and the page of `serve`
+//	sync/web         sign-in and the pages of `serve`, health, metrics
 //
 // reconcile itself is the vocabulary of all of them. config and config/plan
 // hold the settings and the plans. This package builds everything from the

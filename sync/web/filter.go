@@ -101,7 +101,7 @@ func (v *visit) query(f *filter) postgres.FindingQuery {
 		q.Agency, q.Office = "", true
 	}
 	if codes, all := v.user.Scope(v.Register); !all {
-		q.Scope = append([]string{}, codes...) // never nil, which would be no limit
+		q.Scope = codes
 	}
 	if a, ok := ageOf(f.Age); ok {
 		q.From, q.Until = a.span(v.at)
