@@ -207,12 +207,15 @@ func TestPublicJSON(t *testing.T) {
 	got = keysOf(t, s.out.String())
 	want := []string{
 		"code", "rule", "severity", "status", "agency", "source", "sheet", "row", "cell", "subject", "message", "expected", "found",
-		"legal_basis", "first_seen", "last_seen",
+		"legal_basis", "remedy", "first_seen", "last_seen",
 	}
 	for _, key := range want {
 		if !slices.Contains(got, key) {
 			t.Errorf("findings --json lacks %s: %v", key, got)
 		}
+	}
+	if said := o.call(exitDone, "findings", "--rule", "dl02").out.String(); !strings.Contains(said, "mới") || strings.Contains(said, "open") {
+		t.Errorf("the list of findings for people:\n%s", said)
 	}
 	for _, none := range [][]string{{"--status", "gone"}, {"--rule", "TL02"}, {"--agency", "S08"}} {
 		if s := o.call(exitDone, append([]string{"findings", "--json"}, none...)...); s.out.Len() > 0 {

@@ -13,6 +13,7 @@ import (
 	"doisoat/config/plan"
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/report"
 	"doisoat/reconcile/rule"
 )
 
@@ -155,7 +156,7 @@ func (a *app) printFindings(found []reconcile.Discrepancy) error {
 	fmt.Fprintln(table, a.lang.pick("Mã\tMức độ\tTrạng thái\tĐơn vị\tVị trí\tNội dung", "Code\tSeverity\tStatus\tAgency\tPlace\tMessage"))
 	for i := range found {
 		d := &found[i]
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", d.Code, a.severityWord(d.Severity), d.Status, d.Agency, d.Place.String(), d.Message)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", d.Code, a.severityWord(d.Severity), a.lang.pick(report.StatusWord(d), string(d.Status)), d.Agency, d.Place.String(), d.Message)
 	}
 	_ = table.Flush() // a strings.Builder never fails
 	_, err := fmt.Fprintf(a.out, "%s%s\n", b.String(), a.lang.pickf("%d sai lệch.", "%d findings.", len(found)))

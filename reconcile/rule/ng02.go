@@ -57,7 +57,7 @@ func failureWord(code reconcile.FailureCode) string {
 	case reconcile.Unreachable:
 		return "nguồn không trả lời"
 	}
-	return string(code)
+	return "không đọc được"
 }
 
 func failureRemedy(code reconcile.FailureCode) string {
