@@ -121,6 +121,7 @@ func TestReadsAreRetried(t *testing.T) {
 	}{
 		{"quota", googletest.Fault{Status: 429, Times: 2}, 3},
 		{"quota as Drive words it", googletest.Fault{Status: 403, Reason: "userRateLimitExceeded"}, 2},
+		{"quota of the day", googletest.Fault{Status: 403, Reason: "dailyLimitExceeded"}, 2},
 		{"internal error", googletest.Fault{Status: 500}, 2},
 		{"unavailable, with an HTML page", googletest.Fault{Status: 503, Body: "<html>Error 503</html>", Times: 4}, 5},
 		{"broken body", googletest.Fault{Broken: true}, 2},

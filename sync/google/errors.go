@@ -222,7 +222,7 @@ func reasonOf(ge *googleapi.Error) string {
 
 func isRateReason(reason string) bool {
 	switch reason {
-	case "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "quotaExceeded", "RESOURCE_EXHAUSTED":
+	case "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "quotaExceeded", "dailyLimitExceeded", "RESOURCE_EXHAUSTED":
 		return true
 	}
 	return false
