@@ -1,9 +1,10 @@
 // Command sbom prints the bill of materials of a Go program as CycloneDX JSON,
 // from what the linker wrote into it: every module with its version and the
 // checksum that go.sum has, and the standard library. It needs no network and
-// no source, and the same program gives the same bill.
+// no source, and the same program gives the same bill. The program's own version
+// is given: what -ldflags stamped is not recorded in builds with -trimpath.
 //
-//	sbom dist/doisoat > dist/doisoat.cdx.json
+//	sbom dist/doisoat 1.2.3 > dist/doisoat.cdx.json
 package main
 
 import (
@@ -21,17 +22,17 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: sbom PROGRAM")
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: sbom PROGRAM VERSION")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Stdout); err != nil {
+	if err := run(os.Args[1], os.Args[2], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "sbom:", err)
 		os.Exit(1)
 	}
 }
 
-func run(program string, out io.Writer) error {
+func run(program, version string, out io.Writer) error {
 	info, err := buildinfo.ReadFile(program)
 	if err != nil {
 		return fmt.Errorf("read what %s was built from: %w", program, err)
@@ -44,7 +45,7 @@ func run(program string, out io.Writer) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(billOf(info, hex.EncodeToString(sum[:])))
+	return encoder.Encode(billOf(info, version, hex.EncodeToString(sum[:])))
 }
 
 // The types of this file are the part of CycloneDX 1.6 that is used.
@@ -89,9 +90,9 @@ type dependency struct {
 	Uses []string `json:"dependsOn,omitempty"`
 }
 
-func billOf(info *debug.BuildInfo, sha256 string) bill {
+func billOf(info *debug.BuildInfo, version, sha256 string) bill {
 	root := component{
-		Type: "application", Ref: "program", Name: info.Main.Path, Version: stamped(info),
+		Type: "application", Ref: "program", Name: info.Main.Path, Version: version,
 		Hashes: []hash{{"SHA-256", sha256}},
 	}
 	b := bill{
@@ -118,21 +119,6 @@ func billOf(info *debug.BuildInfo, sha256 string) bill {
 	}
 	b.Dependencies = []dependency{uses}
 	return b
-}
-
-// stamped is the version that the release gave (-X main.version=…), else the
-// one that Go knows.
-func stamped(info *debug.BuildInfo) string {
-	for _, s := range info.Settings {
-		if s.Key != "-ldflags" {
-			continue
-		}
-		if _, after, ok := strings.Cut(s.Value, "main.version="); ok {
-			version, _, _ := strings.Cut(after, " ")
-			return strings.Trim(version, `'"`)
-		}
-	}
-	return info.Main.Version
 }
 
 func library(path, version, sum string) component {

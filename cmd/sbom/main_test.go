@@ -17,9 +17,9 @@ func TestBill(t *testing.T) {
 			{Path: "golang.org/x/text", Version: "v0.43.0", Sum: "h1:abc="},
 			{Path: "example.org/old", Version: "v1.0.0", Replace: &debug.Module{Path: "example.org/new", Version: "v1.1.0+incompatible", Sum: "h1:def="}},
 		},
-		Settings: []debug.BuildSetting{{Key: "-ldflags", Value: "-s -w -X main.version=1.2.3"}, {Key: "GOOS", Value: "linux"}, {Key: "-trimpath", Value: "true"}},
+		Settings: []debug.BuildSetting{{Key: "GOOS", Value: "linux"}, {Key: "-trimpath", Value: "true"}},
 	}
-	b := billOf(info, "00ff")
+	b := billOf(info, "1.2.3", "00ff")
 	if c := b.Metadata.Component; c.Version != "1.2.3" || c.Hashes[0].Content != "00ff" || len(b.Metadata.Properties) != 1 {
 		t.Errorf("program %+v, %+v", c, b.Metadata.Properties)
 	}
@@ -41,7 +41,7 @@ func TestBillOfThisProgram(t *testing.T) {
 	}
 	var first, second bytes.Buffer
 	for _, out := range []*bytes.Buffer{&first, &second} {
-		if err := run(self, out); err != nil {
+		if err := run(self, "1.2.3", out); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -52,7 +52,7 @@ func TestBillOfThisProgram(t *testing.T) {
 	if err := json.Unmarshal(first.Bytes(), &b); err != nil || b.Format != "CycloneDX" || len(b.Components) == 0 {
 		t.Errorf("%+v, %v", b, err)
 	}
-	if err := run(filepath.Join(t.TempDir(), "none"), &first); err == nil {
+	if err := run(filepath.Join(t.TempDir(), "none"), "1.2.3", &first); err == nil {
 		t.Error("no program, no error")
 	}
 }
