@@ -128,6 +128,7 @@ func New(ctx context.Context, cfg Config) (*Pipeline, error) {
 	if cfg.Observe == nil {
 		cfg.Observe = func(Job) {}
 	}
+	cfg.Log = slog.New(jobLog{cfg.Log.Handler()})
 	p := &Pipeline{cfg: cfg, presence: cfg.Store.NewPresence(cfg.Plan.ID), leave: func() {}}
 	if err := Migrate(ctx, cfg.Store, cfg.Log); err != nil {
 		return nil, err

@@ -350,7 +350,11 @@ func (f *files) against(what string, m, cold measured) {
 func ratio(a, b time.Duration) float64 { return a.Seconds() / b.Seconds() }
 
 // renew is the pipeline as the next process of the plan makes it.
-func renew(p *Pipeline) (*Pipeline, error) { return New(context.Background(), p.cfg) }
+func renew(p *Pipeline) (*Pipeline, error) {
+	cfg := p.cfg
+	cfg.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return New(context.Background(), cfg)
+}
 
 // tally is what the database has been made to write.
 type tally struct{ inserted, updated, deleted, size, log int64 }

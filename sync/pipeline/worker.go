@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime/debug"
 	"time"
 
@@ -18,6 +19,7 @@ type jobRow = rivertype.JobRow
 type runArgs interface {
 	river.JobArgs
 	runID() int64
+	about() slog.Attr
 	// done reports whether the ledger has the job's work already. The process
 	// that did it may have died before the queue knew.
 	done(context.Context, *Pipeline) (bool, error)
@@ -27,6 +29,12 @@ func (a listArgs) runID() int64      { return a.Run }
 func (a pullArgs) runID() int64      { return a.Run }
 func (a reconcileArgs) runID() int64 { return a.Run }
 func (a publishArgs) runID() int64   { return a.Run }
+
+// What the jobs are about, as the log names it.
+func (a listArgs) about() slog.Attr      { return slog.String("source", a.Source) }
+func (a pullArgs) about() slog.Attr      { return slog.String("source", a.Item.Source) }
+func (a reconcileArgs) about() slog.Attr { return slog.String("plan", a.Plan) }
+func (a publishArgs) about() slog.Attr   { return slog.String("target", a.Target) }
 
 func (a listArgs) done(ctx context.Context, p *Pipeline) (bool, error) {
 	return p.cfg.Store.ItemDone(ctx, a.Plan, a.Run, stagePull, listKey(a.Source))
@@ -71,6 +79,7 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 		return err
 	}
 	ctx = withClaim(ctx, job.JobRow)
+	ctx = aboutJob(ctx, slog.String("kind", job.Kind), slog.Int64("run", job.Args.runID()), job.Args.about())
 	if lostOver(job.JobRow) >= maxLost {
 		err = errLost
 	} else {
@@ -80,17 +89,18 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, errNotMine): // snoozing changes nothing of a job that is closed
-		w.p.cfg.Log.WarnContext(ctx, "late: the job was given to another process", "kind", job.Kind, "run", job.Args.runID())
+		w.p.cfg.Log.WarnContext(ctx, "late: the job was given to another process")
 		return river.JobSnooze(time.Second)
 	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return river.JobSnooze(0) // stopped from outside: no attempt is lost
 	case job.Attempt < job.MaxAttempts && !errors.Is(err, errLost):
+		w.p.cfg.Log.InfoContext(ctx, "job failed, to be tried again", "error", err)
 		return err
 	}
 	if mine := w.p.stillMine(ctx); mine != nil {
 		return mine
 	}
-	w.p.cfg.Log.ErrorContext(ctx, "job failed for good", "kind", job.Kind, "run", job.Args.runID(), "error", err)
+	w.p.cfg.Log.ErrorContext(ctx, "job failed for good", "error", err)
 	return w.lost(ctx, job.Args, err)
 }
 
