@@ -75,6 +75,9 @@ func (f *bookFixture) place(tab *sheets.Sheet, code, header string) (row, col in
 
 func TestBookIsWrittenOnceAndDecidedIn(t *testing.T) {
 	f := newBookFixture(t, 60)
+	for i, text := range []string{`=IMPORTXML("http://x","//a")`, "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1", "\n=1+1"} {
+		f.data.Discrepancies[i].Found, f.data.Registrations[i].FullName = text, text
+	}
 	f.refusals = true // the first read asks for tabs that are not there
 	if r := f.report(); !r.Written {
 		t.Fatal("not written")
@@ -125,6 +128,15 @@ func TestBookIsWrittenOnceAndDecidedIn(t *testing.T) {
 	}
 	if got := text(f.sheet("Trang tính1").Data[0].RowData[0].Values[0]); got != "ghi chú của phòng" {
 		t.Errorf("a tab that is not the report's holds %q", got)
+	}
+	for _, tab := range f.server.Spreadsheet(bookID).Sheets {
+		for i, r := range tab.Data[0].RowData {
+			for j, c := range r.Values {
+				if c.UserEnteredValue != nil && c.UserEnteredValue.FormulaValue != nil {
+					t.Errorf("%s: row %d, column %d holds a formula", tab.Properties.Title, i, j)
+				}
+			}
+		}
 	}
 	if refused := f.server.Refused(); len(refused) != 1 {
 		t.Errorf("requests that Google would refuse: %q", refused)
