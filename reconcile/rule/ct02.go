@@ -61,8 +61,8 @@ func providers(in *Input, p *reconcile.Program, report Report) {
 		}
 	}
 	if silent > 0 {
-		f := notChecked("providers "+p.Code, fmt.Sprintf("%d trong %d đăng ký lớp %s không ghi cơ sở đào tạo, nên chưa chia được theo %s",
-			silent, len(rows), in.Plan.ProgramName(p.Code), providerShares(p)), programBasis(in, p.Code),
+		f := notChecked("providers "+p.Code, fmt.Sprintf("%s trong %s đăng ký lớp %s không ghi cơ sở đào tạo, nên chưa chia được theo %s",
+			count(silent), count(len(rows)), in.Plan.ProgramName(p.Code), providerShares(p)), programBasis(in, p.Code),
 			"Ghi cơ sở đào tạo của từng người ở cột lớp đăng ký hoặc cột ghi chú.")
 		f.Program = p.Code
 		report(f)

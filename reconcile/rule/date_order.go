@@ -33,8 +33,8 @@ func undecidedDates(in *Input, d *reconcile.Document, s *reconcile.Sheet, field 
 		Subject:  info.key + "|order of " + string(field),
 		Agency:   info.agency,
 		Place:    first.Place(field),
-		Message: fmt.Sprintf("Không phân biệt được ngày và tháng của %s ở %d dòng (dòng %s), vì cột lẫn hai cách ghi ngày/tháng và tháng/ngày (thường do máy đặt kiểu ngày nước ngoài); chỉ tính theo năm.",
-			name, len(rows), listed(rows)),
+		Message: fmt.Sprintf("Không phân biệt được ngày và tháng của %s ở %s dòng (dòng %s), vì cột lẫn hai cách ghi ngày/tháng và tháng/ngày (thường do máy đặt kiểu ngày nước ngoài); chỉ tính theo năm.",
+			name, count(len(rows)), listed(rows)),
 		Found:      shown(first.Readings.Get(field)),
 		Expected:   "cả cột ghi theo một cách: ngày/tháng/năm",
 		LegalBasis: basis,
@@ -46,7 +46,7 @@ func undecidedDates(in *Input, d *reconcile.Document, s *reconcile.Sheet, field 
 func listed(rows []string) string {
 	list := strings.Join(rows[:min(len(rows), shownRows)], ", ")
 	if rest := len(rows) - shownRows; rest > 0 {
-		list += fmt.Sprintf(" và %d dòng khác", rest)
+		list += fmt.Sprintf(" và %s dòng khác", count(rest))
 	}
 	return list
 }

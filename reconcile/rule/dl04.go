@@ -76,7 +76,7 @@ func agencyOfDocument(in *Input, d *reconcile.Document, report Report) {
 		Subject:     d.Source + "|agency",
 		Place:       reconcile.Origin{Source: d.Source, Sheet: rows[0].Origin.Sheet},
 		Invalidates: keys,
-		Message:     fmt.Sprintf("Không xác định được tệp “%s” là của cơ quan, đơn vị nào (%d người).", d.File, len(rows)),
+		Message:     fmt.Sprintf("Không xác định được tệp “%s” là của cơ quan, đơn vị nào (%s người).", d.File, count(len(rows))),
 		Found:       "tiêu đề, tên tệp và các dòng không nêu cơ quan nào trong danh mục",
 		Expected:    "tên cơ quan ở đầu biểu, hoặc tệp đặt trong thư mục mang mã của cơ quan",
 		LegalBasis:  duty(in),

@@ -75,7 +75,7 @@ func programOfSheet(in *Input, d *reconcile.Document, s *reconcile.Sheet, report
 		Subject:    info.key + "|program",
 		Agency:     info.agency,
 		Place:      reconcile.Origin{Source: d.Source, Sheet: s.Name},
-		Message:    fmt.Sprintf("Biểu không nêu chương trình, lớp nào nên chưa tính được %d người vào chỉ tiêu.", len(info.rows)),
+		Message:    fmt.Sprintf("Biểu không nêu chương trình, lớp nào nên chưa tính được %s người vào chỉ tiêu.", count(len(info.rows))),
 		Found:      "tiêu đề, tên trang tính và các cột đều không nêu chương trình, lớp",
 		Expected:   "tên chương trình, lớp ở tiêu đề hoặc trong cột “Lớp đăng ký”",
 		LegalBasis: duty(in),

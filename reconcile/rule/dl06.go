@@ -157,7 +157,7 @@ func formColumn(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Rep
 		}
 	}
 	if n := len(f.Invalidates); n > 0 {
-		f.Message = fmt.Sprintf("Chưa xếp được %d người vào lớp vì chương trình có nhiều hệ mà biểu không ghi hệ đào tạo.", n)
+		f.Message = fmt.Sprintf("Chưa xếp được %s người vào lớp vì chương trình có nhiều hệ mà biểu không ghi hệ đào tạo.", count(n))
 		report(f)
 	}
 }

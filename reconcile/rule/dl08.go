@@ -48,14 +48,14 @@ func conversionMessage(list []reconcile.Conversion) string {
 			}
 		}
 		cells += cellsOfIt
-		parts = append(parts, fmt.Sprintf("%d ô theo bảng mã %s ở cột %s", cellsOfIt, encodingName(encoding), strings.Join(columns, ", ")))
+		parts = append(parts, fmt.Sprintf("%s ô theo bảng mã %s ở cột %s", count(cellsOfIt), encodingName(encoding), strings.Join(columns, ", ")))
 	}
 	message := fmt.Sprintf("Biểu có %s; đã chuyển sang Unicode để đối soát.", strings.Join(parts, " và "))
 	switch {
 	case byLetters == cells:
 		message += " Phông chữ không cho biết bảng mã nên nhận ra qua mặt chữ."
 	case byLetters > 0:
-		message += fmt.Sprintf(" Trong đó %d ô phông chữ không cho biết bảng mã nên nhận ra qua mặt chữ.", byLetters)
+		message += fmt.Sprintf(" Trong đó %s ô phông chữ không cho biết bảng mã nên nhận ra qua mặt chữ.", count(byLetters))
 	}
 	return message
 }

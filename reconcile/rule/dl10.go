@@ -93,7 +93,7 @@ func unclearRows(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Re
 		Subject:    info.key + "|rows",
 		Agency:     info.agency,
 		Place:      reconcile.Origin{Source: d.Source, Sheet: s.Name, Row: first.Number},
-		Message:    fmt.Sprintf("%d dòng chưa hiểu được nên chưa tính vào danh sách: dòng %s.", len(rows), listed(rows)),
+		Message:    fmt.Sprintf("%s dòng chưa hiểu được nên chưa tính vào danh sách: dòng %s.", count(len(rows)), listed(rows)),
 		Found:      cellText(first.Text),
 		Expected:   "mỗi dòng là một người, hoặc là tiêu đề, cộng, ghi chú, chữ ký",
 		LegalBasis: duty(in),

@@ -58,7 +58,7 @@ func noColumn(in *Input, d *reconcile.Document, s *reconcile.Sheet, f reconcile.
 		Subject:    info.key + "|" + string(f),
 		Agency:     info.agency,
 		Place:      reconcile.Origin{Source: d.Source, Sheet: s.Name},
-		Message:    fmt.Sprintf("Chưa kiểm tra được %d người trong biểu vì biểu không có cột “%s”.", len(info.rows), column),
+		Message:    fmt.Sprintf("Chưa kiểm tra được %s người trong biểu vì biểu không có cột “%s”.", count(len(info.rows)), column),
 		Found:      "không có cột “" + column + "”",
 		Expected:   "biểu có cột “" + column + "”",
 		LegalBasis: basis,

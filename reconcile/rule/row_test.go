@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"strings"
 	"testing"
 
 	"doisoat/reconcile"
@@ -51,5 +52,20 @@ func TestShownOf(t *testing.T) {
 		if got := shownOf(r, test.field); got != test.want {
 			t.Errorf("%s %q under %q is shown as %q, want %q", test.field, test.cell, test.program, got, test.want)
 		}
+	}
+}
+
+// Counts of people are written as the country writes numbers.
+func TestLongListIsCountedWithDots(t *testing.T) {
+	d := &reconcile.Document{Source: "folder:inbox/H01/dang ky.xlsx", Agency: "H01", Sheets: []reconcile.Sheet{{Name: "DS", Role: reconcile.RoleRegistration}}}
+	for i := range 1234 {
+		r := &reconcile.Registration{Agency: "H01", FullName: "Nguyễn Văn An", Origin: reconcile.Origin{Source: d.Source, Sheet: "DS", Row: 8 + i}}
+		d.Sheets[0].Rows = append(d.Sheets[0].Rows, reconcile.Row{Number: 8 + i, Registrations: []*reconcile.Registration{r}})
+	}
+	in := &Input{Plan: &reconcile.Plan{}, Register: &reconcile.Register{}, Documents: []*reconcile.Document{d}, Registrations: d.Registrations()}
+	reconcile.AssignKeys(in.Registrations)
+	findings := Run([]Rule{dl03()}, in, Options{})
+	if len(findings) != 1 || !strings.Contains(findings[0].Message, "1.234 người") {
+		t.Errorf("a sheet without a column of IDs: %+v", findings)
 	}
 }
