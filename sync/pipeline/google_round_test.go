@@ -206,18 +206,18 @@ func (s *story) check() {
 	s.checkTab()
 }
 
-func (s *story) storedAnswers() []stored {
-	s.t.Helper()
-	rows, err := s.store.Pool().Query(s.t.Context(), `SELECT code, word, text FROM answer WHERE kind = 'response'`)
+func (b *bench) storedAnswers() []stored {
+	b.t.Helper()
+	rows, err := b.store.Pool().Query(b.t.Context(), `SELECT code, word, text FROM answer WHERE kind = 'response'`)
 	if err != nil {
-		s.t.Fatal(err)
+		b.t.Fatal(err)
 	}
 	defer rows.Close()
 	var all []stored
 	for rows.Next() {
 		var a stored
 		if err := rows.Scan(&a.code, &a.word, &a.text); err != nil {
-			s.t.Fatal(err)
+			b.t.Fatal(err)
 		}
 		all = append(all, a)
 	}
