@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -354,39 +353,4 @@ func renew(p *Pipeline) (*Pipeline, error) {
 	cfg := p.cfg
 	cfg.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	return New(context.Background(), cfg)
-}
-
-// tally is what the database has been made to write.
-type tally struct{ inserted, updated, deleted, size, log int64 }
-
-func (f *files) written() tally {
-	f.b.Helper()
-	var t tally
-	err := f.store.Pool().QueryRow(context.Background(), `
-		SELECT tup_inserted, tup_updated, tup_deleted,
-			pg_database_size(current_database()), pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint
-		FROM pg_stat_database WHERE datname = current_database()`).Scan(&t.inserted, &t.updated, &t.deleted, &t.size, &t.log)
-	if err != nil {
-		f.b.Fatal(err)
-	}
-	return t
-}
-
-// reportBytes is the size of all reports.
-func (f *files) reportBytes() int64 {
-	var size int64
-	for _, v := range f.provinces {
-		err := filepath.WalkDir(f.reports(v), func(_ string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() {
-				return err
-			}
-			info, err := entry.Info()
-			size += info.Size()
-			return err
-		})
-		if err != nil {
-			f.b.Fatal(err)
-		}
-	}
-	return size
 }
