@@ -84,8 +84,8 @@ type Discrepancy struct {
 	LastSeen  time.Time
 	// Reopened counts how often it came back after it was gone.
 	Reopened int
-	// New: it was found for the first time since the last run before it that came
-	// to its end, so that no report has shown it yet.
+	// New: it was found for the first time since the last run whose reports were
+	// written, so that none has shown it before.
 	New bool
 	// Solved: it is gone, and the last run was the first not to find it.
 	Solved   bool

@@ -183,15 +183,15 @@ func (v *victim) night(store *postgres.Store, want canon) {
 
 // wholeFiles holds each report to be a workbook from its first byte to its
 // last.
-func (v *victim) wholeFiles() {
-	v.t.Helper()
-	for path := range v.reportFiles() {
+func (o *office) wholeFiles() {
+	o.t.Helper()
+	for path := range o.reportFiles() {
 		if !strings.HasSuffix(path, ".xlsx") {
 			continue // one that is being written; it is hidden
 		}
 		archive, err := zip.OpenReader(path)
 		if err != nil {
-			v.t.Errorf("%s is no whole file: %v", path, err)
+			o.t.Errorf("%s is no whole file: %v", path, err)
 			continue
 		}
 		for _, f := range archive.File {
@@ -201,7 +201,7 @@ func (v *victim) wholeFiles() {
 				content.Close()
 			}
 			if err != nil {
-				v.t.Errorf("%s: %v", path, err)
+				o.t.Errorf("%s: %v", path, err)
 			}
 		}
 		archive.Close()
@@ -215,7 +215,7 @@ func (v *victim) wholeFiles() {
 //	go test ./cmd/doisoat -run TestKilled -v -args -kills 300
 func TestKilled(t *testing.T) {
 	t.Parallel()
-	want := story(t)
+	want := sharedStory(t)
 	fell := make(map[string]int)
 	for office := 0; count(fell) < *kills; office++ {
 		t.Run(strconv.Itoa(office), func(t *testing.T) {

@@ -13,7 +13,8 @@ import (
 
 // FindingCounts is what SaveFindings made of a run's findings.
 type FindingCounts struct {
-	// New: found for the first time since the last run that came to its end.
+	// New: found for the first time since the last run whose reports were
+	// written.
 	// Gone: no longer found since then. Reopened: found again after it was gone.
 	New, Gone, Reopened int
 	// Open and Waived are all that stand now.
@@ -175,9 +176,10 @@ const (
 				WHERE e.plan_id = $1 AND e.code = d.code AND e.event = 'reopened' AND e.run_id > shown.run_id))
 		FROM shown LEFT JOIN discrepancy d ON d.plan_id = $1`
 
-	// The last run before this one that came to its end: its reports showed
-	// what stood then. Those of a run that failed may have shown nothing.
+	// The last run before this one whose reports were all written: they showed
+	// what stood then. One that failed, or notes an error of its own, may have
+	// shown nothing.
 	shownSQL = `
 		SELECT coalesce(max(run_id), 0) AS run_id FROM run
-		WHERE plan_id = $1 AND run_id < $2 AND status IN ('done', 'partial')`
+		WHERE plan_id = $1 AND run_id < $2 AND status IN ('done', 'partial') AND error = ''`
 )

@@ -101,8 +101,9 @@ func (s *Store) SaveInputs(ctx context.Context, tx Tx, planID string, made Recon
 
 // RepeatFindings makes the findings of the last reconciliation those of this
 // run, which would find the same, and returns the run's figures: the last
-// one's, with nothing new and nothing gone unless the last one failed. A run that is repeated itself, since
-// its program ended before it could say that it was done, keeps its figures.
+// one's, with nothing new and nothing gone unless that run wrote not all of its
+// reports. A run that is repeated itself, since its program ended before it
+// could say that it was done, keeps its figures.
 func (s *Store) RepeatFindings(ctx context.Context, tx Tx, planID string, runID int64, now time.Time) (reconcile.RunCounts, error) {
 	doing := fmt.Sprintf("ghi sai lệch của kế hoạch %s", planID)
 	if err := lock(ctx, tx, "findings", planID); err != nil {
@@ -111,12 +112,12 @@ func (s *Store) RepeatFindings(ctx context.Context, tx Tx, planID string, runID 
 	var row runRow
 	err := tx.QueryRow(ctx, `
 		WITH last AS (
-			SELECT run.run_id, run.status, run.counts FROM reconciliation r JOIN run ON run.plan_id = r.plan_id AND run.run_id = r.run_id
+			SELECT run.run_id, run.status, run.error, run.counts FROM reconciliation r JOIN run ON run.plan_id = r.plan_id AND run.run_id = r.run_id
 			WHERE r.plan_id = $1
 		), repeated AS (
 			UPDATE reconciliation SET run_id = $2, at = $3, shown_run = shown.run_id FROM (`+shownSQL+`) AS shown WHERE plan_id = $1
 		)
-		SELECT run_id, status, counts FROM last`, planID, runID, now).Scan(&row.RunID, &row.Status, &row.Counts)
+		SELECT run_id, status, error, counts FROM last`, planID, runID, now).Scan(&row.RunID, &row.Status, &row.Error, &row.Counts)
 	if err != nil {
 		return reconcile.RunCounts{}, wrap(doing, err)
 	}
@@ -125,7 +126,7 @@ func (s *Store) RepeatFindings(ctx context.Context, tx Tx, planID string, runID 
 	if row.RunID == runID {
 		return counts, wrap(doing, err)
 	}
-	if row.Status != string(reconcile.RunFailed) { // its reports showed what was new
+	if row.Status != string(reconcile.RunFailed) && row.Error == "" { // its reports showed what was new
 		counts.FindingsNew, counts.FindingsGone = 0, 0
 	}
 	counts.ReportsWritten, counts.SourcesRead, counts.SourcesUnchanged, counts.SourcesFailed = 0, 0, 0, 0

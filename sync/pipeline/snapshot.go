@@ -89,7 +89,7 @@ func (p *Pipeline) loadReportData(ctx context.Context, run int64) (*report.Data,
 		switch {
 		case runs[i].ID == run:
 			data.Run = runs[i]
-		case runs[i].ID < run && data.Previous == nil && !runs[i].Finished.IsZero() && runs[i].Status != reconcile.RunFailed:
+		case runs[i].ID < run && data.Previous == nil && !runs[i].Finished.IsZero() && runs[i].Status != reconcile.RunFailed && runs[i].Error == "":
 			data.Previous = &runs[i]
 		}
 	}

@@ -3,4 +3,4 @@
 -- reports were written showed nothing.
 ALTER TABLE reconciliation ADD COLUMN shown_run bigint NOT NULL DEFAULT 0;
 UPDATE reconciliation SET shown_run = run_id - 1;
-COMMENT ON COLUMN reconciliation.shown_run IS 'The last run before it that came to its end: what was found, or went, in a later one is new.';
+COMMENT ON COLUMN reconciliation.shown_run IS 'The last run before it whose reports were all written: what was found, or went, in a later one is new.';
