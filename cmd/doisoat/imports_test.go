@@ -57,6 +57,8 @@ func kept() map[string][]string {
 		"github.com/spf13/cobra":    {"doisoat/cmd"},
 		"go.yaml.in/yaml":           {"doisoat/config"},
 		"github.com/prometheus":     {"doisoat/sync/web", "doisoat/sync/pipeline"},
+		"github.com/coreos/go-oidc": {"doisoat/sync/web"},
+		"golang.org/x/crypto":       {"doisoat/sync/web"},
 		"github.com/fergusstrange/": {"doisoat/reconcile/postgres/embedded"},
 	}
 }
