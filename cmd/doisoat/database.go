@@ -13,7 +13,7 @@ func (a *app) databaseCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "database",
 		Short:   a.lang.pick("Quản trị cơ sở dữ liệu: cấp quyền cho tài khoản của dịch vụ", "Look after the database: the rights of the service's account"),
-		Example: example("doisoat database grant doisoat_service"),
+		Example: example("doisoat database grant phuc_vu"),
 	}
 	cmd.AddCommand(a.grantCommand())
 	return cmd
@@ -29,7 +29,7 @@ func (a *app) grantCommand() *cobra.Command {
 			"cấp quyền thêm được vào lịch sử nhưng không xóa, không sửa được những gì đã xảy ra.",
 			"To be run as the owner of the database, at the start and after each upgrade. The account may add to\n"+
 				"history; it can neither remove nor rewrite what happened."),
-		Example: example("psql -c \"CREATE ROLE doisoat_service LOGIN PASSWORD '…'\"", "DATABASE_URL=postgres://owner@host/doisoat doisoat database grant doisoat_service"),
+		Example: example("doisoat database grant phuc_vu", "psql -c \"CREATE ROLE phuc_vu LOGIN PASSWORD '…'\"", "DATABASE_URL=postgres://owner@host/doisoat doisoat database grant phuc_vu"),
 		Args:    a.oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.with(cmd.Context(), settings, func(s *system) error {

@@ -32,6 +32,7 @@ func memories() []memory {
 		{"discrepancy_event", ""},
 		{"answer", ""},
 		{"person_registration", "UPDATE"},
+		{"account", "UPDATE"},
 		{"access_log", ""},
 		{"goose_db_version", ""},
 	}
