@@ -100,10 +100,13 @@ func (p *Presence) disconnect(ctx context.Context) {
 	}
 }
 
-// OtherHosts names the other machines on which programs work the plan's jobs.
+// OtherHosts names the other machines on which programs work the plan's jobs:
+// those that gave a sign of life within the last minute.
 func (s *Store) OtherHosts(ctx context.Context, planID string) ([]string, error) {
 	const doing = "tìm các máy khác đang chạy"
-	rows, err := s.pool.Query(ctx, `SELECT DISTINCT host FROM worker WHERE plan_id = $1 AND host <> $2 ORDER BY host`, planID, hostname())
+	rows, err := s.pool.Query(ctx, `
+		SELECT DISTINCT host FROM worker
+		WHERE plan_id = $1 AND host <> $2 AND seen_at > clock_timestamp() - interval '1 minute' ORDER BY host`, planID, hostname())
 	if err != nil {
 		return nil, wrap(doing, err)
 	}

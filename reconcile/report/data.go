@@ -12,8 +12,8 @@ import (
 type Data struct {
 	Plan     *reconcile.Plan
 	Register *reconcile.Register
-	// Run is the run that the reports are of; Previous is the last finished
-	// one before it, nil for the first.
+	// Run is the run that the reports are of; Previous is the last one
+	// before it whose reports were all written, nil for the first.
 	Run      reconcile.Run
 	Previous *reconcile.Run
 	Runs     []reconcile.Run       // the ledger, newest first, Run included
