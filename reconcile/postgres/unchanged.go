@@ -69,6 +69,9 @@ type Reconciliation struct {
 	// Since and Until bound the days for which the same inputs give the same
 	// findings, Until itself not among them.
 	Since, Until reconcile.Date
+	// Settled is a digest of the sources and reports that a later run left
+	// behind which found nothing to write; nil as long as there was none.
+	Settled []byte
 }
 
 // Reconciliation returns the last one of the plan, the zero value when there
@@ -77,8 +80,8 @@ func (s *Store) Reconciliation(ctx context.Context, planID string) (Reconciliati
 	doing := fmt.Sprintf("đọc lần đối soát cuối của kế hoạch %s", planID)
 	var last Reconciliation
 	var since, until string
-	err := s.pool.QueryRow(ctx, `SELECT run_id, inputs, since, until FROM reconciliation WHERE plan_id = $1`, planID).
-		Scan(&last.Run, &last.Inputs, &since, &until)
+	err := s.pool.QueryRow(ctx, `SELECT run_id, inputs, since, until, settled FROM reconciliation WHERE plan_id = $1`, planID).
+		Scan(&last.Run, &last.Inputs, &since, &until, &last.Settled)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Reconciliation{}, nil
 	}
@@ -94,9 +97,20 @@ func (s *Store) Reconciliation(ctx context.Context, planID string) (Reconciliati
 // SaveInputs notes, in the transaction that saved the findings, what they were
 // made from.
 func (s *Store) SaveInputs(ctx context.Context, tx Tx, planID string, made Reconciliation) error {
-	_, err := tx.Exec(ctx, `UPDATE reconciliation SET inputs = $3, since = $4, until = $5 WHERE plan_id = $1 AND run_id = $2`,
+	_, err := tx.Exec(ctx, `UPDATE reconciliation SET inputs = $3, since = $4, until = $5, settled = NULL WHERE plan_id = $1 AND run_id = $2`,
 		planID, made.Run, made.Inputs, made.Since.String(), made.Until.String())
 	return wrap(fmt.Sprintf("ghi đầu vào của lần đối soát %d", made.Run), err)
+}
+
+// SaveSettled notes what the run left behind, provided that it wrote no report
+// and none failed.
+func (s *Store) SaveSettled(ctx context.Context, tx Tx, planID string, runID int64, digest []byte) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE reconciliation r SET settled = $3 FROM run
+		WHERE r.plan_id = $1 AND r.run_id = $2 AND run.plan_id = $1 AND run.run_id = $2
+			AND coalesce((run.counts->>'ReportsWritten')::bigint, 0) = 0 AND coalesce(run.error, '') = ''`,
+		planID, runID, digest)
+	return wrap(fmt.Sprintf("ghi trạng thái báo cáo của lần chạy %d", runID), err)
 }
 
 // RepeatFindings makes the findings of the last reconciliation those of this

@@ -15,7 +15,8 @@
 // What did not change costs next to nothing: a document is read again only when
 // its version is another one (list.go), a plan is reconciled anew only when one
 // of the things that its findings are made from is (unchanged.go), and a report
-// is written only when it says something else. Plans are reconciled one by one,
+// is written only when it says something else; where nothing at all has changed
+// since a run that wrote none, none is looked at (settled.go). Plans are reconciled one by one,
 // so that memory is bounded by the largest of them; scale_bench_test.go measures
 // a nation of them, scale_run_test.go everything from files to reports.
 //

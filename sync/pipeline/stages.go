@@ -89,7 +89,7 @@ func (p *Pipeline) publishDone(ctx context.Context, tx postgres.Tx, run int64, t
 	if err != nil || !last {
 		return err
 	}
-	return p.cfg.Store.CloseRun(ctx, tx, p.cfg.Plan.ID, run, p.now())
+	return p.settle(ctx, tx, run)
 }
 
 // fail ends the run as failed, with the reason for people.

@@ -144,6 +144,10 @@ func (p *Pipeline) repeat(ctx context.Context, args reconcileArgs, inputs []byte
 	if err != nil || !bytes.Equal(last.Inputs, inputs) || !covers(last, p.today()) {
 		return false, err
 	}
+	settled, err := p.settled(ctx, args.Run, last)
+	if err != nil {
+		return false, err
+	}
 	targets, err := p.knownTargets(ctx)
 	if err != nil {
 		return false, err
@@ -155,6 +159,9 @@ func (p *Pipeline) repeat(ctx context.Context, args reconcileArgs, inputs []byte
 		}
 		if err := p.cfg.Store.SaveRunCounts(ctx, tx, args.Plan, args.Run, counts); err != nil {
 			return err
+		}
+		if settled {
+			return p.cfg.Store.CloseRun(ctx, tx, args.Plan, args.Run, p.now())
 		}
 		return p.queuePublish(ctx, tx, args.Run, targets)
 	})
