@@ -168,7 +168,7 @@ func TestTwoPlansAreBothScheduled(t *testing.T) {
 		b := newBenchOn(t, store, y.plan)
 		b.config.Now = time.Now
 		b.config.Progress = func(e pipeline.Event) {
-			if e.Stage == "publish" {
+			if e.Stage == "reconcile" {
 				ran <- b.plan.ID
 			}
 		}
