@@ -33,7 +33,8 @@ var (
 )
 
 // BenchmarkPipeline runs everything from workbooks in folders to reports in
-// folders, for plans of some eighty agencies with a workbook each:
+// folders, for plans of at most some eighty agencies with a workbook each, and
+// of at most -planrows registrations, as many as a province has:
 //
 //	go test ./sync/pipeline -run '^$' -bench Pipeline -benchtime 1x -timeout 1h -workbooks 1000 -rows 1000
 //
@@ -101,7 +102,7 @@ func newFiles(b *testing.B) *files {
 		if err != nil {
 			b.Fatal(err)
 		}
-		f.perPlan = min(80, len(register.Agencies))
+		f.perPlan = max(1, min(80, len(register.Agencies), *benchPlan / *fileRows))
 		p.ID = fmt.Sprintf("tinh-%04d-2024", len(f.provinces)+1)
 		v := &province{plan: p, register: register, rows: *fileRows * len(register.Agencies), seed: *fileSeed<<32 + uint64(len(f.provinces))}
 		f.provinces = append(f.provinces, v)
