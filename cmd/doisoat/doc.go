@@ -13,6 +13,7 @@
 //	sync/push        tables into the readers' own spreadsheets
 //	sync/pipeline    these stages as jobs; the run ledger
 //	sync/web         sign-in and the pages of `serve`, health, metrics
+//	docs             the guides that the pages show
 //
 // reconcile itself is the vocabulary of all of them. config and config/plan
 // hold the settings and the plans. This package builds everything from the

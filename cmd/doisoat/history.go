@@ -50,9 +50,9 @@ func (a *app) historyCommand() *cobra.Command {
 		},
 	}
 	settings.register(cmd, a.lang)
-	cmd.Flags().StringVar(&source, "source", "", a.lang.pick("tài liệu: mã như trong `findings --json`, hoặc phần cuối của mã", "the document: as `findings --json` names it, or the end of that"))
+	cmd.Flags().StringVar(&source, "source", "", a.lang.pick("tài liệu: mã như trong «findings --json», hoặc phần cuối của mã", "the document: as 'findings --json' names it, or the end of that"))
 	cmd.Flags().StringVar(&at, "at", "", a.lang.pick("ngày (2024-03-03: cuối ngày đó) hoặc giờ (2024-03-03 08:00)", "a day (2024-03-03: its end) or a time (2024-03-03 08:00)"))
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.lang.pick("in JSON Lines, như `check --json`", "print JSON Lines, as `check --json` does"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.lang.pick("in JSON Lines, như «check --json»", "print JSON Lines, as 'check --json' does"))
 	return cmd
 }
 

@@ -41,7 +41,8 @@ func borders() []border {
 		{"doisoat/sync/pipeline", []string{
 			"doisoat/reconcile", "doisoat/sync/pull", "doisoat/sync/sheet", "doisoat/sync/understand", "doisoat/sync/push", "doisoat/sync/google",
 		}},
-		{"doisoat/sync/web", []string{"doisoat/reconcile", "doisoat/reconcile/postgres", "doisoat/reconcile/report", "doisoat/sync/pipeline"}},
+		{"doisoat/docs", nil},
+		{"doisoat/sync/web", []string{"doisoat/docs", "doisoat/reconcile", "doisoat/reconcile/postgres", "doisoat/reconcile/report", "doisoat/sync/pipeline"}},
 		{"doisoat/cmd", []string{"doisoat"}},
 	}
 }
@@ -59,6 +60,7 @@ func kept() map[string][]string {
 		"github.com/prometheus":     {"doisoat/sync/web", "doisoat/sync/pipeline"},
 		"github.com/coreos/go-oidc": {"doisoat/sync/web"},
 		"golang.org/x/crypto":       {"doisoat/sync/web"},
+		"github.com/yuin/goldmark":  {"doisoat/sync/web"},
 		"github.com/fergusstrange/": {"doisoat/reconcile/postgres/embedded"},
 	}
 }

@@ -15,9 +15,11 @@ func (a *app) rootCommand() *cobra.Command {
 		Short: a.lang.pick("Đối soát kế hoạch đào tạo, bồi dưỡng cán bộ với bảng tính của các đơn vị",
 			"Reconcile a training plan with the agencies' spreadsheets"),
 		Long: a.lang.pick("doisoat đọc bảng tính đăng ký của các cơ quan, đối chiếu với chỉ tiêu, tiêu chuẩn và kinh phí\n"+
-			"của kế hoạch, và ghi sai lệch trở lại chính bảng tính đó.",
+			"của kế hoạch, và ghi sai lệch trở lại chính bảng tính đó.\n"+
+			"Hướng dẫn có hình: mục Hướng dẫn trên trang của doisoat serve (địa chỉ /guides), hoặc các tệp docs/huong-dan-*.md.",
 			"doisoat reads the agencies' registration sheets, holds them to the plan's places, conditions and\n"+
-				"money, and writes the discrepancies back into the same sheets."),
+				"money, and writes the discrepancies back into the same sheets.\n"+
+				"Guides with pictures, in Vietnamese: /guides on the page of doisoat serve, or the files docs/huong-dan-*.md."),
 		Example:       example("doisoat demo", "doisoat run --config doisoat.yaml", "doisoat --lang en doctor"),
 		SilenceErrors: true,
 		SilenceUsage:  true,

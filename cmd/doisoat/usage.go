@@ -19,6 +19,7 @@ func (a *app) nameWords(root *cobra.Command) {
 		switch cmd.Name() {
 		case "help":
 			cmd.Short = a.lang.pick("Xem hướng dẫn của một lệnh", "Show how a command is used")
+			cmd.Long = cmd.Short
 			cmd.Example = example("doisoat help run")
 		case "completion":
 			cmd.Short = a.lang.pick("Tạo kịch bản gợi ý lệnh cho bash, zsh, fish, powershell", "Generate the completion script for bash, zsh, fish, powershell")

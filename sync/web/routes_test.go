@@ -75,7 +75,7 @@ func letIn(got answer) bool {
 
 // filled puts something into the address's variables.
 func filled(path string) string {
-	return strings.NewReplacer("{$}", "", "{token}", "unknown", "{code}", "DL02-UNKNOWN", "{id}", "1", "{path...}", "khong-co.xlsx").Replace(path)
+	return strings.NewReplacer("{$}", "", "{token}", "unknown", "{code}", "DL02-UNKNOWN", "{id}", "1", "{path...}", "khong-co.xlsx", "{name}", "huong-dan-don-vi.md").Replace(path)
 }
 
 // formFor is a form that the handler refuses, so that the try changes nothing.

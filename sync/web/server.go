@@ -55,6 +55,7 @@ type Server struct {
 	Options
 	secure   bool // the page is behind TLS
 	pages    *pages
+	guides   []guide
 	metrics  http.Handler
 	since    time.Time
 	provider *provider // nil without one
@@ -82,6 +83,9 @@ func New(o Options) (*Server, error) {
 	}
 	var err error
 	if s.pages, err = parsePages(s.words()); err != nil {
+		return nil, err
+	}
+	if s.guides, err = parseGuides(); err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
