@@ -79,6 +79,8 @@ func TestDriveEndToEnd(t *testing.T) {
 		t.Errorf("the answer is stored as %+v", stored)
 	}
 
+	mentions(t, o.call(exitDone, "history", "--source", "Danh sách đăng ký").out.String(), "2 đăng ký")
+
 	// Names are no news: nothing is read, the new name is known.
 	o.google.Rename(sharedBook, "Danh sách đăng ký (chính thức)")
 	o.google.Rename("uKH", "dang ky 2024.xlsx")

@@ -50,19 +50,24 @@ func (a *app) historyCommand() *cobra.Command {
 		},
 	}
 	settings.register(cmd, a.lang)
-	cmd.Flags().StringVar(&source, "source", "", a.lang.pick("tài liệu: mã như trong «findings --json», hoặc phần cuối của mã", "the document: as 'findings --json' names it, or the end of that"))
+	cmd.Flags().StringVar(&source, "source", "", a.lang.pick("tài liệu: mã như trong «findings --json», phần cuối của mã, hoặc tên tệp", "the document: as 'findings --json' names it, the end of that, or the file's name"))
 	cmd.Flags().StringVar(&at, "at", "", a.lang.pick("ngày (2024-03-03: cuối ngày đó) hoặc giờ (2024-03-03 08:00)", "a day (2024-03-03: its end) or a time (2024-03-03 08:00)"))
 	cmd.Flags().BoolVar(&asJSON, "json", false, a.lang.pick("in JSON Lines, như «check --json»", "print JSON Lines, as 'check --json' does"))
 	return cmd
 }
 
 // findSource returns the identity of the one document, of today or of earlier,
-// that ends with what the user wrote.
+// that ends with what the user wrote, or of today's document that people call
+// so: an identity from Google or from the page has no file's name in it.
 func (a *app) findSource(cmd *cobra.Command, s *system, written string) (string, error) {
 	if written == "" {
 		return "", &usageError{command: cmd.CommandPath(), vi: "cần tên tài liệu: --source", en: "which document? --source"}
 	}
 	known, err := s.store.DocumentSources(cmd.Context(), s.plan.ID)
+	if err != nil {
+		return "", err
+	}
+	names, err := s.store.DocumentNames(cmd.Context(), s.plan.ID, known)
 	if err != nil {
 		return "", err
 	}
@@ -73,7 +78,7 @@ func (a *app) findSource(cmd *cobra.Command, s *system, written string) (string,
 		if id == written || key == wanted {
 			return id, nil
 		}
-		if !strings.HasPrefix(id, s.answers.ID()+"/") && strings.HasSuffix(key, wanted) {
+		if !strings.HasPrefix(id, s.answers.ID()+"/") && (strings.HasSuffix(key, wanted) || reconcile.Key(names[id]) == wanted) {
 			found = append(found, id)
 		}
 	}
