@@ -171,7 +171,7 @@ func TestEveryPageInTheBrowser(t *testing.T) {
 	b := s.tab()
 	own := "/findings/" + s.codes(ownPerson)[0]
 	for role, paths := range map[reconcile.UserRole]map[string]string{
-		"":                      {"status": "/", "signin": "/sign-in", "refusal": "/khong-co"},
+		"":                      {"status": "/", "signin": "/sign-in", "guides": "/guides", "guide": "/guides/huong-dan-don-vi.md", "guide-office": "/guides/huong-dan-ban-to-chuc.md", "guide-admin": "/guides/huong-dan-quan-tri.md", "refusal": "/khong-co"},
 		reconcile.UserOffice:    {"overview": "/overview", "findings": "/findings", "finding": own, "sources": "/sources", "people": "/people?name=lan", "reports": "/reports", "access-log": "/access-log"},
 		reconcile.UserAgency:    {"own": "/overview", "own-findings": "/findings", "own-finding": own, "uploads": "/uploads"},
 		reconcile.UserStateBloc: {"bloc": "/overview"},
