@@ -13,6 +13,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
+	"github.com/riverqueue/river/rivertype"
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
@@ -100,6 +101,7 @@ type Pipeline struct {
 	working atomic.Bool
 	// presence tells other processes that this one works jobs; leave ends it.
 	presence *postgres.Presence
+	hands    *hands
 	leave    func()
 
 	mu       sync.Mutex
@@ -129,7 +131,7 @@ func New(ctx context.Context, cfg Config) (*Pipeline, error) {
 		cfg.Observe = func(Job) {}
 	}
 	cfg.Log = slog.New(jobLog{cfg.Log.Handler()})
-	p := &Pipeline{cfg: cfg, presence: cfg.Store.NewPresence(cfg.Plan.ID), leave: func() {}}
+	p := &Pipeline{cfg: cfg, presence: cfg.Store.NewPresence(cfg.Plan.ID), hands: newHands(), leave: func() {}}
 	if err := Migrate(ctx, cfg.Store, cfg.Log); err != nil {
 		return nil, err
 	}
@@ -178,6 +180,7 @@ func Migrate(ctx context.Context, store *postgres.Store, log *slog.Logger) error
 func (p *Pipeline) riverConfig() *river.Config {
 	return &river.Config{
 		ID:                   p.presence.Name(),
+		Middleware:           []rivertype.Middleware{p.hands.middleware()},
 		Logger:               p.cfg.Log,
 		Workers:              p.workers(),
 		Queues:               map[string]river.QueueConfig{queueOf(p.cfg.Plan.ID): {MaxWorkers: p.cfg.Workers}},

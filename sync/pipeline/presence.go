@@ -73,6 +73,9 @@ func (p *Pipeline) beat(ctx context.Context) {
 		if err := p.takeOver(ctx); err != nil && ctx.Err() == nil {
 			p.cfg.Log.WarnContext(ctx, "take over the jobs of lost processes", "error", err)
 		}
+		if err := p.takeStrays(ctx); err != nil && ctx.Err() == nil {
+			p.cfg.Log.WarnContext(ctx, "take back jobs that nobody works", "error", err)
+		}
 	}
 }
 
@@ -92,11 +95,15 @@ func (p *Pipeline) takeOver(ctx context.Context) error {
 		if err := p.cfg.Store.CutOff(ctx, tx, lost); err != nil {
 			return err
 		}
-		runs, jobs, err := p.requeue(ctx, tx, lost)
+		jobs, err := p.jobsOf(ctx, tx, lost)
 		if err != nil {
 			return err
 		}
-		p.cfg.Log.WarnContext(ctx, "took over the jobs of lost processes", "processes", lost, "jobs", jobs, "runs", runs)
+		runs, taken, err := p.requeue(ctx, tx, jobs, 1)
+		if err != nil {
+			return err
+		}
+		p.cfg.Log.WarnContext(ctx, "took over the jobs of lost processes", "processes", lost, "jobs", taken, "runs", runs)
 		return p.cfg.Store.AdoptRuns(ctx, tx, p.cfg.Plan.ID, runs, p.now())
 	})
 }
@@ -114,29 +121,46 @@ func (p *Pipeline) abandoned(ctx context.Context, tx postgres.Tx, alive []string
 	return lost, nil
 }
 
-// requeue replaces the running jobs of these processes by copies. The old line
-// is closed, not given a second attempt: the queue lets whoever was working a
+// jobsOf are the running jobs of these processes. Their lines are locked: none
+// of them ends, or changes hands, before the transaction does.
+func (p *Pipeline) jobsOf(ctx context.Context, tx postgres.Tx, processes []string) ([]int64, error) {
+	var jobs []int64
+	err := tx.QueryRow(ctx, `
+		WITH held AS (
+			SELECT id FROM river_job
+			WHERE state = 'running' AND queue = $1 AND attempted_by[cardinality(attempted_by)] = ANY($2)
+			ORDER BY id FOR UPDATE
+		)
+		SELECT coalesce(array_agg(id), '{}') FROM held`, queueOf(p.cfg.Plan.ID), processes).Scan(&jobs)
+	if err != nil {
+		return nil, fmt.Errorf("look for jobs of lost processes: %w", err)
+	}
+	return jobs, nil
+}
+
+// requeue replaces running jobs by copies; lost is how many processes
+// were lost over each of them. The old line is closed, not given a second attempt: the queue lets whoever was working a
 // job end its line, and the one that only seemed dead must not end a line which
 // another is working on.
-func (p *Pipeline) requeue(ctx context.Context, tx postgres.Tx, lost []string) (runs []int64, jobs int, err error) {
+func (p *Pipeline) requeue(ctx context.Context, tx postgres.Tx, jobs []int64, lost int) (runs []int64, taken int, err error) {
 	err = tx.QueryRow(ctx, `
 		WITH closed AS (
 			UPDATE river_job SET state = 'cancelled', finalized_at = clock_timestamp()
-			WHERE state = 'running' AND queue = $1 AND attempted_by[cardinality(attempted_by)] = ANY($2)
+			WHERE id = ANY($1) AND state = 'running'
 			RETURNING *
 		), copied AS (
 			INSERT INTO river_job (state, max_attempts, priority, args, kind, metadata, queue, tags, unique_key, unique_states)
 			SELECT 'available', max_attempts, priority, args, kind,
-				metadata || jsonb_build_object('`+lostMark+`', coalesce((metadata->>'`+lostMark+`')::int, 0) + 1),
+				metadata || jsonb_build_object('`+lostMark+`', coalesce((metadata->>'`+lostMark+`')::int, 0) + $2::int),
 				queue, tags, unique_key, unique_states
 			FROM closed
 		)
 		SELECT coalesce(array_agg(DISTINCT (args->>'run')::bigint) FILTER (WHERE args ? 'run'), '{}'), count(*) FROM closed`,
-		queueOf(p.cfg.Plan.ID), lost).Scan(&runs, &jobs)
+		jobs, lost).Scan(&runs, &taken)
 	if err != nil {
-		return nil, 0, fmt.Errorf("queue the jobs of lost processes again: %w", err)
+		return nil, 0, fmt.Errorf("queue jobs again: %w", err)
 	}
-	return runs, jobs, nil
+	return runs, taken, nil
 }
 
 // lostMark counts in a job's metadata the processes that were lost over it.
