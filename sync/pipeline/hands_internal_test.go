@@ -23,7 +23,7 @@ func TestStrayJobIsWorked(t *testing.T) {
 	go func() { ended <- p.Serve(ctx, Duties{Work: true}) }()
 
 	var stray int64
-	n.inTx(func(ctx context.Context, tx postgres.Tx) error {
+	err := n.store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
 		result, err := p.client.InsertTx(ctx, tx, nightlyArgs{Plan: p.cfg.Plan.ID, Trigger: triggerManual}, p.insertOpts())
 		if err != nil {
 			return err
@@ -33,6 +33,9 @@ func TestStrayJobIsWorked(t *testing.T) {
 			stray, p.presence.Name())
 		return err
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	deadline := time.Now().Add(20 * time.Second)
 	for {
 		runs, err := n.store.Runs(t.Context(), p.cfg.Plan.ID, 2)
