@@ -1,4 +1,7 @@
-//go:build unix
+//go:build unix && !race
+
+// The processes of this file are the program itself, whose jobs the detector sees
+// in other tests.
 
 package main
 
