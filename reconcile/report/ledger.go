@@ -111,7 +111,7 @@ func (v *view) runsTable() Block {
 		table.Rows = append(table.Rows, allOf([]Cell{
 			{Value: int(r.ID), Style: Figure},
 			{Value: v.local(r.Started), Style: Moment},
-			text(triggerWord(r.Trigger), Plain), result,
+			text(TriggerWord(r.Trigger), Plain), result,
 			figure(c.SourcesRead), figure(c.SourcesUnchanged), figure(c.SourcesFailed),
 			figure(c.RowsNonEmpty), figure(c.RowsRegistrations), figure(c.FindingsOpen),
 			text(tookWords(r.Started, r.Finished), Centered), text(r.Error, Plain),

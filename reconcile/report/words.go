@@ -164,7 +164,8 @@ func runWord(s reconcile.RunStatus) string {
 	return string(s)
 }
 
-func triggerWord(trigger string) string {
+// TriggerWord says in Vietnamese what started a run.
+func TriggerWord(trigger string) string {
 	switch trigger {
 	case "manual":
 		return "chạy tay"

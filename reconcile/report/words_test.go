@@ -48,3 +48,15 @@ func TestMoneyWords(t *testing.T) {
 		}
 	}
 }
+
+// What starts a run has a word of its own, in the workbook as on the page.
+func TestTriggerWord(t *testing.T) {
+	t.Parallel()
+	for trigger, want := range map[string]string{
+		"manual": "chạy tay", "schedule": "theo lịch", "demo": "chạy thử", "upload": "tải tệp lên",
+	} {
+		if got := TriggerWord(trigger); got != want {
+			t.Errorf("%s: %q, want %q", trigger, got, want)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
-	"strconv"
 	"time"
 
 	"doisoat/reconcile"
@@ -17,7 +16,7 @@ func (s *Server) words() template.FuncMap {
 		"moment":      s.moment,
 		"took":        took,
 		"runState":    runState,
-		"trigger":     trigger,
+		"trigger":     report.TriggerWord,
 		"sourceState": sourceState,
 		"number":      report.Number,
 		"day":         func(t time.Time) string { return t.In(s.Zone).Format("02/01/2006") },
@@ -111,16 +110,6 @@ func sourceState(status reconcile.SourceStatus) string {
 	return "không đọc được"
 }
 
-func trigger(t string) string {
-	switch t {
-	case "schedule":
-		return "theo lịch"
-	case "demo":
-		return "chạy thử"
-	}
-	return "bằng tay"
-}
-
 // option is an entry of a list to choose from, as its template sees it.
 type option struct{ A, B, Chosen string }
 
@@ -167,13 +156,7 @@ func bornWord(text string) string {
 	if err != nil {
 		return text
 	}
-	switch {
-	case date.IsFull():
-		return fmt.Sprintf("%02d/%02d/%04d", date.Day, int(date.Month), date.Year)
-	case date.Month != 0:
-		return fmt.Sprintf("%02d/%04d", int(date.Month), date.Year)
-	}
-	return strconv.Itoa(date.Year)
+	return date.Vietnamese()
 }
 
 func sizeWord(n int64) string { return report.Number(int((n+1023)/1024)) + " KB" }
