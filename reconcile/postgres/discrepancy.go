@@ -19,18 +19,23 @@ type Filter struct {
 	Source string
 }
 
+// discrepancyColumns are those of a discrepancyRow, of the finding d, the last
+// reconciliation and the answers that stand.
+const discrepancyColumns = `
+		d.code, d.rule, d.severity, d.not_checked, d.subject, d.agency, d.program, d.person,
+		d.source, d.sheet, d.row_no, d.cell, d.related, d.invalidates, d.message, d.found, d.expected,
+		d.legal_basis, d.remedy, d.status, d.first_seen, coalesce(d.last_seen, last.at) AS last_seen, d.reopened,
+		d.status <> 'gone' AND d.first_run > last.shown_run AS new,
+		d.status = 'gone' AND d.gone_run > last.shown_run AS solved,
+		to_jsonb(response) AS response, response.seen_at AS response_seen,
+		to_jsonb(decision) AS decision, decision.seen_at AS decision_seen`
+
 // Discrepancies returns the plan's discrepancies with the answer and the
 // decision that stand, by agency, severity (errors first), rule, place, code.
 func (s *Store) Discrepancies(ctx context.Context, planID string, filter Filter) ([]reconcile.Discrepancy, error) {
 	doing := fmt.Sprintf("đọc sai lệch của kế hoạch %s", planID)
 	found, err := s.findings(ctx, `
-		SELECT d.code, d.rule, d.severity, d.not_checked, d.subject, d.agency, d.program, d.person,
-			d.source, d.sheet, d.row_no, d.cell, d.related, d.invalidates, d.message, d.found, d.expected,
-			d.legal_basis, d.remedy, d.status, d.first_seen, coalesce(d.last_seen, last.at) AS last_seen, d.reopened,
-			d.status <> 'gone' AND d.first_run > last.shown_run AS new,
-			d.status = 'gone' AND d.gone_run > last.shown_run AS solved,
-			to_jsonb(response) AS response, response.seen_at AS response_seen,
-			to_jsonb(decision) AS decision, decision.seen_at AS decision_seen
+		SELECT `+discrepancyColumns+`
 		FROM discrepancy d
 		JOIN reconciliation last ON last.plan_id = d.plan_id
 		LEFT JOIN answer_current response

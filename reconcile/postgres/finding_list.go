@@ -159,13 +159,7 @@ func (s *Store) Finding(ctx context.Context, planID, code string) (reconcile.Dis
 // are looked up for each of them: there are few on a page, and many in all. The
 // limits keep the server from making a join over all answers of it.
 const listedSQL = `
-	SELECT d.code, d.rule, d.severity, d.not_checked, d.subject, d.agency, d.program, d.person,
-		d.source, d.sheet, d.row_no, d.cell, d.related, d.invalidates, d.message, d.found, d.expected,
-		d.legal_basis, d.remedy, d.status, d.first_seen, coalesce(d.last_seen, last.at) AS last_seen, d.reopened,
-		d.status <> 'gone' AND d.first_run > last.shown_run AS new,
-		d.status = 'gone' AND d.gone_run > last.shown_run AS solved,
-		to_jsonb(response) AS response, response.seen_at AS response_seen,
-		to_jsonb(decision) AS decision, decision.seen_at AS decision_seen
+	SELECT ` + discrepancyColumns + `
 	FROM d
 	JOIN reconciliation last ON last.plan_id = d.plan_id
 	LEFT JOIN LATERAL (SELECT * FROM answer_current a WHERE a.plan_id = d.plan_id AND a.kind = 'response' AND a.code = d.code LIMIT 1) response ON true
