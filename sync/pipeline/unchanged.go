@@ -148,9 +148,11 @@ func (p *Pipeline) repeat(ctx context.Context, args reconcileArgs, inputs []byte
 	if err != nil {
 		return false, err
 	}
-	targets, err := p.knownTargets(ctx)
-	if err != nil {
-		return false, err
+	var targets []string
+	if !settled {
+		if targets, err = p.knownTargets(ctx); err != nil {
+			return false, err
+		}
 	}
 	var counts reconcile.RunCounts
 	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) (err error) {
