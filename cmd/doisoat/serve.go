@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -39,9 +40,13 @@ func (a *app) serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.with(cmd.Context(), settings, func(s *system) error {
+			err = a.with(cmd.Context(), settings, func(s *system) error {
 				return a.serve(cmd.Context(), s, roles, listen)
 			})
+			if cmd.Context().Err() != nil && errors.Is(err, context.Canceled) {
+				return nil // stopping is how a service ends, at its start too
+			}
+			return err
 		},
 	}
 	settings.register(cmd, a.lang)

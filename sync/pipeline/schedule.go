@@ -59,7 +59,7 @@ type Duties struct {
 func (p *Pipeline) Serve(ctx context.Context, duties Duties) error {
 	if duties.Work {
 		if err := p.onceReachable(ctx, p.startWorkers); err != nil {
-			return err
+			return ended(ctx, err)
 		}
 		defer p.stopWorkers()
 	} else {
@@ -79,6 +79,12 @@ func (p *Pipeline) keepSchedule(ctx context.Context, schedule Schedule) error {
 	if err == nil {
 		err = p.fire(ctx, schedule, next)
 	}
+	return ended(ctx, err)
+}
+
+// ended is the outcome of a service: to be told to stop is no failure, whatever
+// step of the start it broke off.
+func ended(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -123,7 +129,8 @@ func (p *Pipeline) waitUntil(ctx context.Context, due time.Time) bool {
 }
 
 // onceReachable repeats a step of the start while the database is away: later,
-// the service outlives a restart of the database as well.
+// the service outlives a restart of the database as well. A step that was not
+// done when ctx ended is an error.
 func (p *Pipeline) onceReachable(ctx context.Context, step func(context.Context) error) error {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
@@ -135,7 +142,7 @@ func (p *Pipeline) onceReachable(ctx context.Context, step func(context.Context)
 		p.cfg.Log.WarnContext(ctx, "the database is away", "error", err)
 		select {
 		case <-ctx.Done():
-			return nil
+			return ctx.Err()
 		case <-tick.C:
 		}
 	}
