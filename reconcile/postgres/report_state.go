@@ -6,10 +6,12 @@ import (
 )
 
 // ReportState returns, by path, the hash from which each report was last
-// written.
-func (s *Store) ReportState(ctx context.Context, planID string) (map[string]string, error) {
+// written, of all reports or of those at the given paths alone.
+func (s *Store) ReportState(ctx context.Context, planID string, paths ...string) (map[string]string, error) {
 	doing := fmt.Sprintf("đọc trạng thái báo cáo của kế hoạch %s", planID)
-	rows, err := s.pool.Query(ctx, `SELECT path, hash FROM report_state WHERE plan_id = $1`, planID)
+	rows, err := s.pool.Query(ctx, `
+		SELECT path, hash FROM report_state
+		WHERE plan_id = $1 AND ($2::text[] IS NULL OR path = ANY($2))`, planID, paths)
 	if err != nil {
 		return nil, wrap(doing, err)
 	}

@@ -249,4 +249,9 @@ func TestReportState(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"Tổng hợp đối soát.xlsx": "b2"}, got); diff != "" {
 		t.Errorf("ReportState (-want +got):\n%s", diff)
 	}
+	for path, want := range map[string]int{"Tổng hợp đối soát.xlsx": 1, "S03/a - SAI LỆCH.xlsx": 0} {
+		if got, err := l.ReportState(ctx, planID, path); err != nil || len(got) != want {
+			t.Errorf("ReportState of %s alone: %v (%v), want %d", path, got, err, want)
+		}
+	}
 }

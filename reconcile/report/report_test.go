@@ -273,3 +273,63 @@ func TestABlocSeesNoBirthDatesOfOthers(t *testing.T) {
 		t.Error("the data has no pair over two blocs: the test proves nothing")
 	}
 }
+
+// What the digest overlooks would never be written.
+func TestContentTellsEveryPartOfATab(t *testing.T) {
+	origin := reconcile.Origin{Source: "folder:inbox/H01/ds.xlsx", Sheet: "Biểu 1", Row: 12, Cell: "C12"}
+	sample := func() *report.Workbook {
+		row := []report.Cell{{Value: "Lớp A"}, {Value: 3, Link: &report.Link{Sheet: "Danh sách", Cell: "A7:K9", Origin: new(origin)}}}
+		return &report.Workbook{Title: "Tổng hợp", Tabs: []report.Tab{{
+			Name: "Chỉ tiêu", Widths: []float64{12, 7},
+			Charts: []report.Chart{{Title: "Mức dùng", Block: "bang", Values: []int{1}}},
+			Blocks: []report.Block{{
+				Kind: report.Table, ID: "bang", Rows: [][]report.Cell{row},
+				Columns: []report.Column{{Title: "Lớp", Choices: []string{"có", "không"}}, {Title: "Số"}},
+			}},
+		}}}
+	}
+	seen := map[string]string{sample().Content(): "nothing"}
+	for name, change := range map[string]func(*report.Tab, *report.Block, *report.Cell){
+		"name":      func(tab *report.Tab, _ *report.Block, _ *report.Cell) { tab.Name += "!" },
+		"widths":    func(tab *report.Tab, _ *report.Block, _ *report.Cell) { tab.Widths[1]++ },
+		"landscape": func(tab *report.Tab, _ *report.Block, _ *report.Cell) { tab.Landscape = true },
+		"freeze":    func(tab *report.Tab, _ *report.Block, _ *report.Cell) { tab.FreezeRow = 1 },
+		"repeat":    func(tab *report.Tab, _ *report.Block, _ *report.Cell) { tab.RepeatRow = 1 },
+		"freezecol": func(tab *report.Tab, _ *report.Block, _ *report.Cell) { tab.FreezeCol = 1 },
+		"wide":      func(tab *report.Tab, _ *report.Block, _ *report.Cell) { tab.PagesWide = 1 },
+		"filter":    func(tab *report.Tab, _ *report.Block, _ *report.Cell) { tab.Filter = true },
+		"one page":  func(tab *report.Tab, _ *report.Block, _ *report.Cell) { tab.OnePage = true },
+		"chart":     func(tab *report.Tab, _ *report.Block, _ *report.Cell) { tab.Charts[0].Values[0] = 0 },
+		"id":        func(_ *report.Tab, b *report.Block, _ *report.Cell) { b.ID = "khac" },
+		"kind":      func(_ *report.Tab, b *report.Block, _ *report.Cell) { b.Kind = report.Lines },
+		"title":     func(_ *report.Tab, b *report.Block, _ *report.Cell) { b.Columns[1].Title = "Số người" },
+		"staff":     func(_ *report.Tab, b *report.Block, _ *report.Cell) { b.Columns[1].Staff = true },
+		"choices":   func(_ *report.Tab, b *report.Block, _ *report.Cell) { b.Columns[0].Choices = []string{"cókhông"} },
+		"style":     func(_ *report.Tab, b *report.Block, _ *report.Cell) { b.Columns[1].Style = report.Figure },
+		"row":       func(_ *report.Tab, b *report.Block, _ *report.Cell) { b.Rows = append(b.Rows, []report.Cell{}) },
+		"figure":    func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Value = 4 },
+		"money":     func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Value = reconcile.VND(3) },
+		"text":      func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Value = "3" },
+		"percent":   func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Value = report.Percent(3) },
+		"year":      func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Value = reconcile.Date{Year: 3} },
+		"blank":     func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Value = nil },
+		"moment":    func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Value = time.Unix(3, 0).UTC() },
+		"look":      func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Style = report.Bad },
+		"span":      func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Span = 2 },
+		"band":      func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Band = true },
+		"volatile":  func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Volatile = true },
+		"no link":   func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Link = nil },
+		"sheet":     func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Link.Sheet = "Phụ lục 1" },
+		"cell":      func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Link.Cell = "A7:K10" },
+		"no origin": func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Link.Origin = nil },
+		"origin":    func(_ *report.Tab, _ *report.Block, c *report.Cell) { c.Link.Origin.Row++ },
+	} {
+		w := sample()
+		b := &w.Tabs[0].Blocks[0]
+		change(&w.Tabs[0], b, &b.Rows[0][1])
+		if other := seen[w.Content()]; other != "" {
+			t.Errorf("the content is the same after a change of %s and of %s", name, other)
+		}
+		seen[w.Content()] = name
+	}
+}

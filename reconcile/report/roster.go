@@ -50,8 +50,12 @@ func (v *view) rosterTab() (Tab, *rosterRows) {
 	head := v.head("DANH SÁCH ĐĂNG KÝ LÀM CĂN CỨ SỐ LIỆU", width,
 		"Mỗi con số ở các trang khác là số dòng của danh sách này. Một đăng ký không hợp lệ khi còn lỗi chưa xử lý (cột cuối).")
 	index := &rosterRows{spans: make(map[[2]string]span), width: width}
+	source, file := "", v.fileName("")
 	for i, r := range v.inRosterOrder() {
-		table.Rows = append(table.Rows, v.rosterRow(i+1, r))
+		if r.Origin.Source != source { // rows of one document mostly stand together
+			source, file = r.Origin.Source, v.fileName(r.Origin.Source)
+		}
+		table.Rows = append(table.Rows, v.rosterRow(i+1, r, file))
 		row := len(head.Rows) + len(table.Rows)
 		index.extend(v.planned(r.Program), v.registered(r.Agency), row)
 		index.extend(v.planned(r.Program), "*", row)
@@ -76,7 +80,16 @@ func (r *rosterRows) extend(program, agency string, row int) {
 	r.spans[key] = s
 }
 
+// inRosterOrder is sorted once: the roster and every program of the annexes are
+// runs of it.
 func (v *view) inRosterOrder() []*reconcile.Registration {
+	if v.ordered == nil {
+		v.ordered = v.sorted()
+	}
+	return v.ordered
+}
+
+func (v *view) sorted() []*reconcile.Registration {
 	documents := make(map[string]int, len(v.Documents))
 	for i, doc := range v.Documents {
 		documents[doc.Source] = i
@@ -108,7 +121,7 @@ func (v *view) inRosterOrder() []*reconcile.Registration {
 	return all
 }
 
-func (v *view) rosterRow(n int, r *reconcile.Registration) []Cell {
+func (v *view) rosterRow(n int, r *reconcile.Registration, file string) []Cell {
 	program := v.programName(v.planned(r.Program))
 	if v.planned(r.Program) == "" && r.ProgramText != "" {
 		program += ": " + r.ProgramText
@@ -128,7 +141,7 @@ func (v *view) rosterRow(n int, r *reconcile.Registration) []Cell {
 		text(r.Agency, Centered),
 		text(agency, Plain),
 		text(r.FullName, Plain),
-		text(v.fileName(r.Origin.Source), Plain),
+		text(file, Plain),
 		text(r.Origin.Sheet, Plain),
 		{Value: r.Origin.Row, Style: Figure, Link: &Link{Origin: &r.Origin}},
 		valid,

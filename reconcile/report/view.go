@@ -21,7 +21,8 @@ type view struct {
 	// in the register.
 	programRank, agencyRank map[string]int
 	figures                 *Figures
-	now                     reconcile.RunCounts // of the whole
+	now                     reconcile.RunCounts       // of the whole
+	ordered                 []*reconcile.Registration // once inRosterOrder was asked
 }
 
 func newView(d *Data, bloc reconcile.Bloc) *view {

@@ -243,7 +243,7 @@ func (p *Pipeline) replace(ctx context.Context, run int64, path, state string, r
 	if err != nil {
 		return false, fmt.Errorf("report path %s: %w", path, err)
 	}
-	known, err := p.cfg.Store.ReportState(ctx, p.cfg.Plan.ID)
+	known, err := p.cfg.Store.ReportState(ctx, p.cfg.Plan.ID, key)
 	if err != nil {
 		return false, err
 	}

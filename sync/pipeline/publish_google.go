@@ -51,7 +51,7 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 		return false, err
 	}
 	tab := report.DiscrepancySheet(data, document.Agency, document)
-	known, err := p.cfg.Store.ReportState(ctx, p.cfg.Plan.ID)
+	known, err := p.cfg.Store.ReportState(ctx, p.cfg.Plan.ID, document.Source, notesKey(document.Source))
 	if err != nil {
 		return false, err
 	}
