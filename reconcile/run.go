@@ -5,7 +5,8 @@ import "time"
 // RunStatus is how a run, or one source in it, went.
 type RunStatus string
 
-// The states of a run. Partial: done, but some sources could not be read.
+// The states of a run. Partial: done, but some sources could not be read, or not
+// be written into, or some report could not be written.
 const (
 	RunRunning RunStatus = "running"
 	RunDone    RunStatus = "done"
@@ -28,6 +29,7 @@ type Run struct {
 // RunCounts are the figures of a run, as `run --json` prints them.
 type RunCounts struct {
 	SourcesRead, SourcesUnchanged, SourcesFailed            int
+	SourcesViewOnly                                         int // read, but shared for reading only
 	RowsNonEmpty, RowsRegistrations, RowsNotUnderstood      int
 	FindingsNew, FindingsOpen, FindingsGone, FindingsWaived int
 	ReportsWritten                                          int

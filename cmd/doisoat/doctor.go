@@ -51,7 +51,8 @@ func (a *app) examine(ctx context.Context, s *system) (sick int) {
 		}
 		a.say(true, check.what, "")
 	}
-	return sick + a.testSources(ctx, s)
+	bad := a.testSources(ctx, s)
+	return sick + bad.sources + bad.viewOnly
 }
 
 // checkWritable proves that a report could be written, by writing a file.

@@ -155,8 +155,14 @@ func TestReadOnlySpreadsheet(t *testing.T) {
 	o.google.ViewOnly(sharedBook, true)
 	o.spreadsheet("1Second", "Danh sách bổ sung", roster("SỞ NỘI VỤ", cuong()))
 	o.google.Move("1Second", "fS03")
-	s := o.call(exitFailed, "run") // a report that was not written is no success
-	mentions(t, s.out.String()+s.errOut.String(), "chỉ được xem", googletest.Account, "Người chỉnh sửa")
+	s := o.call(exitPartial, "run")
+	mentions(t, s.out.String()+s.errOut.String(), "Danh sách đăng ký", "chỉ cho xem", googletest.Account, "Người chỉnh sửa")
+	told := o.findings("--rule", "NG07")
+	if len(told) != 1 || told[0].Agency != "S03" || told[0].Source != "google_drive:"+driveRoot+"/"+sharedBook {
+		t.Errorf("the agency is told %+v", told)
+	}
+	mentions(t, o.call(exitPartial, "sources", "test").out.String(), "✗ google_drive:"+driveRoot, "Danh sách đăng ký", googletest.Account, "Người chỉnh sửa")
+	mentions(t, o.call(exitFailed, "doctor").out.String(), "✗ google_drive:"+driveRoot, "Danh sách đăng ký", googletest.Account)
 	mentions(t, reportNames(o), "S03/Danh sách đăng ký - SAI LỆCH.xlsx", "!Danh sách bổ sung")
 	if o.google.Texts("1Second", reconcile.DiscrepancyTab) == nil {
 		t.Error("the other spreadsheet of the agency has no tab")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"doisoat/reconcile/postgres"
@@ -18,15 +19,27 @@ import (
 const (
 	exitDone        = 0
 	exitFailed      = 1
-	exitPartial     = 3 // done, but some sources could not be read
+	exitPartial     = 3 // done, but some sources could not be read, or not be written into
 	exitInterrupted = 130
 )
 
 // partialError says that the work is done but for some documents.
-type partialError struct{ sources int }
+type partialError struct {
+	sources  int // could not be read
+	viewOnly int // were read, but may not be written into
+}
 
-func (e *partialError) Error() string {
-	return fmt.Sprintf("%d nguồn không đọc được", e.sources)
+func (e *partialError) Error() string { return e.words(vietnamese) }
+
+func (e *partialError) words(l language) string {
+	var all []string
+	if e.sources > 0 {
+		all = append(all, l.pickf("%d nguồn không đọc được", "%d sources could not be read", e.sources))
+	}
+	if e.viewOnly > 0 {
+		all = append(all, l.pickf("%d bảng tính chỉ cho xem, không ghi được sai lệch vào", "%d spreadsheets may only be viewed, not written into", e.viewOnly))
+	}
+	return strings.Join(all, l.pick(", và ", ", and "))
 }
 
 // exit tells the user what went wrong and returns the exit code.
@@ -35,7 +48,7 @@ func (a *app) exit(err error) int {
 		return exitDone
 	}
 	if partial, ok := errors.AsType[*partialError](err); ok {
-		fmt.Fprintln(a.errOut, a.lang.pickf("Đã xong, nhưng %d nguồn không đọc được.", "Done, but %d sources could not be read.", partial.sources))
+		fmt.Fprintln(a.errOut, a.lang.pickf("Đã xong, nhưng %s.", "Done, but %s.", partial.words(a.lang)))
 		return exitPartial
 	}
 	if errors.Is(err, context.Canceled) {

@@ -18,9 +18,9 @@ func (a *app) runCommand() *cobra.Command {
 		Use:   "run",
 		Short: a.lang.pick("Đối soát một lần ngay bây giờ", "Reconcile once, now"),
 		Long: a.lang.pick("Đọc mọi nguồn đã thay đổi, đối soát và ghi báo cáo.\n"+
-			"Mã thoát: 0 xong, 3 xong nhưng có nguồn không đọc được, 1 lỗi, 130 bị dừng.",
+			"Mã thoát: 0 xong, 3 xong nhưng có nguồn không đọc hoặc không ghi được, 1 lỗi, 130 bị dừng.",
 			"Reads every source that changed, reconciles and writes the reports.\n"+
-				"Exit code: 0 done, 3 done but some sources could not be read, 1 failed, 130 stopped."),
+				"Exit code: 0 done, 3 done but some sources could not be read or written, 1 failed, 130 stopped."),
 		Example: example("doisoat run --config doisoat.yaml", "doisoat run --json | tail -n 1"),
 		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -47,14 +47,16 @@ func (a *app) runOnce(ctx context.Context, s *system, trigger string, asJSON boo
 	if run.ID == 0 {
 		return err
 	}
-	sources, listErr := s.store.SourceRuns(context.WithoutCancel(ctx), s.plan.ID, run.ID)
-	if err = errors.Join(err, listErr); err != nil {
+	ctx = context.WithoutCancel(ctx)
+	sources, listErr := s.store.SourceRuns(ctx, s.plan.ID, run.ID)
+	viewOnly, viewErr := s.store.ViewOnly(ctx, s.plan.ID)
+	if err = errors.Join(err, listErr, viewErr); err != nil {
 		return err
 	}
 	if asJSON {
 		err = a.printRunJSON(run, sources)
 	} else {
-		err = a.printRun(s, run, sources)
+		err = a.printRun(s, run, sources, viewOnly)
 	}
 	if err != nil {
 		return err
@@ -71,8 +73,8 @@ func (a *app) runOutcome(run reconcile.Run) error {
 		return a.errorf("lần chạy %d không hoàn thành: %s", "run %d did not finish: %s", run.ID, run.Error)
 	case run.Error != "":
 		return a.errorf("lần chạy %d: %s", "run %d: %s", run.ID, run.Error)
-	case run.Counts.SourcesFailed > 0:
-		return &partialError{sources: run.Counts.SourcesFailed}
+	case run.Counts.SourcesFailed > 0 || run.Counts.SourcesViewOnly > 0:
+		return &partialError{sources: run.Counts.SourcesFailed, viewOnly: run.Counts.SourcesViewOnly}
 	}
 	return nil
 }
@@ -105,6 +107,7 @@ type ranSources struct {
 	Read      int `json:"read"`
 	Unchanged int `json:"unchanged"`
 	Failed    int `json:"failed"`
+	ViewOnly  int `json:"view_only"` // read, but not to be written into
 }
 
 type ranRows struct {
@@ -141,7 +144,7 @@ func (a *app) printRunJSON(run reconcile.Run, sources []reconcile.SourceRun) err
 	c := run.Counts
 	return encoder.Encode(ranSummary{
 		Run: run.ID, Status: run.Status,
-		Sources:  ranSources{c.SourcesRead, c.SourcesUnchanged, c.SourcesFailed},
+		Sources:  ranSources{c.SourcesRead, c.SourcesUnchanged, c.SourcesFailed, c.SourcesViewOnly},
 		Rows:     ranRows{c.RowsNonEmpty, c.RowsRegistrations, c.RowsNotUnderstood},
 		Findings: ranFindings{c.FindingsNew, c.FindingsOpen, c.FindingsGone, c.FindingsWaived},
 		Budget:   ranBudget{c.BudgetApproved, c.BudgetEstimated, c.BudgetProjected},

@@ -1,18 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"text/tabwriter"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
 )
 
 // printRun ends a run on the screen: what was read, what was found, where the
 // reports are.
-func (a *app) printRun(s *system, run reconcile.Run, sources []reconcile.SourceRun) error {
+func (a *app) printRun(s *system, run reconcile.Run, sources []reconcile.SourceRun, viewOnly []postgres.ViewOnly) error {
 	var b strings.Builder
 	a.listFailed(&b, sources)
+	a.listViewOnly(&b, viewOnly)
 	c := run.Counts
 	table := tabwriter.NewWriter(&b, 2, 4, 2, ' ', 0)
 	line := func(vi, en string, args ...any) {
@@ -31,6 +34,17 @@ func (a *app) printRun(s *system, run reconcile.Run, sources []reconcile.SourceR
 	_ = table.Flush() // a strings.Builder never fails
 	_, err := fmt.Fprint(a.out, b.String())
 	return err
+}
+
+// listViewOnly says into which spreadsheets nothing can be written, and what to
+// do.
+func (a *app) listViewOnly(b *strings.Builder, viewOnly []postgres.ViewOnly) {
+	for _, v := range viewOnly {
+		fmt.Fprintf(b, "%s\n", a.lang.pickf(
+			"Không ghi được: bảng tính Google «%s» chỉ cho xem; hãy chia sẻ lại cho %s với quyền Người chỉnh sửa",
+			"Could not write: the Google spreadsheet «%s» may only be viewed; share it again with %s as an Editor",
+			v.File, cmp.Or(v.Account, a.lang.pick("tài khoản Google của chương trình", "the program's Google account"))))
+	}
 }
 
 func (a *app) listFailed(b *strings.Builder, sources []reconcile.SourceRun) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -113,9 +114,8 @@ func (a *app) sourcesTestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			failed := a.testSources(cmd.Context(), s)
-			if failed > 0 {
-				return &partialError{sources: failed}
+			if bad := a.testSources(cmd.Context(), s); bad != (partialError{}) {
+				return &bad
 			}
 			return nil
 		},
@@ -125,16 +125,20 @@ func (a *app) sourcesTestCommand() *cobra.Command {
 }
 
 // testSources tries each source and says how to mend those that fail.
-func (a *app) testSources(ctx context.Context, s *system) (failed int) {
+func (a *app) testSources(ctx context.Context, s *system) (bad partialError) {
 	for _, source := range append(append([]pull.Source{}, s.sources...), s.inputs...) {
 		if err := source.Test(ctx); err != nil {
-			failed++
+			if errors.Is(err, pull.ErrViewOnly) {
+				bad.viewOnly++
+			} else {
+				bad.sources++
+			}
 			a.say(false, source.ID(), a.explain(err))
 			continue
 		}
 		a.say(true, source.ID(), "")
 	}
-	return failed
+	return bad
 }
 
 // say prints one line of a check-up.

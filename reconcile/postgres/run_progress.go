@@ -75,7 +75,7 @@ func (s *Store) NoteRunError(ctx context.Context, tx Tx, planID string, runID in
 
 // CloseRun ends a run whose stages are all done: its sources are counted from
 // the ledger, and the status says whether some of them, or some report,
-// failed. A run that is over already stays as it is.
+// failed, or could not be written into. A run that is over already stays as it is.
 func (s *Store) CloseRun(ctx context.Context, tx Tx, planID string, runID int64, now time.Time) error {
 	_, err := tx.Exec(ctx, `
 		WITH sources AS (
@@ -83,13 +83,16 @@ func (s *Store) CloseRun(ctx context.Context, tx Tx, planID string, runID int64,
 			       count(*) FILTER (WHERE status = 'unchanged') AS unchanged,
 			       count(*) FILTER (WHERE status = 'failed')    AS failed
 			FROM source_run WHERE plan_id = $1 AND run_id = $2
+		), closed AS (
+			SELECT count(*) AS view_only `+viewOnlySQL+`
 		)
 		UPDATE run SET
-			status = CASE WHEN sources.failed > 0 OR run.error <> '' THEN 'partial' ELSE 'done' END,
+			status = CASE WHEN sources.failed > 0 OR closed.view_only > 0 OR run.error <> '' THEN 'partial' ELSE 'done' END,
 			finished_at = $3,
 			counts = counts || jsonb_build_object(
-				'SourcesRead', sources.read, 'SourcesUnchanged', sources.unchanged, 'SourcesFailed', sources.failed)
-		FROM sources
+				'SourcesRead', sources.read, 'SourcesUnchanged', sources.unchanged, 'SourcesFailed', sources.failed,
+				'SourcesViewOnly', closed.view_only)
+		FROM sources, closed
 		WHERE plan_id = $1 AND run_id = $2 AND status = 'running'`, planID, runID, now)
 	return wrap(fmt.Sprintf("đóng lần chạy %d", runID), err)
 }

@@ -103,12 +103,14 @@ func (s *Store) SaveInputs(ctx context.Context, tx Tx, planID string, made Recon
 }
 
 // SaveSettled notes what the run left behind, provided that it wrote no report
-// and none failed.
+// and none failed. Where only a write can tell whether a spreadsheet may be
+// written into by now, the next run has to try.
 func (s *Store) SaveSettled(ctx context.Context, tx Tx, planID string, runID int64, digest []byte) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE reconciliation r SET settled = $3 FROM run
 		WHERE r.plan_id = $1 AND r.run_id = $2 AND run.plan_id = $1 AND run.run_id = $2
-			AND coalesce((run.counts->>'ReportsWritten')::bigint, 0) = 0 AND coalesce(run.error, '') = ''`,
+			AND coalesce((run.counts->>'ReportsWritten')::bigint, 0) = 0 AND coalesce(run.error, '') = ''
+			AND NOT EXISTS (SELECT `+viewOnlySQL+` AND NOT v.listed)`,
 		planID, runID, digest)
 	return wrap(fmt.Sprintf("ghi trạng thái báo cáo của lần chạy %d", runID), err)
 }
@@ -143,6 +145,6 @@ func (s *Store) RepeatFindings(ctx context.Context, tx Tx, planID string, runID 
 	if row.Status != string(reconcile.RunFailed) && row.Error == "" { // its reports showed what was new
 		counts.FindingsNew, counts.FindingsGone = 0, 0
 	}
-	counts.ReportsWritten, counts.SourcesRead, counts.SourcesUnchanged, counts.SourcesFailed = 0, 0, 0, 0
+	counts.ReportsWritten, counts.SourcesRead, counts.SourcesUnchanged, counts.SourcesFailed, counts.SourcesViewOnly = 0, 0, 0, 0, 0
 	return counts, wrap(doing, err)
 }

@@ -24,6 +24,7 @@ func All() []Rule {
 		ng04(),
 		ng05(),
 		ng06(),
+		ng07(),
 		tl01(),
 		tl02(),
 		tl03(),

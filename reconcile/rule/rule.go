@@ -60,6 +60,8 @@ type Input struct {
 	// Withdrawals are documents that count as they were, since many of their
 	// lines vanished and nobody has confirmed it.
 	Withdrawals []Withdrawal
+	// ViewOnly are spreadsheets that can be read and not be written into.
+	ViewOnly []ViewOnly
 	// Resent are the sheets that later files take the place of, or perhaps do.
 	Resent []Resending
 	// Decided gives the office's decision on a finding of NG06, by its subject.

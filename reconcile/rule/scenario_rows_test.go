@@ -364,6 +364,23 @@ func (s *scenario) parseWithdrawal(name string, lines []string) error {
 	return nil
 }
 
+// parseViewOnly reads "agency:", "account:" and "office: yes".
+func (s *scenario) parseViewOnly(name string, lines []string) {
+	v := ViewOnly{Source: "google_sheet:" + name, File: strings.TrimSuffix(path.Base(name), ".viewonly")}
+	for _, line := range lines {
+		key, value, _ := strings.Cut(line, ": ")
+		switch key {
+		case "agency":
+			v.Agency = value
+		case "account":
+			v.Account = value
+		case "office":
+			v.Office = true
+		}
+	}
+	s.in.ViewOnly = append(s.in.ViewOnly, v)
+}
+
 // class reads a line of the register of classes.
 func (s *scenario) class(text string) error {
 	fields := strings.Fields(text)

@@ -25,6 +25,7 @@ import (
 //	*.budget          the office's own budget lines, of no document
 //	*.norms           norms of rates
 //	*.withdrawal      a document of which lines vanished
+//	*.viewonly        a spreadsheet that is shared for reading only
 //	*.unreadable      a document that cannot be read
 //	*.earlier         what the plan of an earlier year knows of registrations:
 //	                  key ; program ; kind ; name ; year ; provider
@@ -80,6 +81,9 @@ func (s *scenario) file(f txtar.File) error {
 		return s.parseEarlier(strings.TrimSuffix(f.Name, ".earlier"), lines)
 	case ".withdrawal":
 		return s.parseWithdrawal(f.Name, lines)
+	case ".viewonly":
+		s.parseViewOnly(f.Name, lines)
+		return nil
 	}
 	if f.Name != "setup" {
 		return nil

@@ -36,7 +36,7 @@ func (p *Pipeline) IsCopy(source string) bool { return p.isCopy(source) }
 // isCopy reports whether the source is a report of our own: a copy from the
 // reports folder, or the office's spreadsheet.
 func (p *Pipeline) isCopy(source string) bool {
-	return p.cfg.Answers != nil && owns(p.cfg.Answers, source) || p.cfg.Office != nil && owns(p.cfg.Office, source)
+	return p.cfg.Answers != nil && owns(p.cfg.Answers, source) || p.isOffice(source)
 }
 
 // saveAnswers keeps the responses and decisions that the document holds.

@@ -50,6 +50,9 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 		return err
 	}
 	return p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		if err := p.noteAccess(ctx, tx, listing.Items); err != nil {
+			return err
+		}
 		if err := p.recordUnchanged(ctx, tx, args.Run, same, known, last); err != nil {
 			return err
 		}

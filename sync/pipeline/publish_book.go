@@ -40,6 +40,9 @@ func (p *Pipeline) publishBook(ctx context.Context, run int64, workbook report.W
 	if err != nil {
 		return false, err
 	}
+	if err := p.mayWrite(ctx, source); err != nil {
+		return false, err
+	}
 	if err := p.stillMine(ctx); err != nil {
 		return false, err
 	}
@@ -51,6 +54,9 @@ func (p *Pipeline) publishBook(ctx context.Context, run int64, workbook report.W
 		result.Decisions[i].Origin.Source = source
 	}
 	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		if err := p.noteWritten(ctx, tx, source, result.Written); err != nil {
+			return err
+		}
 		_, err := p.saveAnswers(ctx, tx, run, &reconcile.Document{
 			Source: source,
 			Sheets: []reconcile.Sheet{{Role: reconcile.RoleDiscrepancies, Decisions: result.Decisions}},

@@ -9,12 +9,11 @@ import (
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/report"
-	"doisoat/sync/google"
 	"doisoat/sync/push"
 )
 
 // publishSpreadsheet writes the tab into the agency's own spreadsheet. Where the
-// spreadsheet is not shared, or for reading only, the run says so, and a
+// spreadsheet is not shared, or for reading only, a finding says so, and a
 // workbook among the reports says what the tab would, so that somebody can hand
 // it on; as long as that lies there it is kept up to date.
 func (p *Pipeline) publishSpreadsheet(ctx context.Context, run int64, document *reconcile.Document, id string) (bool, error) {
@@ -24,13 +23,8 @@ func (p *Pipeline) publishSpreadsheet(ctx context.Context, run int64, document *
 	}
 	closed := document.Failure != nil && document.Failure.Code == reconcile.NotShared
 	written, err := p.publishGoogle(ctx, run, document, id)
-	if errors.Is(err, google.ErrReadOnly) {
-		closed = true
-		err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
-			return p.cfg.Store.NoteRunError(ctx, tx, p.cfg.Plan.ID, run, p.publishReason(document.Agency, err))
-		})
-	}
-	if err != nil || !closed && !exists(path) {
+	refused, err := p.refused(ctx, document.Source, err)
+	if err != nil || !closed && !refused && !exists(path) {
 		return written, err
 	}
 	copied, err := p.publishCopy(ctx, run, document, path)
@@ -60,6 +54,9 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 	if hasTab(document) && known[document.Source] == content {
 		return false, nil // it was written so, and read back: no request at all
 	}
+	if err := p.mayWrite(ctx, document.Source); err != nil {
+		return false, err
+	}
 	client, err := p.cfg.Google(ctx)
 	if err != nil {
 		return false, err
@@ -75,6 +72,9 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 		result.Responses[i].Origin.Source = document.Source
 	}
 	err = p.saveReport(ctx, document.Source, func(ctx context.Context, tx postgres.Tx) error {
+		if err := p.noteWritten(ctx, tx, document.Source, result.Written); err != nil {
+			return err
+		}
 		_, err := p.saveAnswers(ctx, tx, run, &reconcile.Document{
 			Source: document.Source,
 			Sheets: []reconcile.Sheet{{Role: reconcile.RoleDiscrepancies, Responses: result.Responses}},

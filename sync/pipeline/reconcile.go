@@ -88,6 +88,9 @@ func (p *Pipeline) input(ctx context.Context, watch *stopwatch) (*rule.Input, er
 		return nil, err
 	}
 	in.Withdrawals = p.withdrawals(holds, documents)
+	if in.ViewOnly, err = p.viewOnly(ctx); err != nil {
+		return nil, err
+	}
 	in.AddDocuments(slices.DeleteFunc(documents, p.holdsOnlyAnswers))
 	apart, err := p.cfg.Store.Apart(ctx, p.cfg.Plan.ID)
 	if err != nil {

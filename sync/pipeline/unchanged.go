@@ -63,11 +63,15 @@ func (p *Pipeline) inputs(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	viewOnly, err := p.viewOnly(ctx)
+	if err != nil {
+		return nil, err
+	}
 	settings, err := p.settings()
 	if err != nil {
 		return nil, err
 	}
-	return digest(documents, answers, elsewhere, held, settings)
+	return digest(documents, answers, elsewhere, held, viewOnly, settings)
 }
 
 // heldState is what is held, and what of it vanished.

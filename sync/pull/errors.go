@@ -12,6 +12,9 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrDenied: the file system refuses to let the service read.
 	ErrDenied = errors.New("permission denied")
+	// ErrViewOnly: a Google spreadsheet or folder that the service's account may
+	// read and not write into.
+	ErrViewOnly = errors.New("shared for reading only")
 	// ErrBusy: the document changes while it is read; the next run takes it.
 	ErrBusy = errors.New("the document is being written")
 	// ErrUnreachable: the place does not answer; a later run may do better.

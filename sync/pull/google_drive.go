@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -104,8 +105,8 @@ func (g *googleDrive) OpenRaw(ctx context.Context, item Item) (Raw, error) {
 	return download(ctx, client, id, item, g.deps.Limits)
 }
 
-// Test looks at the folder and, when something is in it, whether reports could
-// be written there.
+// Test looks at the folder, and whether reports could be written into it and
+// into the spreadsheets that are there.
 func (g *googleDrive) Test(ctx context.Context) error {
 	client, err := g.deps.Google(ctx)
 	if err != nil {
@@ -116,10 +117,34 @@ func (g *googleDrive) Test(ctx context.Context) error {
 		return err
 	}
 	if folder.Capabilities != nil && !folder.Capabilities.CanEdit {
-		return &Error{Kind: ErrDenied, Message: fmt.Sprintf(
+		return &Error{Kind: ErrViewOnly, Message: fmt.Sprintf(
 			"chỉ được xem thư mục Google Drive %q; hãy chia sẻ lại cho %s với quyền Người chỉnh sửa, để ghi được trang SAI LỆCH", folder.Name, client.AccountName())}
 	}
+	listing, err := g.List(ctx)
+	if err != nil {
+		return err
+	}
+	var closed []string
+	for _, item := range listing.Items {
+		if item.Native && item.Access == MayView && !item.AnswersOnly {
+			closed = append(closed, fmt.Sprintf("%q", path.Join(item.Folder, item.Name)))
+		}
+	}
+	if len(closed) > 0 {
+		return &Error{Kind: ErrViewOnly, Message: fmt.Sprintf(
+			"chỉ được xem %d bảng tính trong thư mục Google Drive %q: %s; hãy chia sẻ lại cho %s với quyền Người chỉnh sửa, để ghi được trang SAI LỆCH",
+			len(closed), folder.Name, fewOf(closed), client.AccountName())}
+	}
 	return nil
+}
+
+// fewOf names the first of many.
+func fewOf(names []string) string {
+	const shown = 5
+	if len(names) <= shown {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s và %d bảng tính khác", strings.Join(names[:shown], ", "), len(names)-shown)
 }
 
 // folder asks what the folder is, and says in words when it is none that can be
@@ -148,9 +173,21 @@ func (g *googleDrive) item(x file, account string) Item {
 		Version:  driveVersion(f, x.rel),
 		Modified: x.info.ModTime(),
 		Editor:   editorOf(f, account),
+		Access:   accessTo(f),
 		Native:   f.MimeType == google.SpreadsheetType,
 		Path:     f.Id,
 	}
+}
+
+// accessTo is what the account may do with the file, as far as Drive tells.
+func accessTo(f *drive.File) Access {
+	switch {
+	case f.Capabilities == nil:
+		return AccessUnknown
+	case f.Capabilities.CanEdit:
+		return MayWrite
+	}
+	return MayView
 }
 
 // editorOf is who last changed the file, by the name that people know; "" when

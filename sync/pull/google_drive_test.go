@@ -243,7 +243,11 @@ func TestDriveFolderFaults(t *testing.T) {
 			func(s *googletest.Server) { s.Enable(googletest.DriveAPI, false) }, ErrCredentials,
 			[]string{"Google Drive API", "bật"},
 		},
-		"view only": {func(s *googletest.Server) { s.ViewOnly(driveRoot, true) }, ErrDenied, []string{"Người chỉnh sửa", googletest.Account}},
+		"a spreadsheet in it is view only": {
+			func(s *googletest.Server) { s.ViewOnly(spreadsheet, true) }, ErrViewOnly,
+			[]string{"1 bảng tính", "Sở Nội vụ", "Người chỉnh sửa", googletest.Account},
+		},
+		"view only": {func(s *googletest.Server) { s.ViewOnly(driveRoot, true) }, ErrViewOnly, []string{"Người chỉnh sửa", googletest.Account}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -258,7 +262,7 @@ func TestDriveFolderFaults(t *testing.T) {
 					t.Errorf("%q is not in %v", w, err)
 				}
 			}
-			if _, err := src.List(t.Context()); tt.kind != ErrDenied && !errors.Is(err, tt.kind) {
+			if _, err := src.List(t.Context()); tt.kind != ErrViewOnly && !errors.Is(err, tt.kind) {
 				t.Errorf("List: %v", err)
 			}
 		})

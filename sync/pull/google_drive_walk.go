@@ -16,7 +16,7 @@ import (
 )
 
 // driveFields are what the listing asks of each file.
-const driveFields = "id,name,mimeType,parents,driveId,version,modifiedTime,lastModifyingUser(displayName,emailAddress),trashed,size,md5Checksum,sha256Checksum,shortcutDetails(targetId,targetMimeType)"
+const driveFields = "id,name,mimeType,parents,driveId,version,modifiedTime,lastModifyingUser(displayName,emailAddress),trashed,capabilities(canEdit),size,md5Checksum,sha256Checksum,shortcutDetails(targetId,targetMimeType)"
 
 // driveFile lets a file on Drive be treated as one on a disk.
 type driveFile struct{ *drive.File }

@@ -2,6 +2,7 @@ package pull
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -76,8 +77,8 @@ func isDecisions(t *sheets.Sheet) bool {
 // Test is that of a spreadsheet that has to be written.
 func (g *googleReport) Test(ctx context.Context) error {
 	err := g.googleSheet.Test(ctx)
-	if err != nil && strings.Contains(err.Error(), "SAI LỆCH") {
-		return &Error{Kind: ErrDenied, Message: strings.ReplaceAll(err.Error(), "trang SAI LỆCH", "báo cáo tổng hợp")}
+	if errors.Is(err, ErrViewOnly) {
+		return &Error{Kind: ErrViewOnly, Message: strings.ReplaceAll(err.Error(), "trang SAI LỆCH", "báo cáo tổng hợp")}
 	}
 	return err
 }

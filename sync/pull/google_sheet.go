@@ -48,7 +48,7 @@ func (g *googleSheet) List(ctx context.Context) (Listing, error) {
 		return Listing{}, googleError(err)
 	}
 	item.Name, item.Modified, item.Editor = driveName(file.Name), modifiedTime(file), editorOf(file, client.ServiceAccount())
-	item.Native = file.MimeType == google.SpreadsheetType
+	item.Native, item.Access = file.MimeType == google.SpreadsheetType, accessTo(file)
 	switch {
 	case file.Trashed:
 		return Listing{}, &Error{Kind: ErrNotFound, Message: fmt.Sprintf("bảng tính Google %q đã bị bỏ vào thùng rác; hãy khôi phục hoặc sửa mã trong cấu hình", file.Name)}
@@ -119,7 +119,7 @@ func (g *googleSheet) testWriting(ctx context.Context, client *google.Client) er
 	if err != nil || file.Capabilities == nil || file.Capabilities.CanEdit || file.MimeType != google.SpreadsheetType {
 		return nil // nothing is known against it
 	}
-	return &Error{Kind: ErrDenied, Message: fmt.Sprintf(
+	return &Error{Kind: ErrViewOnly, Message: fmt.Sprintf(
 		"chỉ được xem bảng tính Google %q; hãy chia sẻ lại cho %s với quyền Người chỉnh sửa, để ghi được trang SAI LỆCH", file.Name, client.AccountName())}
 }
 

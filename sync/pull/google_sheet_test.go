@@ -82,7 +82,7 @@ func TestGoogleSheetIsReadAsItsWorkbookWouldBe(t *testing.T) {
 	item := list(t, src).Items[0]
 	wantItem := Item{
 		Source: "google_sheet:" + spreadsheet, Name: "Sở Nội vụ - đăng ký 2024", Agency: "S03",
-		Version: "drive:1", Modified: time.Date(2024, 3, 1, 8, 0, 0, 0, time.UTC), Native: true,
+		Version: "drive:1", Modified: time.Date(2024, 3, 1, 8, 0, 0, 0, time.UTC), Access: MayWrite, Native: true,
 	}
 	if diff := cmp.Diff(wantItem, item, cmp.AllowUnexported(Item{})); diff != "" {
 		t.Errorf("item (-want +got):\n%s", diff)

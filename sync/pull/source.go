@@ -84,6 +84,9 @@ type Item struct {
 	// of findings that are not the agency's, is not its to say.
 	Own bool
 
+	// Access is what the service may do with the document, as far as the listing
+	// tells.
+	Access Access
 	// Native: the document is a Google spreadsheet, as the listing tells.
 	Native bool
 
@@ -91,6 +94,17 @@ type Item struct {
 	// of one on Drive. It is the source's own business.
 	Path string
 }
+
+// Access is what the service may do with a document.
+type Access string
+
+// What a listing tells of the access to a document; of a file in a folder, into
+// which nothing is written, it tells nothing.
+const (
+	AccessUnknown Access = ""
+	MayView       Access = "view"
+	MayWrite      Access = "write"
+)
 
 // Raw is a document's bytes at one moment.
 type Raw struct {

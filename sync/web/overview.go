@@ -26,8 +26,9 @@ type overviewPage struct {
 	Open    bySeverity
 	ByRule, ByAgency,
 	ByAge []line
-	Failed []reconcile.SourceRun
-	Held   int
+	Failed   []reconcile.SourceRun
+	ViewOnly []postgres.ViewOnly
+	Held     int
 }
 
 // quotaBar is one row of the chart of quotas. Its drawing is 150 % of the limit
@@ -62,6 +63,9 @@ func (v *visit) overview() error {
 		if source.Status == reconcile.SourceFailed && v.sees(source.Agency) {
 			page.Failed = append(page.Failed, source)
 		}
+	}
+	if page.ViewOnly, err = v.viewOnly(); err != nil {
+		return err
 	}
 	if page.Figures, err = v.Service.Figures(v.r.Context(), v.user.Bloc()); err != nil && !errors.Is(err, postgres.ErrNotFound) {
 		return err

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
 	"doisoat/sync/pipeline"
 )
 
@@ -13,6 +14,8 @@ type sourceLine struct {
 	reconcile.SourceRun
 	// Read is when the document was last read, zero when never.
 	Read time.Time
+	// ViewOnly: it is a spreadsheet that may not be written into.
+	ViewOnly bool
 }
 
 // sourcesPage is what the template of the sources sees.
@@ -49,23 +52,39 @@ func (v *visit) sourceLines() ([]sourceLine, pipeline.Status, error) {
 	if err != nil {
 		return nil, state, err
 	}
+	closed, err := v.viewOnly()
+	if err != nil {
+		return nil, state, err
+	}
 	var lines []sourceLine
 	for _, s := range state.Sources {
 		if !v.sees(s.Agency) || v.Service.IsCopy(s.Source) {
 			continue
 		}
-		l := sourceLine{SourceRun: s}
+		l := sourceLine{SourceRun: s, ViewOnly: slices.ContainsFunc(closed, func(c postgres.ViewOnly) bool { return c.Source == s.Source })}
 		if read, ok := last[s.Source]; ok {
 			l.Read = read.Finished
 		}
 		lines = append(lines, l)
 	}
-	failedFirst := func(s reconcile.SourceStatus) int {
-		if s == reconcile.SourceFailed || s == reconcile.SourceGone {
+	failedFirst := func(l sourceLine) int {
+		if l.Status == reconcile.SourceFailed || l.Status == reconcile.SourceGone || l.ViewOnly {
 			return 0
 		}
 		return 1
 	}
-	slices.SortStableFunc(lines, func(a, b sourceLine) int { return failedFirst(a.Status) - failedFirst(b.Status) })
+	slices.SortStableFunc(lines, func(a, b sourceLine) int { return failedFirst(a) - failedFirst(b) })
 	return lines, state, nil
+}
+
+// viewOnly are the spreadsheets, of those that the visitor may see, that are
+// shared for reading only.
+func (v *visit) viewOnly() ([]postgres.ViewOnly, error) {
+	all, err := v.Store.ViewOnly(v.r.Context(), v.Plan.ID)
+	return slices.DeleteFunc(all, func(c postgres.ViewOnly) bool {
+		if v.Service.IsCopy(c.Source) {
+			return !v.user.SeesAll() // the office's own report
+		}
+		return !v.sees(c.Agency)
+	}), err
 }

@@ -107,6 +107,14 @@ func (s *Server) ViewOnly(id string, viewOnly bool) {
 	s.alter(id, func(p *entry) { p.viewOnly = viewOnly })
 }
 
+// HideRights leaves out of what Drive tells what the account may do with a
+// file.
+func (s *Server) HideRights() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.silent = true
+}
+
 // Rename gives a file another name. As on Drive this is a new version.
 func (s *Server) Rename(id, name string) {
 	s.alter(id, func(*entry) {
@@ -157,7 +165,9 @@ func (s *Server) metadata(id string) *drive.File {
 		return nil
 	}
 	f.Id, f.Kind, f.Parents, f.Trashed, f.DriveId = id, "drive#file", p.parents, s.inTrash(p), p.drive
-	f.Capabilities = &drive.FileCapabilities{CanEdit: !p.viewOnly, CanDownload: true}
+	if !s.silent {
+		f.Capabilities = &drive.FileCapabilities{CanEdit: !p.viewOnly, CanDownload: true}
+	}
 	return &f
 }
 

@@ -32,14 +32,16 @@ type Server struct {
 	issued  int
 	// expireEvery is after how many requests all tokens end, 0 for never.
 	expireEvery, served int
-	counts              map[string]int
-	faults              []*Fault
-	random              func(method string) *Fault
-	hooks               []*hook
-	refused             []string
-	off                 map[string]bool // APIs that are not enabled
-	quota               *quota
-	checker             Checker
+	// silent about what the account may do with a file.
+	silent  bool
+	counts  map[string]int
+	faults  []*Fault
+	random  func(method string) *Fault
+	hooks   []*hook
+	refused []string
+	off     map[string]bool // APIs that are not enabled
+	quota   *quota
+	checker Checker
 }
 
 // New starts a server on the loopback interface.
