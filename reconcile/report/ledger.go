@@ -69,7 +69,7 @@ func (v *view) sourcesTable() Block {
 		if s.Agency != "" {
 			agency = v.agencyName(s.Agency)
 		}
-		result := text(sourceWord(s.Status), Centered)
+		result := text(SourceWord(s.Status), Centered)
 		if s.Status == reconcile.SourceFailed {
 			result.Style = Bad
 		}
@@ -103,7 +103,7 @@ func (v *view) runsTable() Block {
 	})
 	for i := range v.Runs {
 		r := &v.Runs[i]
-		result := text(runWord(r.Status), Centered)
+		result := text(RunWord(r.Status), Centered)
 		if r.Status == reconcile.RunFailed {
 			result.Style = Bad
 		}

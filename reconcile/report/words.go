@@ -150,16 +150,17 @@ func BlocWord(b reconcile.Bloc) string {
 	return "toàn tỉnh"
 }
 
-func runWord(s reconcile.RunStatus) string {
+// RunWord says in Vietnamese how a run went.
+func RunWord(s reconcile.RunStatus) string {
 	switch s {
 	case reconcile.RunRunning:
 		return "đang chạy"
 	case reconcile.RunDone:
-		return "hoàn thành"
+		return "xong"
 	case reconcile.RunPartial:
-		return "có nguồn không đọc được"
+		return "xong một phần"
 	case reconcile.RunFailed:
-		return "thất bại"
+		return "không hoàn thành"
 	}
 	return string(s)
 }
@@ -179,7 +180,8 @@ func TriggerWord(trigger string) string {
 	return trigger
 }
 
-func sourceWord(s reconcile.SourceStatus) string {
+// SourceWord says in Vietnamese what became of a document in a run.
+func SourceWord(s reconcile.SourceStatus) string {
 	switch s {
 	case reconcile.SourceRead:
 		return "đã đọc"

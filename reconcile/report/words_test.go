@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -58,5 +59,24 @@ func TestTriggerWord(t *testing.T) {
 		if got := TriggerWord(trigger); got != want {
 			t.Errorf("%s: %q, want %q", trigger, got, want)
 		}
+	}
+}
+
+// TestStatesHaveWordsOfTheirOwn: the page and the workbook say one thing for
+// each state, and no code of the program.
+func TestStatesHaveWordsOfTheirOwn(t *testing.T) {
+	states := map[string]string{}
+	for _, s := range []reconcile.RunStatus{reconcile.RunRunning, reconcile.RunDone, reconcile.RunPartial, reconcile.RunFailed} {
+		states["run "+string(s)] = RunWord(s)
+	}
+	for _, s := range []reconcile.SourceStatus{reconcile.SourceRead, reconcile.SourceUnchanged, reconcile.SourceFailed, reconcile.SourceGone} {
+		states["source "+string(s)] = SourceWord(s)
+	}
+	known := map[string]string{}
+	for state, word := range states {
+		if other := known[word]; other != "" || strings.HasSuffix(state, " "+word) {
+			t.Errorf("%s is %q, as is %q", state, word, other)
+		}
+		known[word] = state
 	}
 }

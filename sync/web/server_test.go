@@ -37,7 +37,7 @@ func TestStatusAfterARun(t *testing.T) {
 		reconcile.SourceRun{Source: "folder:inbox/b.xlsx", File: "hong.xlsx", Status: reconcile.SourceFailed, Error: "«hong.xlsx» bị hỏng."},
 	)
 	says(t, "the page", b.get("/").body,
-		"Lần chạy gần nhất: 01:01 05/03/2024", "xong, có nguồn lỗi", "1.277", "168", "36.757.988.780 đồng",
+		"Lần chạy gần nhất: 01:01 05/03/2024", "(xong một phần)", "1.277", "168", "36.757.988.780 đồng",
 		"không đọc được", "Sở Nội vụ</th>", "Chưa rõ cơ quan", "1 phút 30 giây", `<tr class="over">`, "!Nguyễn Văn An", "!hong.xlsx")
 	if got := b.get("/style.css"); got.status != http.StatusOK || !strings.Contains(got.body, "font") {
 		t.Errorf("the style sheet: status %d", got.status)

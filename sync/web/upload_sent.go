@@ -9,6 +9,7 @@ import (
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
+	"doisoat/reconcile/report"
 	"doisoat/sync/pipeline"
 )
 
@@ -132,7 +133,7 @@ func stateOf(o postgres.UploadOutcome, taken bool) uploadState {
 	case o.Run == reconcile.RunFailed:
 		return uploadState{Word: "chưa đối soát xong", Bad: true, Detail: o.RunError}
 	case o.Status == reconcile.SourceFailed:
-		return uploadState{Word: "không đọc được", Bad: true, Detail: o.Error}
+		return uploadState{Word: report.SourceWord(o.Status), Bad: true, Detail: o.Error}
 	case o.Status == "":
 		return uploadState{Word: "chờ lần đối soát kế tiếp"}
 	}

@@ -15,9 +15,9 @@ func (s *Server) words() template.FuncMap {
 	return template.FuncMap{
 		"moment":      s.moment,
 		"took":        took,
-		"runState":    runState,
+		"runState":    report.RunWord,
 		"trigger":     report.TriggerWord,
-		"sourceState": sourceState,
+		"sourceState": report.SourceWord,
 		"number":      report.Number,
 		"day":         func(t time.Time) string { return t.In(s.Zone).Format("02/01/2006") },
 		"severity":    report.SeverityWord,
@@ -84,30 +84,6 @@ func roleWord(role reconcile.UserRole) string {
 		return "Kiểm tra, giám sát (chỉ xem)"
 	}
 	return string(role)
-}
-
-func runState(status reconcile.RunStatus) string {
-	switch status {
-	case reconcile.RunDone:
-		return "xong"
-	case reconcile.RunPartial:
-		return "xong, có nguồn lỗi"
-	case reconcile.RunFailed:
-		return "không hoàn thành"
-	}
-	return "đang chạy"
-}
-
-func sourceState(status reconcile.SourceStatus) string {
-	switch status {
-	case reconcile.SourceRead:
-		return "đọc mới"
-	case reconcile.SourceUnchanged:
-		return "không đổi"
-	case reconcile.SourceGone:
-		return "không còn"
-	}
-	return "không đọc được"
 }
 
 // option is an entry of a list to choose from, as its template sees it.
