@@ -48,7 +48,7 @@ func (a *app) exportAnnexes(ctx context.Context, s *system, target string) error
 	if target == "" {
 		target = filepath.Join(s.cfg.Reports, "Phụ lục kế hoạch.xlsx")
 	}
-	if _, err := push.Replace(target, content); err != nil {
+	if _, _, err := push.Replace(target, content); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(a.out, target)

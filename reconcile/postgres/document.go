@@ -103,6 +103,31 @@ func (s *Store) SaveDocument(ctx context.Context, tx Tx, planID string, runID in
 	return total, nil
 }
 
+// SaveWritten says that the service itself has just made the document what it
+// is now. It knows what stands there, so that nobody need read it before
+// somebody else changes it; what was read in it earlier stays.
+func (s *Store) SaveWritten(ctx context.Context, tx Tx, planID string, runID int64, d *reconcile.Document, now time.Time) error {
+	doing := fmt.Sprintf("ghi tài liệu %s", d.File)
+	at := stamp{plan: planID, source: storable(d.Source), run: runID, now: now}
+	if err := lock(ctx, tx, "document", planID, at.source); err != nil {
+		return wrap(doing, err)
+	}
+	row, err := s.documentRow(d)
+	if err != nil {
+		return wrap(doing, err)
+	}
+	return wrap(doing, saveDocumentRow(ctx, tx, at, row))
+}
+
+// saveDocumentRow makes the row what is known of the document itself.
+func saveDocumentRow(ctx context.Context, tx Tx, at stamp, row []any) error {
+	changes, err := documents().save(ctx, tx, at, [][]any{row})
+	if err == nil && written(changes) > 0 {
+		err = noteChange(ctx, tx, at.plan, at.source)
+	}
+	return err
+}
+
 // RenameDocument says that a document has another name, or version, and the
 // content that it had. One that is not known stays so.
 func (s *Store) RenameDocument(ctx context.Context, tx Tx, planID string, runID int64, source, file, version string, now time.Time) error {
@@ -125,11 +150,7 @@ func (s *Store) RenameDocument(ctx context.Context, tx Tx, planID string, runID 
 		return wrap(doing, err)
 	}
 	row := []any{storable(file), format, storable(version), reader, agency, received, status, failure}
-	changes, err := documents().save(ctx, tx, at, [][]any{row})
-	if err == nil && written(changes) > 0 {
-		err = noteChange(ctx, tx, planID, at.source)
-	}
-	return wrap(doing, err)
+	return wrap(doing, saveDocumentRow(ctx, tx, at, row))
 }
 
 func written(c Changes) int { return c.Added + c.Changed + c.Removed }

@@ -55,6 +55,37 @@ func TestSaveDocumentCountsWhatChanged(t *testing.T) {
 	}
 }
 
+// What was read in a report stays when the service writes it anew; the version
+// that it then has is known.
+func TestSaveWrittenKeepsWhatWasRead(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t)
+	read := roster("Nguyễn Văn An", "Trần Thị Bé")
+	l.save(read, day(2))
+	written := reconcile.Document{Source: read.Source, File: read.File, Format: read.Format, Agency: read.Agency, Version: "stat:1-2-3;sha256:ab", Received: day(3)}
+	save := func(ctx context.Context, tx postgres.Tx) error {
+		return l.SaveWritten(ctx, tx, planID, l.run, &written, day(3))
+	}
+	l.in(save)
+	want := *read
+	want.Version, want.Received = written.Version, written.Received
+	if diff := cmp.Diff([]*reconcile.Document{&want}, l.load(), cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("loaded (-want +got):\n%s", diff)
+	}
+	if n := l.written(save); n != 0 {
+		t.Errorf("saying it again wrote %d rows", n)
+	}
+	other := written
+	other.Source, other.File = "reports:bao-cao/S03/moi.xlsx", "moi.xlsx"
+	l.in(func(ctx context.Context, tx postgres.Tx) error {
+		return l.SaveWritten(ctx, tx, planID, l.run, &other, day(3))
+	})
+	known, err := l.Versions(context.Background(), planID, other.Source)
+	if err != nil || known[other.Source].Version != other.Version {
+		t.Errorf("of a report that was never read is known %+v (%v)", known[other.Source], err)
+	}
+}
+
 func TestSaveDocumentTwiceWritesNothing(t *testing.T) {
 	t.Parallel()
 	l := newLedger(t)

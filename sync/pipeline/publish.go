@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
@@ -257,7 +258,7 @@ func (p *Pipeline) replace(ctx context.Context, run int64, path, state string, r
 	if err := p.stillMine(ctx); err != nil {
 		return false, err
 	}
-	written, err := push.Replace(path, content)
+	there, written, err := push.Replace(path, content)
 	if err != nil {
 		return false, err
 	}
@@ -265,9 +266,23 @@ func (p *Pipeline) replace(ctx context.Context, run int64, path, state string, r
 		if err := p.cfg.Store.NoteTabs(ctx, tx, p.cfg.Plan.ID, run, p.copySource(key), ""); err != nil {
 			return err
 		}
+		if err := p.noteOwn(ctx, tx, run, key, there.ModTime(), pull.FileVersion(there, content)); err != nil {
+			return err
+		}
 		return p.cfg.Store.SaveReportState(ctx, tx, p.cfg.Plan.ID, key, state)
 	})
 	return written, err
+}
+
+// noteOwn spares the next run to read what this one has just written into
+// the reports folder: answers can only stand in what somebody saved since.
+func (p *Pipeline) noteOwn(ctx context.Context, tx postgres.Tx, run int64, key string, at time.Time, version string) error {
+	if p.cfg.Answers == nil || !pull.ListsReport(key) {
+		return nil
+	}
+	return p.cfg.Store.SaveWritten(ctx, tx, p.cfg.Plan.ID, run, &reconcile.Document{
+		Source: p.copySource(key), File: filepath.Base(key), Format: reconcile.XLSX, Version: version, Received: at,
+	}, p.now())
 }
 
 // saveReport stores from what the report was written. When another process has

@@ -374,14 +374,14 @@ func TestLinksDoNotLeadAstray(t *testing.T) {
 }
 
 func TestReportsBelowTheInboxAreNotRead(t *testing.T) {
-	root := newInbox(t, "S03/a.xlsx", "reports/S03/a - SAI LỆCH.xlsx", "reports/Tổng hợp đối soát.xlsx", "reports/nhat ky.txt")
+	root := newInbox(t, "S03/a.xlsx", "reports/S03/a - SAI LỆCH.xlsx", "reports/S03/macro - SAI LỆCH.xlsm", "reports/Tổng hợp đối soát.xlsx", "reports/nhat ky.txt")
 	f := source(t, Settings{Type: "folder", Path: root, Exclude: []string{filepath.Join(root, "reports"), filepath.Join(root, "khong co")}}, deps())
 	if diff := cmp.Diff([]string{"S03/a.xlsx"}, names(f, list(t, f))); diff != "" {
 		t.Errorf("items (-want +got):\n%s", diff)
 	}
 	r := source(t, Settings{Type: "reports", Path: filepath.Join(root, "reports")}, deps())
 	l := list(t, r)
-	if diff := cmp.Diff([]string{"S03/a - SAI LỆCH.xlsx [answers]", "Tổng hợp đối soát.xlsx [answers]"}, names(r, l)); diff != "" {
+	if diff := cmp.Diff([]string{"S03/a - SAI LỆCH.xlsx [answers]", "S03/macro - SAI LỆCH.xlsm [answers]", "Tổng hợp đối soát.xlsx [answers]"}, names(r, l)); diff != "" {
 		t.Errorf("reports (-want +got):\n%s", diff)
 	}
 	if l.Items[0].Folder != "S03" {

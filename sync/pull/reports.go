@@ -16,11 +16,18 @@ func newReports(s Settings, d Deps) (Source, error) {
 func arrangeReports(f *folder, files []file) Listing {
 	var l Listing
 	for _, x := range files {
-		if strings.EqualFold(path.Ext(x.name), ".xlsx") {
+		if ListsReport(x.name) {
 			l.Items = append(l.Items, f.answersItem(x))
 			continue
 		}
 		l.Skipped = append(l.Skipped, f.skip(x.rel, NotSpreadsheet, "không phải báo cáo của chương trình"))
 	}
 	return l
+}
+
+// ListsReport reports whether a file of that name in the reports folder is read
+// for answers: copies of workbooks with macros have to keep their extension.
+func ListsReport(name string) bool {
+	extension := strings.ToLower(path.Ext(name))
+	return extension == ".xlsx" || extension == ".xlsm"
 }

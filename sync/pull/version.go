@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"io/fs"
 	"strings"
 )
 
@@ -66,6 +67,13 @@ func VersionOf(content io.Reader) (string, error) {
 	hash := sha256.New()
 	_, err := io.Copy(hash, content)
 	return contentPrefix + hex.EncodeToString(hash.Sum(nil)), err
+}
+
+// FileVersion is the version of a file in a folder source of which both the
+// system's account and the content are known: the one by which the file's next
+// listing proves that nobody has touched it.
+func FileVersion(info fs.FileInfo, content []byte) string {
+	return joinVersion(statVersion(info), contentVersion(content))
 }
 
 func contentVersion(b []byte) string {

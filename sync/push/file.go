@@ -35,47 +35,53 @@ const temporaryMark = ".doisoat-tmp"
 // power cut sees the old file or the new one, never a part. A file that holds
 // the content already is not touched, and written is false. The folder is made
 // where it is missing; what a crashed run left in it is removed.
-func Replace(path string, content []byte) (written bool, err error) {
+//
+// The system's account of the file (there) is taken while it is surely the one
+// with that content: whoever saves over it afterwards makes it another.
+func Replace(path string, content []byte) (there fs.FileInfo, written bool, err error) {
 	return replace(path, content, createTemporary)
 }
 
 // replace is Replace with the way to make the temporary file, so that a full
 // disk can be tested.
-func replace(path string, content []byte, create func(path string) (*os.File, error)) (bool, error) {
+func replace(path string, content []byte, create func(path string) (*os.File, error)) (fs.FileInfo, bool, error) {
 	folder := filepath.Dir(path)
 	if err := os.MkdirAll(folder, folderMode); err != nil {
-		return false, writeError(path, err)
+		return nil, false, writeError(path, err)
 	}
 	removeStale(folder)
-	if holds(path, content) {
-		return false, nil
+	if there := holds(path, content); there != nil {
+		return there, false, nil
 	}
 	temporary := filepath.Join(folder, "."+rand.Text()+temporaryMark)
-	if err := fill(temporary, content, create); err != nil {
+	there, err := fill(temporary, content, create)
+	if err != nil {
 		os.Remove(temporary)
-		return false, writeError(path, err)
+		return nil, false, writeError(path, err)
 	}
 	if err := os.Rename(temporary, path); err != nil {
 		os.Remove(temporary)
-		return false, writeError(path, err)
+		return nil, false, writeError(path, err)
 	}
 	if err := syncFolder(folder); err != nil {
-		return true, writeError(path, err)
+		return there, true, writeError(path, err)
 	}
-	return true, nil
+	return there, true, nil
 }
 
 // fill writes a new file down to the disk.
-func fill(path string, content []byte, create func(path string) (*os.File, error)) error {
+func fill(path string, content []byte, create func(path string) (*os.File, error)) (there fs.FileInfo, err error) {
 	f, err := create(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = f.Write(content)
-	if err == nil {
+	if _, err = f.Write(content); err == nil {
 		err = f.Sync()
 	}
-	return errors.Join(err, f.Close())
+	if err == nil {
+		there, err = f.Stat()
+	}
+	return there, errors.Join(err, f.Close())
 }
 
 func createTemporary(path string) (*os.File, error) {
@@ -90,23 +96,30 @@ func createTemporary(path string) (*os.File, error) {
 	return f, nil
 }
 
-// holds reports whether the path is a plain file with that content.
-func holds(path string, content []byte) bool {
+// holds is the system's account of the path when that is a plain file with the
+// content, else nil.
+func holds(path string, content []byte) fs.FileInfo {
 	info, err := os.Lstat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(content)) {
-		return false
+		return nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return false
+		return nil
 	}
 	defer f.Close()
+	if info, err = f.Stat(); err != nil {
+		return nil
+	}
 	there := sha256.New()
 	if _, err := io.Copy(there, f); err != nil {
-		return false
+		return nil
 	}
 	here := sha256.Sum256(content)
-	return bytes.Equal(there.Sum(nil), here[:])
+	if !bytes.Equal(there.Sum(nil), here[:]) {
+		return nil
+	}
+	return info
 }
 
 // removeStale removes temporary files that nobody is writing. That it cannot is

@@ -37,7 +37,7 @@ func TestReplaceInAReadOnlyFolder(t *testing.T) {
 				return
 			}
 		}
-		written, err := Replace(path, []byte("mới"))
+		_, written, err := Replace(path, []byte("mới"))
 		done <- result{written, err}
 	}()
 	got := <-done

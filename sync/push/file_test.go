@@ -19,13 +19,17 @@ func TestReplaceWritesOnlyWhatDiffers(t *testing.T) {
 		content string
 		written bool
 	}{{"một", true}, {"một", false}, {"hai", true}, {"", true}, {"", false}} {
-		written, err := Replace(path, []byte(step.content))
+		there, written, err := Replace(path, []byte(step.content))
 		if err != nil || written != step.written {
 			t.Fatalf("step %d: written %v, %v; want %v", i, written, err, step.written)
 		}
 		got, err := os.ReadFile(path)
 		if err != nil || string(got) != step.content {
 			t.Fatalf("step %d: holds %q, %v", i, got, err)
+		}
+		now, err := os.Stat(path)
+		if err != nil || !os.SameFile(there, now) || !there.ModTime().Equal(now.ModTime()) || there.Size() != now.Size() {
+			t.Errorf("step %d: told of %v, there is %v (%v)", i, there, now, err)
 		}
 	}
 	for of, want := range map[string]os.FileMode{path: 0o640, filepath.Dir(path): 0o750} {
@@ -44,14 +48,14 @@ func TestReplaceWritesOnlyWhatDiffers(t *testing.T) {
 
 func TestReplaceKeepsTheTimeOfAnEqualFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "báo cáo.xlsx")
-	if _, err := Replace(path, []byte("như cũ")); err != nil {
+	if _, _, err := Replace(path, []byte("như cũ")); err != nil {
 		t.Fatal(err)
 	}
 	before, err := os.Stat(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Replace(path, []byte("như cũ")); err != nil {
+	if _, _, err := Replace(path, []byte("như cũ")); err != nil {
 		t.Fatal(err)
 	}
 	after, err := os.Stat(path)
@@ -77,7 +81,7 @@ func TestReplaceRemovesWhatACrashLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer busy.Close()
-	if _, err := Replace(filepath.Join(folder, "mới.xlsx"), []byte("x")); err != nil {
+	if _, _, err := Replace(filepath.Join(folder, "mới.xlsx"), []byte("x")); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{".BUSY" + temporaryMark, "của đơn vị.xlsx", "mới.xlsx"}
@@ -88,11 +92,11 @@ func TestReplaceRemovesWhatACrashLeft(t *testing.T) {
 
 func TestReplaceOnAFullDisk(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "báo cáo.xlsx")
-	if _, err := Replace(path, []byte("cũ")); err != nil {
+	if _, _, err := Replace(path, []byte("cũ")); err != nil {
 		t.Fatal(err)
 	}
 	full := func(string) (*os.File, error) { return os.OpenFile("/dev/full", os.O_WRONLY, 0) }
-	written, err := replace(path, []byte("mới, dài hơn"), full)
+	_, written, err := replace(path, []byte("mới, dài hơn"), full)
 	if written || !errors.Is(err, ErrNoSpace) {
 		t.Errorf("written %v, %v; want ErrNoSpace", written, err)
 	}
@@ -106,7 +110,7 @@ func TestReplaceOnAFullDisk(t *testing.T) {
 
 func TestReplaceThatDiesBeforeTheRename(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "báo cáo.xlsx")
-	if _, err := Replace(path, []byte("cũ")); err != nil {
+	if _, _, err := Replace(path, []byte("cũ")); err != nil {
 		t.Fatal(err)
 	}
 	closed := func(name string) (*os.File, error) {
@@ -117,7 +121,7 @@ func TestReplaceThatDiesBeforeTheRename(t *testing.T) {
 		f.WriteString("một phần")
 		return f, f.Close()
 	}
-	if written, err := replace(path, []byte("mới"), closed); written || err == nil {
+	if _, written, err := replace(path, []byte("mới"), closed); written || err == nil {
 		t.Errorf("written %v, %v; want an error", written, err)
 	}
 	if got, _ := os.ReadFile(path); string(got) != "cũ" {
@@ -134,7 +138,7 @@ func TestReplaceDoesNotFollowALink(t *testing.T) {
 	if err := os.Symlink(outside, path); err != nil {
 		t.Fatal(err)
 	}
-	if written, err := Replace(path, []byte("mới")); !written || err != nil {
+	if _, written, err := Replace(path, []byte("mới")); !written || err != nil {
 		t.Fatalf("written %v, %v", written, err)
 	}
 	if got, _ := os.ReadFile(outside); string(got) != "của người khác" {
