@@ -1,19 +1,13 @@
 package pipeline
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"flag"
 	"fmt"
 	"log/slog"
 	"os"
 	"runtime"
-	"slices"
-	"strconv"
-	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -255,57 +249,4 @@ func (t *times) Handle(_ context.Context, record slog.Record) error {
 		fmt.Fprintln(os.Stderr, record.Message)
 	}
 	return nil
-}
-
-// cpuTime is what this process has used of the processors.
-func cpuTime() time.Duration {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		return 0
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-}
-
-// serverTime is what the database's connections have used of the server's
-// processors, 0 where the system does not tell.
-func (n *nation) serverTime() time.Duration {
-	var pids []int
-	err := n.store.Pool().QueryRow(context.Background(),
-		`SELECT array_agg(pid) FROM pg_stat_activity WHERE datname = current_database()`).Scan(&pids)
-	if err != nil {
-		n.b.Fatal(err)
-	}
-	ticks := 0
-	for _, pid := range pids {
-		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-		if err != nil {
-			continue
-		}
-		_, rest, _ := bytes.Cut(stat, []byte(") "))
-		if fields := bytes.Fields(rest); len(fields) > 12 {
-			user, _ := strconv.Atoi(string(fields[11]))
-			system, _ := strconv.Atoi(string(fields[12]))
-			ticks += user + system
-		}
-	}
-	return time.Duration(ticks) * 10 * time.Millisecond
-}
-
-// resetPeak makes the system forget the peak of memory so far.
-func resetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
-
-// peak is the most memory, in MB, that the process held since resetPeak, 0
-// where the system does not tell.
-func peak() float64 {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	for line := range strings.Lines(string(status)) {
-		if text, ok := strings.CutPrefix(line, "VmHWM:"); ok {
-			kb, _ := strconv.Atoi(cmp.Or(slices.Concat(strings.Fields(text), []string{"0"})[0], "0"))
-			return float64(kb) / 1024
-		}
-	}
-	return 0
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/sync/errgroup"
 
+	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
 )
 
@@ -68,6 +69,19 @@ func scan(path string) error {
 // rowColumns are the columns of the plain tables that the floor and the
 // baseline write to: as many as the lists have.
 var rowColumns = strings.Fields("a b c d e f g h i j k l m n o")
+
+// rowsOf are the texts of a list's rows.
+func rowsOf(d *reconcile.Document) [][]any {
+	var rows [][]any
+	for _, r := range d.Registrations() {
+		row := make([]any, len(rowColumns))
+		for i := range row {
+			row[i] = r.Readings.Get(headers[i].field).Text
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
 
 func createRows(b testing.TB, store *postgres.Store, table string) {
 	_, err := store.Pool().Exec(context.Background(), `CREATE TABLE `+table+` (`+strings.Join(rowColumns, " text, ")+` text)`)

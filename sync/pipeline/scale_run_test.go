@@ -81,8 +81,8 @@ type files struct {
 	base    time.Duration // of the baseline, for all files
 	reading time.Duration
 	busy    map[string]*atomic.Int64 // nanoseconds of each kind of job
-	// reconciled is when the last plan's findings were stored.
-	reconciled time.Time
+	// reconciled is the moment at which the last plan's findings were stored.
+	reconciled moment
 	mu         sync.Mutex
 }
 
@@ -200,8 +200,9 @@ func (f *files) pipeline(v *province, log *slog.Logger) *Pipeline {
 		Observe: func(j Job) {
 			f.busy[j.Kind].Add(int64(j.Took))
 			if j.Kind == "reconcile" {
+				now := f.now()
 				f.mu.Lock()
-				f.reconciled = time.Now()
+				f.reconciled = now
 				f.mu.Unlock()
 			}
 		},
@@ -243,19 +244,6 @@ func (f *files) floorAndBaseline() {
 	if _, err := f.store.Pool().Exec(context.Background(), `DROP TABLE floor_row, baseline_row`); err != nil {
 		f.b.Fatal(err)
 	}
-}
-
-// rowsOf are the texts of a list's rows.
-func rowsOf(d *reconcile.Document) [][]any {
-	var rows [][]any
-	for _, r := range d.Registrations() {
-		row := make([]any, len(rowColumns))
-		for i := range row {
-			row[i] = r.Readings.Get(headers[i].field).Text
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }
 
 func (f *files) line(what string, took time.Duration, note string) {
@@ -306,9 +294,9 @@ func (f *files) runAll(what string) measured {
 	before, disk := f.written(), f.reportBytes()
 	var m measured
 	var open, written int
-	cpu := cpuTime()
+	var finding, reporting work
 	for i, p := range f.pipelines {
-		start := time.Now()
+		start := f.now()
 		run, err := p.Run(context.Background(), "benchmark")
 		if err == nil && run.Status == reconcile.RunFailed {
 			err = errors.New(run.Error)
@@ -316,8 +304,11 @@ func (f *files) runAll(what string) measured {
 		if err != nil {
 			f.b.Fatalf("plan %d: %v", i+1, err)
 		}
-		m.findings += f.reconciled.Sub(start)
-		m.reports += time.Since(f.reconciled)
+		end := f.now()
+		m.findings += f.reconciled.Sub(start.Time)
+		m.reports += end.Sub(f.reconciled.Time)
+		finding.add(start, f.reconciled)
+		reporting.add(f.reconciled, end)
 		open, written = open+run.Counts.FindingsOpen, written+run.Counts.ReportsWritten
 		p.forgetReportData()
 		if f.pipelines[i], err = renew(p); err != nil {
@@ -326,13 +317,13 @@ func (f *files) runAll(what string) measured {
 	}
 	after := f.written()
 	f.printf("%s", what)
-	f.line("files to stored findings", m.findings, fmt.Sprintf("%d findings", open))
-	f.line("reports", m.reports, fmt.Sprintf("%d written, %.0f MB", written, float64(f.reportBytes()-disk)/1e6))
+	f.line("files to stored findings", m.findings, fmt.Sprintf("%d findings; %s", open, &finding))
+	f.line("reports", m.reports, fmt.Sprintf("%d written, %.0f MB; %s", written, float64(f.reportBytes()-disk)/1e6, &reporting))
 	var parts []string
 	for _, kind := range []string{stageList, stagePull, "reconcile", stagePublish} {
 		parts = append(parts, fmt.Sprintf("%s %.2f s", kind, time.Duration(f.busy[kind].Load()).Seconds()))
 	}
-	f.printf("  busy: %s; processors of the program: %.2f s", strings.Join(parts, ", "), (cpuTime() - cpu).Seconds())
+	f.printf("  busy: %s", strings.Join(parts, ", "))
 	f.printf("  memory at the peak %.0f MB; rows inserted %d, updated %d, deleted %d; database +%.0f MB, log %.0f MB",
 		peak(), after.inserted-before.inserted, after.updated-before.updated, after.deleted-before.deleted,
 		float64(after.size-before.size)/1e6, float64(after.log-before.log)/1e6)
