@@ -80,19 +80,17 @@ func (s *Store) SaveDocument(ctx context.Context, tx Tx, planID string, runID in
 	if err := lock(ctx, tx, "document", planID, at.source); err != nil {
 		return Changes{}, wrap(doing, err)
 	}
-	row, err := s.documentRow(d)
+	parts, err := s.partsOf(d)
 	if err != nil {
 		return Changes{}, wrap(doing, err)
 	}
-	changes, err := documents().save(ctx, tx, at, [][]any{row})
+	turns, err := replace(ctx, tx, at, parts)
 	if err != nil {
 		return Changes{}, wrap(doing, err)
 	}
-	total := Changes{Other: written(changes)}
+	total := changesOf(turns)
 	if d.Failure != nil {
 		total.Unchanged, err = countRegistrations(ctx, tx, at)
-	} else {
-		err = setBased(ctx, tx, func() error { return saveContent(ctx, tx, at, d, &total) })
 	}
 	if err == nil && total.Any() {
 		err = noteChange(ctx, tx, planID, at.source)
@@ -121,8 +119,8 @@ func (s *Store) SaveWritten(ctx context.Context, tx Tx, planID string, runID int
 
 // saveDocumentRow makes the row what is known of the document itself.
 func saveDocumentRow(ctx context.Context, tx Tx, at stamp, row []any) error {
-	changes, err := documents().save(ctx, tx, at, [][]any{row})
-	if err == nil && written(changes) > 0 {
+	turns, err := replace(ctx, tx, at, []part{{documents(), [][]any{row}}})
+	if err == nil && changesOf(turns).Any() {
 		err = noteChange(ctx, tx, at.plan, at.source)
 	}
 	return err
@@ -153,32 +151,40 @@ func (s *Store) RenameDocument(ctx context.Context, tx Tx, planID string, runID 
 	return wrap(doing, saveDocumentRow(ctx, tx, at, row))
 }
 
-func written(c Changes) int { return c.Added + c.Changed + c.Removed }
-
-func saveContent(ctx context.Context, tx Tx, at stamp, d *reconcile.Document, total *Changes) error {
+// partsOf is the document taken apart into what each table is to hold of it. One
+// that could not be read is only noted as such.
+func (s *Store) partsOf(d *reconcile.Document) ([]part, error) {
+	row, err := s.documentRow(d)
+	if err != nil {
+		return nil, err
+	}
+	parts := []part{{documents(), [][]any{row}}}
+	if d.Failure != nil {
+		return parts, nil
+	}
 	rows := contentRows{source: d.Source}
 	for i := range d.Sheets {
 		if err := rows.add(i, &d.Sheets[i]); err != nil {
-			return fmt.Errorf("trang tính %q: %w", d.Sheets[i].Name, err)
+			return nil, fmt.Errorf("trang tính %q: %w", d.Sheets[i].Name, err)
 		}
 	}
-	changes, err := registrations().save(ctx, tx, at, rows.registrations)
-	if err != nil {
-		return err
-	}
-	changes.Other = total.Other
-	*total = changes
-	for _, part := range []struct {
-		table versioned
-		rows  [][]any
-	}{{sheets(), rows.sheets}, {allocations(), rows.allocations}, {estimateLines(), rows.estimates}, {results(), rows.results}} {
-		changes, err := part.table.save(ctx, tx, at, part.rows)
-		if err != nil {
-			return err
+	return append(parts,
+		part{sheets(), rows.sheets}, part{registrations(), rows.registrations}, part{allocations(), rows.allocations},
+		part{estimateLines(), rows.estimates}, part{results(), rows.results}), nil
+}
+
+// changesOf counts what became of the registrations, and of all else.
+func changesOf(turns []turn) Changes {
+	var total Changes
+	for i := range turns {
+		c := &turns[i].changes
+		if turns[i].table.table == registrations().table {
+			total.Added, total.Changed, total.Removed, total.Unchanged = c.Added, c.Changed, c.Removed, c.Unchanged
+		} else {
+			total.Other += c.Added + c.Changed + c.Removed
 		}
-		total.Other += written(changes)
 	}
-	return nil
+	return total
 }
 
 func (s *Store) documentRow(d *reconcile.Document) ([]any, error) {

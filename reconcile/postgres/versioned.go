@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -13,7 +14,8 @@ import (
 // overwritten (see migrations/00003_document.sql).
 type versioned struct {
 	table string
-	// keys say, after plan_id and source, which row of the document it is.
+	// keys say, after plan_id and source, which row of the document it is: at
+	// most three numbers.
 	keys []string
 	// values are the other columns that come from the document.
 	values []string
@@ -37,148 +39,164 @@ type Changes struct {
 // Any reports whether anything at all was written.
 func (c Changes) Any() bool { return c.Added+c.Changed+c.Removed+c.Other > 0 }
 
-// analyzeFrom is the number of staged rows from which the planner needs to
-// know how many there are.
-const analyzeFrom = 1000
-
-// save makes rows (keys, then values) the open rows of the document: those
-// that are gone or differ are closed, those that are new or differ are opened.
-func (v versioned) save(ctx context.Context, tx Tx, at stamp, rows [][]any) (Changes, error) {
-	if err := v.stage(ctx, tx, rows); err != nil {
-		return Changes{}, fmt.Errorf("%s: %w", v.table, err)
-	}
-	var closed, replaced int
-	err := tx.QueryRow(ctx, v.closeSQL(), at.plan, at.source, at.run, at.now).Scan(&closed, &replaced)
-	if err != nil {
-		return Changes{}, fmt.Errorf("%s: %w", v.table, err)
-	}
-	opened := 0
-	if len(rows) > 0 {
-		tag, err := tx.Exec(ctx, v.openSQL(), at.plan, at.source, at.run, at.now)
-		if err != nil {
-			return Changes{}, fmt.Errorf("%s: %w", v.table, err)
-		}
-		opened = int(tag.RowsAffected())
-	}
-	return Changes{
-		Added: opened - replaced, Changed: replaced, Removed: closed - replaced,
-		Unchanged: len(rows) - opened,
-	}, nil
+// part is the rows (keys, then values) that a table is to hold of a document.
+type part struct {
+	table versioned
+	rows  [][]any
 }
 
-// stage copies the rows, each with the hash of its content, into the table's
-// staging table: temporary, so that it is never written to the log and is this
-// connection's own. It is emptied here and not by the server at each commit,
-// which truncates files while the other jobs of the run wait for the end of the
-// transaction.
-func (v versioned) stage(ctx context.Context, tx Tx, rows [][]any) error {
-	columns := v.columns()
-	list := strings.Join(columns, ", ")
-	_, err := tx.Exec(ctx, fmt.Sprintf(
-		`CREATE TEMPORARY TABLE IF NOT EXISTS %s AS SELECT %s FROM %s WITH NO DATA`,
-		v.staging(), list, v.table))
+// spot is where a row stands in its document: the keys, the rest 0.
+type spot [3]int
+
+// openRow is what stands at a spot: its id, and the hash of what it says.
+type openRow struct {
+	id   int64
+	hash []byte
+}
+
+// turn is what becomes of a table's rows of a document.
+type turn struct {
+	part
+	closed  []int64
+	opened  []int // of part.rows
+	hashes  [][]byte
+	changes Changes
+}
+
+// replace makes the rows of each part the open ones of the document: those
+// that are gone or differ are closed, those that are new or differ are opened.
+// What stands is compared here, by the hash of its content, so that of a
+// document which changed in one line only that line goes to the server, and a
+// new one goes straight to where it stays. Nobody else may work on the document
+// until the transaction ends. The turns come back in the order of the parts.
+func replace(ctx context.Context, tx Tx, at stamp, parts []part) ([]turn, error) {
+	open, err := openRows(ctx, tx, at, parts)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := v.empty(ctx, tx); err != nil {
-		return err
+	turns := make([]turn, len(parts))
+	var closing pgx.Batch
+	for i := range parts {
+		if turns[i], err = compare(parts[i], open[i]); err != nil {
+			return nil, fmt.Errorf("%s: %w", parts[i].table.table, err)
+		}
+		if t := &turns[i]; len(t.closed) > 0 {
+			closing.Queue(t.table.closeSQL(`source = $2 AND id = ANY($5)`), at.plan, at.source, at.run, at.now, t.closed)
+		}
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	source := pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
-		hash, err := contentHash(rows[i][len(v.keys):]...)
-		if err != nil {
+	if closing.Len() > 0 {
+		if err := tx.SendBatch(ctx, &closing).Close(); err != nil {
 			return nil, err
 		}
-		return append(rows[i][:len(rows[i]):len(rows[i])], hash), nil
+	}
+	for i := range turns {
+		if err := turns[i].open(ctx, tx, at); err != nil {
+			return nil, fmt.Errorf("%s: %w", turns[i].table.table, err)
+		}
+	}
+	return turns, nil
+}
+
+// openRows asks for what is open of the document in all tables at once. Tables
+// grow a thousandfold while a connection keeps its plans: what was planned when
+// a table was empty would read all of it for each document.
+func openRows(ctx context.Context, tx Tx, at stamp, parts []part) ([]map[spot]openRow, error) {
+	var asking pgx.Batch
+	asking.Queue(`SET LOCAL plan_cache_mode = force_custom_plan`)
+	found := make([]map[spot]openRow, len(parts))
+	for i := range parts {
+		found[i] = make(map[spot]openRow)
+		asking.Queue(parts[i].table.openSQL(), at.plan, at.source).Query(func(rows pgx.Rows) error {
+			var id int64
+			var hash []byte
+			var key spot
+			_, err := pgx.ForEachRow(rows, []any{&id, &hash, &key[0], &key[1], &key[2]}, func() error {
+				found[i][key] = openRow{id, hash}
+				return nil
+			})
+			return err
+		})
+	}
+	return found, tx.SendBatch(ctx, &asking).Close()
+}
+
+// compare says which rows are to be closed and opened.
+func compare(p part, open map[spot]openRow) (turn, error) {
+	t := turn{part: p, hashes: make([][]byte, len(p.rows))}
+	for i, row := range p.rows {
+		hash, err := contentHash(row[len(p.table.keys):]...)
+		if err != nil {
+			return turn{}, err
+		}
+		t.hashes[i] = hash
+		key := p.table.spot(row)
+		was, stands := open[key]
+		delete(open, key)
+		switch {
+		case !stands:
+			t.changes.Added++
+		case bytes.Equal(was.hash, hash):
+			t.changes.Unchanged++
+			continue
+		default:
+			t.changes.Changed++
+			t.closed = append(t.closed, was.id)
+		}
+		t.opened = append(t.opened, i)
+	}
+	t.changes.Removed = len(open)
+	for _, gone := range open {
+		t.closed = append(t.closed, gone.id)
+	}
+	return t, nil
+}
+
+// open writes the rows that are new or say something else.
+func (t *turn) open(ctx context.Context, tx Tx, at stamp) error {
+	if len(t.opened) == 0 {
+		return nil
+	}
+	columns := append([]string{"plan_id", "source", "from_run", "valid_from", "hash"}, t.table.columns()...)
+	row := make([]any, len(columns))
+	source := pgx.CopyFromSlice(len(t.opened), func(i int) ([]any, error) {
+		at := append(row[:0], at.plan, at.source, at.run, at.now, t.hashes[t.opened[i]])
+		return append(at, t.rows[t.opened[i]]...), nil
 	})
-	if _, err := tx.CopyFrom(ctx, pgx.Identifier{v.staging()}, columns, source); err != nil {
-		return err
-	}
-	if len(rows) >= analyzeFrom {
-		_, err = tx.Exec(ctx, `ANALYZE `+v.staging())
-	}
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{t.table.table}, columns, source)
 	return err
 }
 
-// roomy is the size in bytes from which a staging table's file is cut off: rows
-// that were deleted from it stay in the way of every look through it.
-const roomy = 1 << 20
-
-// empty deletes what the transaction before left in the staging table.
-func (v versioned) empty(ctx context.Context, tx Tx) error {
-	var size int64
-	if err := tx.QueryRow(ctx, `SELECT pg_relation_size(to_regclass($1))`, "pg_temp."+v.staging()).Scan(&size); err != nil {
-		return err
+// spot is where the row stands.
+func (v versioned) spot(row []any) spot {
+	var key spot
+	for i := range v.keys {
+		key[i] = row[i].(int)
 	}
-	clear := `DELETE FROM `
-	if size > roomy {
-		clear = `TRUNCATE `
-	}
-	if size > 0 {
-		_, err := tx.Exec(ctx, clear+v.staging())
-		return err
-	}
-	return nil
+	return key
 }
 
-func (v versioned) staging() string { return "staging_" + v.table }
-
+// columns are the keys, then the values.
 func (v versioned) columns() []string {
-	columns := make([]string, 0, len(v.keys)+len(v.values)+1)
-	columns = append(columns, v.keys...)
-	columns = append(columns, v.values...)
-	return append(columns, "hash")
+	return append(v.keys[:len(v.keys):len(v.keys)], v.values...)
 }
 
-// closeSQL closes the open rows that the staging table does not have with the
-// same content, and counts them and those that it has with another.
-func (v versioned) closeSQL() string {
-	same := v.same("old", "new")
-	return fmt.Sprintf(`
-		WITH closed AS (
-			UPDATE %[1]s AS old SET valid_to = greatest(valid_from, $4), to_run = $3
-			WHERE plan_id = $1 AND source = $2 AND valid_to IS NULL
-			AND NOT EXISTS (SELECT FROM %[2]s AS new WHERE %[3]s AND new.hash = old.hash)
-			RETURNING %[4]s
-		)
-		SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM %[2]s AS new WHERE %[5]s))
-		FROM closed`, v.table, v.staging(), same, v.returning(), v.same("closed", "new"))
-}
-
-// openSQL opens the staged rows that have no open row yet.
+// openSQL asks for the document's open rows: id, hash and three keys.
 func (v versioned) openSQL() string {
-	list := strings.Join(v.columns(), ", ")
+	keys := append(v.keys[:len(v.keys):len(v.keys)], "0", "0", "0")
+	return fmt.Sprintf(`SELECT id, hash, %s FROM %s WHERE plan_id = $1 AND source = $2 AND valid_to IS NULL`,
+		strings.Join(keys[:len(spot{})], ", "), v.table)
+}
+
+// closeSQL ends those of the plan's open rows ($1) that the condition names,
+// with run $3 at $4.
+func (v versioned) closeSQL(which string) string {
 	return fmt.Sprintf(`
-		INSERT INTO %[1]s (plan_id, source, %[3]s, from_run, valid_from)
-		SELECT $1, $2, %[3]s, $3, $4 FROM %[2]s AS new
-		WHERE NOT EXISTS (
-			SELECT FROM %[1]s AS old
-			WHERE old.plan_id = $1 AND old.source = $2 AND old.valid_to IS NULL AND %[4]s
-		)`, v.table, v.staging(), list, v.same("old", "new"))
-}
-
-// same is the condition that two rows stand at the same place.
-func (v versioned) same(a, b string) string {
-	conditions := []string{"true"}
-	for _, key := range v.keys {
-		conditions = append(conditions, fmt.Sprintf("%s.%s = %s.%s", a, key, b, key))
-	}
-	return strings.Join(conditions, " AND ")
-}
-
-func (v versioned) returning() string {
-	if len(v.keys) == 0 {
-		return "1"
-	}
-	return strings.Join(v.keys, ", ")
+		UPDATE %s SET valid_to = greatest(valid_from, $4), to_run = $3
+		WHERE plan_id = $1 AND %s AND valid_to IS NULL`, v.table, which)
 }
 
 // closeAll closes all open rows of the documents and returns how many.
 func (v versioned) closeAll(ctx context.Context, tx Tx, planID string, sources []string, runID int64, now time.Time) (int, error) {
-	tag, err := tx.Exec(ctx, fmt.Sprintf(`
-		UPDATE %s SET valid_to = greatest(valid_from, $4), to_run = $3
-		WHERE plan_id = $1 AND source = ANY($2) AND valid_to IS NULL`, v.table), planID, sources, runID, now)
+	tag, err := tx.Exec(ctx, v.closeSQL(`source = ANY($2)`), planID, sources, runID, now)
 	return int(tag.RowsAffected()), err
 }
