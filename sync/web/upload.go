@@ -42,7 +42,9 @@ type uploadsPage struct {
 	Files    int
 	Results  []draft // of drafts, and of files that cannot be sent
 	Sent     []sentFile
-	Older    int // files that were sent and are not listed
+	// Start and Older are the addresses of the list's start and of the next
+	// page, "" where one is there already or there is none.
+	Start, Older string
 }
 
 // draft is a file that was checked.
@@ -68,9 +70,9 @@ type sentFile struct {
 // uploads shows what may be sent and what was.
 func (v *visit) uploads() error { return v.showUploads(http.StatusOK, nil) }
 
-// sentShown is how many files the page lists; each document's own page has all
+// sentAtOnce is how many files a page lists; each document's own page has all
 // of its versions.
-const sentShown = 100
+const sentAtOnce = 50
 
 func (v *visit) showUploads(status int, refused []draft) error {
 	page := uploadsPage{Sends: v.sends(), MaxMB: pipeline.LargestFile() >> 20, Files: filesAtOnce, Results: refused, Any: v.sendsForAll()}
@@ -87,12 +89,7 @@ func (v *visit) showUploads(status int, refused []draft) error {
 		page.Results = append(page.Results, drafts...)
 	}
 	page.Agencies = v.choice()
-	slices.Reverse(current)
-	if len(current) > sentShown {
-		page.Older = len(current) - sentShown
-		current = current[:sentShown]
-	}
-	if page.Sent, err = v.states(current); err != nil {
+	if page.Sent, err = v.states(v.pageOf(&page, sent, current)); err != nil {
 		return err
 	}
 	if err := v.log(seenUploads, "tệp đã gửi"); err != nil {
@@ -100,6 +97,30 @@ func (v *visit) showUploads(status int, refused []draft) error {
 	}
 	v.allowScript()
 	return v.showAs(status, "uploads", "Gửi tệp", page)
+}
+
+// pageOf are the files to be listed, newest first: those before the one that the
+// address names, which a later one may have replaced since.
+func (v *visit) pageOf(page *uploadsPage, sent, current []postgres.Upload) []postgres.Upload {
+	before, _ := strconv.ParseInt(v.r.URL.Query().Get("before"), 10, 64) // no number: from the newest on
+	if i := slices.IndexFunc(sent, func(u postgres.Upload) bool { return u.ID == before }); i >= 0 {
+		page.Start = "/uploads#sent"
+		from := slices.IndexFunc(current, func(u postgres.Upload) bool { return !sentBefore(u, sent[i]) })
+		if from >= 0 {
+			current = current[:from]
+		}
+	}
+	current = slices.Clone(current)
+	slices.Reverse(current)
+	if len(current) > sentAtOnce {
+		current = current[:sentAtOnce]
+		page.Older = fmt.Sprintf("/uploads?before=%d#sent", current[sentAtOnce-1].ID)
+	}
+	return current
+}
+
+func sentBefore(a, b postgres.Upload) bool {
+	return cmp.Or(a.Sent.Compare(b.Sent), cmp.Compare(a.ID, b.ID)) < 0
 }
 
 // sentUploads are the files that the visitor may see, in the order in which

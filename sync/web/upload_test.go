@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -308,5 +310,54 @@ func TestDraftsAreForgotten(t *testing.T) {
 	}
 	if got := agency.post("/uploads/send", url.Values{"draft": draft, "replaces": {"0"}}); got.status != http.StatusNotFound {
 		t.Errorf("sent after its time: %d", got.status)
+	}
+}
+
+// TestSentFilesArePagedThrough: every file that was sent is listed once, the
+// newest first, also when one is replaced while somebody turns the pages.
+func TestSentFilesArePagedThrough(t *testing.T) {
+	s := newSite(t, nil)
+	const files = 103
+	var ids []int64
+	send := func(i int, replaces int64) int64 {
+		t.Helper()
+		now := s.now.Add(time.Duration(i/2) * time.Minute) // two at a time
+		u := postgres.Upload{Agency: "S01", Own: true, Name: fmt.Sprintf("Danh sách %03d.xlsx", i), Sender: "an@vpub.example.vn", Checked: []byte("{}")}
+		id, err := s.store.SaveDraft(t.Context(), s.plan.ID, u, []byte(u.Name), s.now, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = s.store.InTx(t.Context(), func(ctx context.Context, tx postgres.Tx) error {
+			_, err := s.store.SendDraft(ctx, tx, s.plan.ID, u.Sender, id, replaces, s.now, now)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	for i := range files {
+		ids = append(ids, send(i, 0))
+	}
+	office := s.as(somebody(reconcile.UserOffice))
+	rows := regexp.MustCompile(`href="/uploads/\d+">Danh sách (\d+)\.xlsx`)
+	next := regexp.MustCompile(`href="(/uploads\?before=\d+)#sent" rel="next"`)
+	var seen []string
+	pages := 0
+	for path := "/uploads"; path != ""; pages++ {
+		body := office.get(path).body
+		for _, m := range rows.FindAllStringSubmatch(body, -1) {
+			seen = append(seen, m[1])
+		}
+		if (pages > 0) != strings.Contains(body, "Về các tệp mới nhất") {
+			t.Errorf("%s leads back to the start: %v", path, pages == 0)
+		}
+		if path = ""; next.MatchString(body) {
+			path = next.FindStringSubmatch(body)[1]
+			send(files, ids[files-50]) // the last of the first page comes first now
+		}
+	}
+	if pages != 3 || len(seen) != files || !slices.IsSortedFunc(seen, func(a, b string) int { return strings.Compare(b, a) }) {
+		t.Errorf("%d pages show %d files: %v", pages, len(seen), seen)
 	}
 }
