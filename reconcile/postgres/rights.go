@@ -34,6 +34,7 @@ func memories() []memory {
 		{"person_registration", "UPDATE"},
 		{"account", "UPDATE"},
 		{"access_log", ""},
+		{"upload_withdrawal", "UPDATE (run_id)"},
 		{"goose_db_version", ""},
 	}
 	for _, table := range append(contents(), documents()) {

@@ -50,7 +50,7 @@ func TestServiceKeepsHistory(t *testing.T) {
 		`DROP TABLE registration`, `TRUNCATE registration`, `DELETE FROM registration`, `DELETE FROM document`,
 		`UPDATE registration SET full_name = 'Ai Đó'`, `UPDATE sheet SET valid_from = now()`,
 		`DELETE FROM discrepancy`, `DELETE FROM discrepancy_event`, `UPDATE discrepancy_event SET at = now()`,
-		`UPDATE answer SET text = ''`, `DELETE FROM answer`, `DELETE FROM run`, `DELETE FROM source_run`, `DELETE FROM access_log`,
+		`UPDATE answer SET text = ''`, `DELETE FROM answer`, `DELETE FROM run`, `DELETE FROM source_run`, `DELETE FROM access_log`, `DELETE FROM upload_withdrawal`, `UPDATE upload_withdrawal SET by = 'ai đó'`,
 		`ALTER TABLE registration DROP COLUMN citizen_id`, `CREATE TABLE cua_toi (x int)`, `DROP SCHEMA public CASCADE`,
 		`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, true)`,
 	} {

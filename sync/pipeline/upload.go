@@ -45,7 +45,8 @@ type sentArgs struct {
 
 func (sentArgs) Kind() string { return "sent" }
 
-// sentWorker starts a run unless one that began meanwhile took the files. While
+// sentWorker starts a run unless one that began meanwhile took the files, or
+// left out what was taken back. While
 // a run is under way, which may have passed its sources, it waits.
 type sentWorker struct {
 	river.WorkerDefaults[sentArgs]
@@ -57,7 +58,7 @@ const waitForRun = 2 * time.Second
 
 // Work is called by River.
 func (w *sentWorker) Work(ctx context.Context, _ *river.Job[sentArgs]) error {
-	waiting, err := w.p.cfg.Store.UploadsWait(ctx, w.p.cfg.Plan.ID)
+	waiting, err := w.p.uploadsWait(ctx)
 	if err != nil || !waiting {
 		return err
 	}
@@ -76,6 +77,9 @@ func (w *sentWorker) Work(ctx context.Context, _ *river.Job[sentArgs]) error {
 // far, and removes what nobody sent in time.
 func (p *Pipeline) takeUploads(ctx context.Context, tx postgres.Tx, run int64) error {
 	if err := p.cfg.Store.DropOldDrafts(ctx, tx, p.cfg.Plan.ID, p.now().Add(-DraftLife)); err != nil {
+		return err
+	}
+	if err := p.cfg.Store.TakeWithdrawals(ctx, tx, p.cfg.Plan.ID, run); err != nil {
 		return err
 	}
 	return p.cfg.Store.TakeUploads(ctx, tx, p.cfg.Plan.ID, run)

@@ -15,12 +15,17 @@ type Uploads struct {
 	Plan  string
 }
 
-// Sent lists what was sent, in the order in which it was.
+// Sent lists what was sent and not taken back, in the order in which it was.
 func (u Uploads) Sent(ctx context.Context) ([]pull.SentFile, error) {
 	sent, err := u.Store().SentUploads(ctx, u.Plan, nil)
 	if err != nil {
 		return nil, err
 	}
+	withdrawn, err := u.Store().UploadWithdrawals(ctx, u.Plan)
+	if err != nil {
+		return nil, err
+	}
+	sent = Standing(sent, withdrawn)
 	files := make([]pull.SentFile, len(sent))
 	for i, f := range sent {
 		files[i] = pull.SentFile{ID: f.ID, Document: f.Document, Agency: f.Agency, Own: f.Own, Name: f.Name, Hash: f.Hash, Sent: f.Sent}

@@ -22,6 +22,7 @@ const (
 	seenFile     = "file"
 	checkedFile  = "check"
 	sentUpload   = "send"
+	tookBack     = "withdraw"
 )
 
 // actionWord names an action to people.
@@ -53,6 +54,8 @@ func actionWord(action string) string {
 		return "kiểm tra tệp"
 	case sentUpload:
 		return "gửi tệp"
+	case tookBack:
+		return "rút tệp"
 	}
 	return action
 }

@@ -107,6 +107,7 @@ func notices() map[string]string {
 		"signed-out": "Bạn đã đăng xuất.",
 		"sent":       "Tệp đã được gửi và lưu nguyên vẹn.",
 		"dropped":    "Đã bỏ tệp, không gửi.",
+		"withdrawn":  "Đã rút tệp. Tệp vẫn được lưu trong lịch sử.",
 		"answered":   "Đã ghi câu trả lời. Lần đối soát sau sẽ chuyển cho Ban Tổ chức.",
 		"decided":    "Đã ghi quyết định. Lần đối soát sau sẽ thực hiện và chuyển cho đơn vị.",
 		"queued":     "Đã xếp hàng một lần đối soát; thường bắt đầu sau vài giây.",

@@ -62,6 +62,7 @@ func Routes() []Route {
 		{Method: http.MethodPost, Path: "/uploads/send", May: maySend(), sends: true, handle: (*visit).sendUpload},
 		{Method: http.MethodPost, Path: "/uploads/drop", May: maySend(), sends: true, handle: (*visit).dropUpload},
 		{Method: http.MethodGet, Path: "/uploads/{id}", May: signedIn(), sends: true, handle: (*visit).upload},
+		{Method: http.MethodPost, Path: "/uploads/{id}/withdraw", May: maySend(), sends: true, handle: (*visit).withdrawUpload},
 		{Method: http.MethodGet, Path: "/uploads/{id}/file", May: signedIn(), sends: true, handle: (*visit).uploadFile},
 		{Method: http.MethodGet, Path: "/uploads/{id}/copy", May: signedIn(), sends: true, handle: (*visit).uploadCopy},
 		{Method: http.MethodGet, Path: "/sources", May: signedIn(), Menu: "Nguồn dữ liệu", handle: (*visit).sources},

@@ -80,16 +80,15 @@ func (v *visit) showUploads(status int, refused []draft) error {
 	if err != nil {
 		return err
 	}
-	current := pipeline.Current(sent)
 	if page.Sends {
-		drafts, err := v.drafts(current)
+		drafts, err := v.drafts(pipeline.Current(sent.standing()))
 		if err != nil {
 			return err
 		}
 		page.Results = append(page.Results, drafts...)
 	}
 	page.Agencies = v.choice()
-	if page.Sent, err = v.states(v.pageOf(&page, sent, current)); err != nil {
+	if page.Sent, err = v.states(v.pageOf(&page, sent), sent); err != nil {
 		return err
 	}
 	if err := v.log(seenUploads, "tệp đã gửi"); err != nil {
@@ -101,16 +100,16 @@ func (v *visit) showUploads(status int, refused []draft) error {
 
 // pageOf are the files to be listed, newest first: those before the one that the
 // address names, which a later one may have replaced since.
-func (v *visit) pageOf(page *uploadsPage, sent, current []postgres.Upload) []postgres.Upload {
+func (v *visit) pageOf(page *uploadsPage, sent sentFiles) []postgres.Upload {
+	current := sent.documents()
 	before, _ := strconv.ParseInt(v.r.URL.Query().Get("before"), 10, 64) // no number: from the newest on
-	if i := slices.IndexFunc(sent, func(u postgres.Upload) bool { return u.ID == before }); i >= 0 {
+	if i := slices.IndexFunc(sent.all, func(u postgres.Upload) bool { return u.ID == before }); i >= 0 {
 		page.Start = "/uploads#sent"
-		from := slices.IndexFunc(current, func(u postgres.Upload) bool { return !sentBefore(u, sent[i]) })
+		from := slices.IndexFunc(current, func(u postgres.Upload) bool { return compareSent(u, sent.all[i]) >= 0 })
 		if from >= 0 {
 			current = current[:from]
 		}
 	}
-	current = slices.Clone(current)
 	slices.Reverse(current)
 	if len(current) > sentAtOnce {
 		current = current[:sentAtOnce]
@@ -119,18 +118,9 @@ func (v *visit) pageOf(page *uploadsPage, sent, current []postgres.Upload) []pos
 	return current
 }
 
-func sentBefore(a, b postgres.Upload) bool {
-	return cmp.Or(a.Sent.Compare(b.Sent), cmp.Compare(a.ID, b.ID)) < 0
-}
-
-// sentUploads are the files that the visitor may see, in the order in which
-// they were sent.
-func (v *visit) sentUploads() ([]postgres.Upload, error) {
-	agencies, all := v.user.Scope(v.Register)
-	if !all && agencies == nil {
-		agencies = []string{}
-	}
-	return v.Store.SentUploads(v.r.Context(), v.Plan.ID, agencies)
+// compareSent orders files as they were sent.
+func compareSent(a, b postgres.Upload) int {
+	return cmp.Or(a.Sent.Compare(b.Sent), cmp.Compare(a.ID, b.ID))
 }
 
 // choice lists the agencies that the visitor may send for, nil when there is

@@ -26,13 +26,17 @@ type uploadPage struct {
 	sentFile
 	Outcome  postgres.UploadOutcome
 	Hash     string
-	Versions []postgres.Upload // of its document, newest first
-	Last     bool              // no later version was sent
-	Findings []reconcile.Discrepancy
-	Errors   int
-	Warnings int
-	More     int  // findings that are not listed
-	Copy     bool // the copy with findings can be had
+	Versions []version // of its document, newest first
+	Last     bool      // no later version stands
+	// Withdrawn tells who took it back and when, nil when nobody did.
+	Withdrawn *postgres.UploadWithdrawal
+	Withdraw  bool // the visitor may take it back
+	Earlier   bool // there is an earlier version, which would count again
+	Findings  []reconcile.Discrepancy
+	Errors    int
+	Warnings  int
+	More      int  // findings that are not listed
+	Copy      bool // the copy with findings can be had
 }
 
 // upload shows one file that was sent and what became of it.
@@ -46,19 +50,25 @@ func (v *visit) upload() error {
 		return err
 	}
 	page := uploadPage{Hash: hex.EncodeToString(u.Hash)}
-	for _, other := range slices.Backward(sent) {
-		if other.Document == u.Document {
-			page.Versions = append(page.Versions, other)
-		}
+	page.Versions = sent.versions(u.Document)
+	standing := slices.DeleteFunc(slices.Clone(page.Versions), func(o version) bool { return o.Withdrawn != nil })
+	page.Last = len(standing) == 0 || compareSent(standing[0].Upload, u) <= 0
+	stands := len(standing) > 0 && standing[0].ID == u.ID
+	if w, ok := sent.withdrawn[u.ID]; ok {
+		page.Withdrawn = &w
 	}
-	page.Last = len(page.Versions) > 0 && page.Versions[0].ID == u.ID
+	page.Withdraw, page.Earlier = stands && v.mayWithdraw(u), len(standing) > 1
 	outcomes, err := v.Service.UploadOutcomes(v.r.Context(), u.ID)
 	if err != nil {
 		return err
 	}
 	outcome, taken := outcomes[u.ID]
-	page.sentFile, page.Outcome = sentFile{u, stateOf(outcome, taken)}, outcome
-	page.Copy = page.Last && taken && !outcome.Finished.IsZero() && outcome.Status != reconcile.SourceFailed
+	files, err := v.states([]postgres.Upload{u}, sent)
+	if err != nil {
+		return err
+	}
+	page.sentFile, page.Outcome = files[0], outcome
+	page.Copy = stands && taken && !outcome.Finished.IsZero() && outcome.Status != reconcile.SourceFailed
 	if page.Copy {
 		if err := v.findFindings(&page); err != nil {
 			return err
@@ -107,7 +117,7 @@ func (v *visit) findFindings(page *uploadPage) error {
 }
 
 // states adds to files what became of them.
-func (v *visit) states(uploads []postgres.Upload) ([]sentFile, error) {
+func (v *visit) states(uploads []postgres.Upload, sent sentFiles) ([]sentFile, error) {
 	ids := make([]int64, len(uploads))
 	for i := range uploads {
 		ids[i] = uploads[i].ID
@@ -119,7 +129,13 @@ func (v *visit) states(uploads []postgres.Upload) ([]sentFile, error) {
 	files := make([]sentFile, len(uploads))
 	for i, u := range uploads {
 		outcome, taken := outcomes[u.ID]
-		files[i] = sentFile{u, stateOf(outcome, taken)}
+		state := stateOf(outcome, taken)
+		if w, ok := sent.withdrawn[u.ID]; ok {
+			if state, err = v.withdrawnState(u, w); err != nil {
+				return nil, err
+			}
+		}
+		files[i] = sentFile{u, state}
 	}
 	return files, nil
 }
