@@ -70,6 +70,17 @@ type explanation struct {
 // explanations is the one table from errors to words.
 func explanations() []explanation {
 	return []explanation{
+		// A private server that had no room is away, too.
+		{
+			postgres.ErrFull,
+			"Ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng dung lượng rồi chạy lại; dữ liệu đã lưu vẫn nguyên vẹn.",
+			"The database's disk is full. Free some space and run again; what was stored is consistent.",
+		},
+		{
+			embedded.ErrFull,
+			"Ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng dung lượng rồi chạy lại; dữ liệu đã lưu vẫn nguyên vẹn.",
+			"The database's disk is full. Free some space and run again; what was stored is consistent.",
+		},
 		{
 			postgres.ErrUnavailable,
 			"Không kết nối được cơ sở dữ liệu PostgreSQL. Kiểm tra máy chủ đang chạy và địa chỉ trong `database` hoặc DATABASE_URL; xem `doisoat doctor`.",
@@ -109,11 +120,6 @@ func explanations() []explanation {
 			backup.ErrNotEmpty,
 			"Chỉ khôi phục được vào cơ sở dữ liệu trống. Tạo cơ sở dữ liệu mới, hoặc với cơ sở dữ liệu riêng chọn thư mục dữ liệu mới bằng --data.",
 			"A backup can only be restored into an empty database. Make a new one or, for the private database, choose a new directory with --data.",
-		},
-		{
-			postgres.ErrFull,
-			"Ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng dung lượng rồi chạy lại; dữ liệu đã lưu vẫn nguyên vẹn.",
-			"The database's disk is full. Free some space and run again; what was stored is consistent.",
 		},
 		{
 			embedded.ErrNoServer,

@@ -123,7 +123,11 @@ func (a *app) with(ctx context.Context, flags settingsFlags, do func(s *system) 
 		return err
 	}
 	defer s.close()
-	return do(s)
+	err = do(s)
+	if s.server != nil && errors.Is(err, postgres.ErrUnavailable) {
+		err = errors.Join(s.server.Death(), err)
+	}
+	return err
 }
 
 // address is where the database is. It starts the embedded server when the

@@ -88,8 +88,8 @@ func wrap(doing string, err error) error {
 	if _, ours := errors.AsType[*failure](err); ours {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return &failure{doing: doing, kind: kindOf(pg.Code), hint: hintOf(pg)}
+	if pg := serverError(err); pg != nil {
+		return &failure{doing: doing, kind: kindOf(pg), hint: hintOf(pg)}
 	}
 	if ctx := contextError(err); ctx != nil {
 		return &failure{doing: doing, cause: ctx}
@@ -100,22 +100,29 @@ func wrap(doing string, err error) error {
 	return fmt.Errorf("%s: %w", doing, err)
 }
 
-// kindOf maps an SQLSTATE to what it means for people, nil when it means a
-// mistake of ours.
-func kindOf(code string) error {
-	switch code {
+// serverError is what the server said, nil when it is not the server's error.
+func serverError(err error) *pgconn.PgError {
+	pg, _ := errors.AsType[*pgconn.PgError](err)
+	return pg
+}
+
+// kindOf maps the server's error to what it means for people, nil when it means
+// a mistake of ours.
+func kindOf(pg *pgconn.PgError) error {
+	if isFull(pg) {
+		return ErrFull
+	}
+	switch pg.Code {
 	case "28000", "28P01":
 		return ErrAuth
 	case "3D000":
 		return ErrNoDatabase
 	case "42501", "25006":
 		return ErrNoRights
-	case "53100":
-		return ErrFull
 	case "57P01", "57P02", "57P03", "57P05", "53300":
 		return ErrUnavailable
 	}
-	if strings.HasPrefix(code, "08") {
+	if strings.HasPrefix(pg.Code, "08") {
 		return ErrUnavailable
 	}
 	return nil

@@ -17,7 +17,7 @@ func (s *Store) WithLock(ctx context.Context, name string, do func(context.Conte
 	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock(hashtextextended($1, 0))`, name); err != nil {
 		return wrap(doing, err)
 	}
-	err = do(ctx)
+	err = asStoreError(do(ctx))
 	after := context.WithoutCancel(ctx)
 	if _, unlockErr := conn.Exec(after, `SELECT pg_advisory_unlock(hashtextextended($1, 0))`, name); unlockErr != nil {
 		_ = conn.Conn().Close(after) // frees the lock as well

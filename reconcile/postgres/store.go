@@ -43,6 +43,7 @@ type Store struct {
 	pool          *pgxpool.Pool
 	name          string       // the application name of its connections
 	presences     atomic.Int64 // counts those made, see NewPresence
+	full          *fullness
 	readerVersion string
 	runSilence    time.Duration
 }
@@ -55,7 +56,8 @@ func (s *Store) ReaderVersion() string { return s.readerVersion }
 // ErrBadURL, ErrUnavailable, ErrAuth, ErrNoDatabase, ErrNoRights, ErrTooOld and
 // ErrNewerSchema.
 func Open(ctx context.Context, url string, opts Options) (*Store, error) {
-	pool, err := connect(ctx, url, opts)
+	full := new(fullness)
+	pool, err := connect(ctx, url, opts, full)
 	if err != nil {
 		return nil, err
 	}
@@ -68,10 +70,10 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 		silence = 5 * time.Minute
 	}
 	name := pool.Config().ConnConfig.RuntimeParams["application_name"]
-	return &Store{pool: pool, name: name, readerVersion: opts.ReaderVersion, runSilence: silence}, nil
+	return &Store{pool: pool, name: name, full: full, readerVersion: opts.ReaderVersion, runSilence: silence}, nil
 }
 
-func connect(ctx context.Context, url string, opts Options) (*pgxpool.Pool, error) {
+func connect(ctx context.Context, url string, opts Options, tracer pgx.QueryTracer) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		// The parser's own words may quote the address, password included.
@@ -80,6 +82,7 @@ func connect(ctx context.Context, url string, opts Options) (*pgxpool.Pool, erro
 	if opts.MaxConns > 0 {
 		config.MaxConns = int32(min(opts.MaxConns, 1000))
 	}
+	config.ConnConfig.Tracer = tracer
 	config.ConnConfig.ConnectTimeout = opts.ConnectTimeout
 	if opts.ConnectTimeout == 0 {
 		config.ConnConfig.ConnectTimeout = 10 * time.Second

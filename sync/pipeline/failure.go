@@ -87,6 +87,8 @@ func reasonOf(err error) string {
 	switch {
 	case errors.Is(err, postgres.ErrUnavailable):
 		return "Mất kết nối cơ sở dữ liệu. Kiểm tra PostgreSQL rồi chạy lại; dữ liệu đã lưu vẫn nguyên vẹn."
+	case errors.Is(err, postgres.ErrFull):
+		return "Ổ đĩa của cơ sở dữ liệu đã đầy. Giải phóng dung lượng rồi chạy lại; dữ liệu đã lưu vẫn nguyên vẹn."
 	case errors.Is(err, errLost):
 		return "Chương trình bị ngắt nhiều lần khi đang đối soát. Báo người quản trị kiểm tra bộ nhớ của máy; lần chạy sau sẽ thử lại."
 	case errors.Is(err, errPanic):

@@ -20,6 +20,7 @@ const outage = 15 * time.Second
 // cancelled context lets the jobs that are under way finish and ends the run
 // as stopped; what they stored stays.
 func (p *Pipeline) Run(ctx context.Context, trigger string) (reconcile.Run, error) {
+	refusals := p.cfg.Store.Refusals()
 	id, err := p.begin(ctx, trigger)
 	if err != nil {
 		return reconcile.Run{}, err
@@ -32,8 +33,8 @@ func (p *Pipeline) Run(ctx context.Context, trigger string) (reconcile.Run, erro
 	if err := p.startWorkers(ctx); err != nil {
 		return p.interrupted(ctx, id, err)
 	}
-	run, err := p.wait(ctx, id)
-	if errors.Is(err, postgres.ErrUnavailable) {
+	run, err := p.wait(ctx, id, refusals)
+	if errors.Is(err, postgres.ErrUnavailable) || p.cfg.Store.Refusals() > refusals {
 		p.cancelWorkers(giveUpAfter) // they have borne the outage as long as we have
 	} else {
 		p.stopWorkers()
@@ -44,8 +45,10 @@ func (p *Pipeline) Run(ctx context.Context, trigger string) (reconcile.Run, erro
 	return run, nil
 }
 
-// wait returns the run's line of the ledger once it has ended.
-func (p *Pipeline) wait(ctx context.Context, id int64) (reconcile.Run, error) {
+// wait returns the run's line of the ledger once it has ended. A run whose
+// database has no room left would not end: even what became of its jobs cannot
+// be stored; refusals is how often it had said so before.
+func (p *Pipeline) wait(ctx context.Context, id, refusals int64) (reconcile.Run, error) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	answered := p.cfg.Now()
@@ -54,6 +57,8 @@ func (p *Pipeline) wait(ctx context.Context, id int64) (reconcile.Run, error) {
 		switch {
 		case err == nil && !run.Finished.IsZero():
 			return run, nil
+		case p.cfg.Store.Refusals() > refusals:
+			return reconcile.Run{}, fmt.Errorf("lần chạy %d: %w", id, postgres.ErrFull)
 		case err == nil:
 			answered = p.cfg.Now()
 		case ctx.Err() != nil:

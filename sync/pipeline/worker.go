@@ -11,6 +11,8 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
+
+	"doisoat/reconcile/postgres"
 )
 
 type jobRow = rivertype.JobRow
@@ -93,6 +95,8 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 		return river.JobSnooze(time.Second)
 	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return river.JobSnooze(0) // stopped from outside: no attempt is lost
+	case errors.Is(err, postgres.ErrFull):
+		return w.noRoom(ctx, job.Args, err)
 	case job.Attempt < job.MaxAttempts && !errors.Is(err, errLost):
 		w.p.cfg.Log.InfoContext(ctx, "job failed, to be tried again", "error", err)
 		return err
@@ -102,6 +106,16 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 	}
 	w.p.cfg.Log.ErrorContext(ctx, "job failed for good", "error", err)
 	return w.lost(ctx, job.Args, err)
+}
+
+// noRoom ends the run: the database has no room, which is nobody's document's
+// fault. When not even that can be stored, the job is tried again.
+func (w *worker[T]) noRoom(ctx context.Context, args T, cause error) error {
+	if mine := w.p.stillMine(ctx); mine != nil {
+		return mine
+	}
+	w.p.cfg.Log.ErrorContext(ctx, "the database has no room left", "error", cause)
+	return w.p.fail(ctx, args.runID(), reasonOf(cause))
 }
 
 // attempt works the job once, under the run's heartbeat.

@@ -18,6 +18,9 @@ import (
 // ErrNoServer: there is no PostgreSQL on this machine and none could be had.
 var ErrNoServer = errors.New("không có PostgreSQL để chạy cơ sở dữ liệu riêng")
 
+// ErrFull: the disk that holds the server's directory has no room left.
+var ErrFull = errors.New("ổ đĩa chứa cơ sở dữ liệu riêng đã đầy")
+
 // repository is where the binaries are downloaded from.
 const repository = "https://repo1.maven.org/maven2"
 

@@ -129,7 +129,7 @@ func (s *Server) ensureCluster(ctx context.Context, binaries installation, unsaf
 	cmd := exec.CommandContext(ctx, binaries.program("initdb"), args...)
 	s.dress(cmd)
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("tạo dữ liệu PostgreSQL: %w: %s", err, lastLines(out))
+		return fmt.Errorf("tạo dữ liệu PostgreSQL: %w: %s", orFull(err, out), lastLines(out))
 	}
 	return os.Rename(fresh, s.layout.data)
 }
@@ -212,6 +212,12 @@ func (s *Server) openLog() (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mở nhật ký PostgreSQL: %w", err)
 	}
+	info, err := log.Stat()
+	if err != nil {
+		_ = log.Close()
+		return nil, fmt.Errorf("xem nhật ký PostgreSQL: %w", err)
+	}
+	s.said = info.Size()
 	return log, nil
 }
 
@@ -239,7 +245,17 @@ func (s *Server) deathReport() error {
 	if err != nil {
 		return errServerDied
 	}
-	return fmt.Errorf("%w; xem %s: %s", errServerDied, s.layout.log, lastLines(text))
+	own := text[min(s.said, int64(len(text))):]
+	return fmt.Errorf("%w; xem %s: %s", orFull(errServerDied, own), s.layout.log, lastLines(own))
+}
+
+// orFull is ErrFull when that is what the program says, and err otherwise.
+// PostgreSQL's programs speak English here, see dress.
+func orFull(err error, said []byte) error {
+	if bytes.Contains(said, []byte("No space left on device")) {
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	return err
 }
 
 func lastLines(text []byte) string {

@@ -40,6 +40,7 @@ type Server struct {
 	who    *account
 	log    *slog.Logger
 	socket string
+	said   int64 // size of the log before this program came to the server
 	users  *fileLock
 	pipe   *handle // nil when nobody watches
 	once   sync.Once
@@ -140,6 +141,9 @@ func (s *Server) join(ctx context.Context, pm postmaster, alone bool) (bool, err
 		s.log.Warn("máy chủ PostgreSQL đang chạy không có tiến trình canh giữ", "pid", pm.pid)
 	}
 	s.pipe, s.socket = pipe, pm.socket
+	if info, err := os.Stat(s.layout.log); err == nil {
+		s.said = info.Size()
+	}
 	joined, err := s.greetServer(ctx, pm)
 	if !joined {
 		s.pipe.close()
@@ -207,6 +211,15 @@ func (s *Server) ensureDatabase(ctx context.Context) error {
 	return nil
 }
 
+// Death is nil while the server runs, and else what it said at its end: ErrFull,
+// if that was it.
+func (s *Server) Death() error {
+	if pm, ok := s.layout.postmaster(); ok && pm.isRunning() {
+		return nil
+	}
+	return s.deathReport()
+}
+
 func sameDir(a, b string) bool {
 	infoA, err := os.Stat(a)
 	if err != nil {
@@ -259,4 +272,4 @@ func (s *Server) leave() {
 	}
 }
 
-var errServerDied = errors.New("PostgreSQL không khởi động được")
+var errServerDied = errors.New("PostgreSQL đã dừng hoặc không khởi động được")

@@ -33,6 +33,9 @@ func (*Server) URL() string { return "" }
 // Dir is empty.
 func (*Server) Dir() string { return "" }
 
+// Death is nil.
+func (*Server) Death() error { return nil }
+
 // Stop does nothing.
 func (*Server) Stop(context.Context) error { return nil }
 
