@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"encoding/json"
 	"iter"
 	"maps"
 	"slices"
@@ -183,25 +182,4 @@ func (r Readings) Equal(other Readings) bool {
 		}
 	}
 	return len(r.list) == len(other.list) && maps.Equal(r.rare, other.rare)
-}
-
-// MarshalJSON makes the object of the fields.
-func (r Readings) MarshalJSON() ([]byte, error) {
-	m := make(map[Field]Reading, r.Len())
-	for i := range r.list {
-		m[packedFields[r.list[i].field]] = r.list[i].unpack()
-	}
-	maps.Copy(m, r.rare)
-	return json.Marshal(m)
-}
-
-// UnmarshalJSON reads what MarshalJSON makes. It keeps fields that it does not
-// know: a later release may have written them.
-func (r *Readings) UnmarshalJSON(b []byte) error {
-	var m map[Field]Reading
-	if err := json.Unmarshal(b, &m); err != nil {
-		return err
-	}
-	*r = ReadingsOf(m)
-	return nil
 }

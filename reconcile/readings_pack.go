@@ -85,13 +85,19 @@ func cellName(col, row int) string {
 		return ""
 	}
 	var b [maxCellName]byte
+	return string(appendCellName(b[:0], col, row))
+}
+
+// appendCellName appends the name of a cell that there is.
+func appendCellName(b []byte, col, row int) []byte {
+	var letters [maxLetters]byte
 	i := maxLetters
 	for ; col > 0; col /= 26 {
 		col--
 		i--
-		b[i] = byte('A' + col%26)
+		letters[i] = byte('A' + col%26)
 	}
-	return string(strconv.AppendInt(b[i:maxLetters], int64(row), 10))
+	return strconv.AppendInt(append(b, letters[i:]...), int64(row), 10)
 }
 
 // maxLetters is more letters than any column has, and maxCellName leaves room

@@ -45,8 +45,9 @@ func TestReadingsJSON(t *testing.T) {
 	r.Set(FieldSex, Reading{Cell: "D7", Text: "x", Fault: Contradictory})
 	r.Set(FieldFullName, Reading{Cell: "B7", Text: "Hồ <Ngọc> Ánh"})
 	r.Set(FieldNote, Reading{})
+	r.Set(FieldUnit, Reading{Text: "hỏng \xff"})
 	got, err := json.Marshal(r)
-	want := `{"full_name":{"cell":"B7","text":"Hồ \u003cNgọc\u003e Ánh"},"note":{},"sex":{"cell":"D7","text":"x","fault":"contradictory"}}`
+	want := `{"full_name":{"cell":"B7","text":"Hồ \u003cNgọc\u003e Ánh"},"note":{},"sex":{"cell":"D7","text":"x","fault":"contradictory"},"unit":{"text":"hỏng \ufffd"}}`
 	if err != nil || string(got) != want {
 		t.Errorf("%s, %v", got, err)
 	}
@@ -113,7 +114,7 @@ func TestReadingsAsMap(t *testing.T) {
 		var r Readings
 		m := map[Field]Reading{}
 		for range rapid.IntRange(0, 30).Draw(t, "steps") {
-			f := rapid.SampledFrom(append(ColumnFields()[:9], "of_a_later_release")).Draw(t, "field")
+			f := rapid.SampledFrom(append(ColumnFields()[:9:9], FieldCost, "of_a_later_release")).Draw(t, "field")
 			if rapid.IntRange(0, 3).Draw(t, "step") == 0 {
 				r.Delete(f)
 				delete(m, f)
@@ -121,7 +122,7 @@ func TestReadingsAsMap(t *testing.T) {
 			}
 			reading := Reading{
 				Cell:  cells.Draw(t, "cell"),
-				Text:  rapid.StringN(0, 3, -1).Draw(t, "text"),
+				Text:  rapid.OneOf(rapid.StringN(0, 3, -1), rapid.SampledFrom([]string{"Hồ \"Ngọc\" Ánh", "a\\b", "<&>", "x\u2028y", "\ufffd", "\x7f\x00"})).Draw(t, "text"),
 				Fault: rapid.SampledFrom([]Fault{NoFault, Ambiguous, "of_a_later_release"}).Draw(t, "fault"),
 			}
 			r.Set(f, reading)

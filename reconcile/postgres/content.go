@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"doisoat/reconcile"
 )
 
 // storable is the text as PostgreSQL can hold it: valid UTF-8 without the NUL
@@ -30,6 +31,9 @@ func storables(list []string) []string {
 
 // encode is the value as JSON that PostgreSQL accepts as jsonb.
 func encode(v any) (json.RawMessage, error) {
+	if readings, ok := v.(reconcile.Readings); ok { // most of what is ever encoded
+		return withoutNUL(readings.AppendJSON(nil)), nil
+	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -61,7 +65,16 @@ func withoutNUL(b []byte) []byte {
 // contentHash tells whether two rows say the same. Values are those that are
 // written: texts, numbers, lists, raw JSON, times.
 func contentHash(values ...any) ([]byte, error) {
-	b := append(make([]byte, 0, 1024), '[')
+	var h hasher
+	return h.hash(values)
+}
+
+// hasher makes the hashes of many rows. The zero value is ready.
+type hasher struct{ room []byte }
+
+// hash is the contentHash of the values.
+func (h *hasher) hash(values []any) ([]byte, error) {
+	b := append(h.room[:0], '[')
 	for i, v := range values {
 		if i > 0 {
 			b = append(b, ',')
@@ -71,8 +84,9 @@ func contentHash(values ...any) ([]byte, error) {
 			return nil, err
 		}
 	}
-	sum := sha256.Sum256(append(b, ']'))
-	return sum[:16], nil
+	h.room = append(b, ']')
+	sum := sha256.Sum256(h.room)
+	return sum[:16:16], nil
 }
 
 // appendJSON appends what json.Marshal makes of the value, so that hashes stay
@@ -80,17 +94,15 @@ func contentHash(values ...any) ([]byte, error) {
 func appendJSON(b []byte, v any) ([]byte, error) {
 	switch v := v.(type) {
 	case string:
-		if isPlain(v) {
-			return append(append(append(b, '"'), v...), '"'), nil
-		}
+		return reconcile.AppendJSONText(b, v), nil
 	case []string:
-		if v != nil && !slices.ContainsFunc(v, func(s string) bool { return !isPlain(s) }) {
+		if v != nil {
 			b = append(b, '[')
 			for i, s := range v {
 				if i > 0 {
 					b = append(b, ',')
 				}
-				b = append(append(append(b, '"'), s...), '"')
+				b = reconcile.AppendJSONText(b, s)
 			}
 			return append(b, ']'), nil
 		}
@@ -99,7 +111,7 @@ func appendJSON(b []byte, v any) ([]byte, error) {
 	case int:
 		return strconv.AppendInt(b, int64(v), 10), nil
 	case json.RawMessage:
-		if string(v) == "[]" || string(v) == "{}" {
+		if isCompact(v) {
 			return append(b, v...), nil
 		}
 	}
@@ -107,15 +119,25 @@ func appendJSON(b []byte, v any) ([]byte, error) {
 	return append(b, encoded...), err
 }
 
-// isPlain reports whether the text is itself between quotation marks in JSON.
-func isPlain(s string) bool {
-	for _, r := range s {
-		switch {
-		case r < ' ', r == '"', r == '\\', r == '<', r == '>', r == '&', r == 0x7f, r == '\u2028', r == '\u2029', r == utf8.RuneError:
+// isCompact reports whether json.Marshal leaves the JSON as it is: no space
+// between its parts, and nothing in its texts that it would escape.
+func isCompact(raw json.RawMessage) bool {
+	inText := false
+	for i := 0; i < len(raw); i++ {
+		switch raw[i] {
+		case '"':
+			inText = !inText
+		case '\\':
+			i++ // whatever is escaped, a quotation mark included
+		case ' ', '\t', '\n', '\r':
+			if !inText {
+				return false
+			}
+		case '<', '>', '&', 0xe2: // the last begins line separators, too
 			return false
 		}
 	}
-	return true
+	return len(raw) > 0
 }
 
 // instant is the time as precise as the database keeps it, nil when it is

@@ -21,7 +21,11 @@ func TestContentHashIsOfJSON(t *testing.T) {
 		rapid.Map(rapid.Int64(), func(v int64) any { return &v }),
 		rapid.Map(rapid.SliceOf(texts), func(v []string) any { return v }),
 		rapid.SampledFrom([]any{
-			json.RawMessage("[]"), json.RawMessage(nil), json.RawMessage(`{"a": "<b>"}`), []string{}, []int64{1000}, nil, (*int64)(nil),
+			json.RawMessage("[]"), json.RawMessage(nil), json.RawMessage(`{"a": "<b>"}`), json.RawMessage(`{"a":"<b>"}`),
+			json.RawMessage(`{"a":"b \" c\\","d" :[1]}`), json.RawMessage(`{"a":"b \" c\\","d":[1]}`), json.RawMessage("[\"\u2028\"]"),
+			[]string{},
+			[]int64{1000},
+			nil, (*int64)(nil),
 		}),
 	)
 	rapid.Check(t, func(t *rapid.T) {

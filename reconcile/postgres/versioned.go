@@ -123,8 +123,9 @@ func openRows(ctx context.Context, tx Tx, at stamp, parts []part) ([]map[spot]op
 // compare says which rows are to be closed and opened.
 func compare(p part, open map[spot]openRow) (turn, error) {
 	t := turn{part: p, hashes: make([][]byte, len(p.rows))}
+	var hashes hasher
 	for i, row := range p.rows {
-		hash, err := contentHash(row[len(p.table.keys):]...)
+		hash, err := hashes.hash(row[len(p.table.keys):])
 		if err != nil {
 			return turn{}, err
 		}
