@@ -74,7 +74,17 @@ func columnName(col int) string {
 	return name
 }
 
-func cellName(col, row int) string { return columnName(col) + strconv.Itoa(row) }
+func cellName(col, row int) string { return string(appendCell(nil, col, row)) }
+
+// appendCell appends the cell's name.
+func appendCell(b []byte, col, row int) []byte {
+	if col <= 26 {
+		b = append(b, byte('A'+col-1))
+	} else {
+		b = append(b, columnName(col)...)
+	}
+	return strconv.AppendInt(b, int64(row), 10)
+}
 
 // parseCell reads "D12" or "$D$12" into a 1-based column and row that a sheet
 // can have.

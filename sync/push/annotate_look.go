@@ -17,7 +17,7 @@ type look struct {
 	format                  string
 	horizontal, vertical    string
 	wrap                    bool
-	turned                  bool
+	turned, indent          bool
 	// quote keeps a text that begins like a formula a text also after somebody
 	// has edited the cell.
 	quote bool
@@ -161,6 +161,9 @@ func (l look) alignment() string {
 	fmt.Fprintf(&b, ` vertical="%s"`, l.vertical)
 	if l.turned {
 		b.WriteString(` textRotation="90"`)
+	}
+	if l.indent {
+		b.WriteString(` indent="1"`)
 	}
 	if l.wrap {
 		b.WriteString(` wrapText="1"`)

@@ -32,11 +32,14 @@ func (t *tabPart) names() []ownName {
 
 // views freezes the header and selects the tab.
 func (t *tabPart) views() string {
-	const open = `<sheetViews><sheetView showGridLines="0" tabSelected="1" zoomScale="90" zoomScaleNormal="90" workbookViewId="0">`
-	const end = `</sheetView></sheetViews>`
-	col, row := t.tab.FreezeCol, t.tab.FreezeRow
+	return `<sheetViews><sheetView showGridLines="0" tabSelected="1" zoomScale="90" zoomScaleNormal="90" workbookViewId="0">` +
+		frozen(t.tab.FreezeCol, t.tab.FreezeRow) + `</sheetView></sheetViews>`
+}
+
+// frozen keeps so many columns and rows in sight.
+func frozen(col, row int) string {
 	if col <= 0 && row <= 0 {
-		return open + `<selection activeCell="A1" sqref="A1"/>` + end
+		return `<selection activeCell="A1" sqref="A1"/>`
 	}
 	split, pane := "", "bottomRight"
 	if col > 0 {
@@ -50,8 +53,8 @@ func (t *tabPart) views() string {
 		pane = "topRight"
 	}
 	corner := cellName(max(col, 0)+1, max(row, 0)+1)
-	return fmt.Sprintf(`%s<pane%s topLeftCell="%s" activePane="%s" state="frozen"/><selection pane="%s" activeCell="%s" sqref="%s"/>%s`,
-		open, split, corner, pane, pane, corner, corner, end)
+	return fmt.Sprintf(`<pane%s topLeftCell="%s" activePane="%s" state="frozen"/><selection pane="%s" activeCell="%s" sqref="%s"/>`,
+		split, corner, pane, pane, corner, corner)
 }
 
 // defaultWidth of a column for which the tab gives none, in characters.

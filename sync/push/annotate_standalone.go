@@ -59,13 +59,7 @@ func blankPackage() ([]byte, error) {
 			`<sheets/></workbook>`},
 		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="` + partRelations + `">` +
 			`<Relationship Id="rId1" Type="` + relStyles + `" Target="styles.xml"/></Relationships>`},
-		{"xl/styles.xml", `<styleSheet xmlns="` + mainNamespace + `">` +
-			`<fonts count="1"><font><sz val="11"/><name val="` + fontFace + `"/><family val="1"/></font></fonts>` +
-			`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
-			`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
-			`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-			`<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>` +
-			`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`},
+		{"xl/styles.xml", plainStyles},
 	}
 	var out bytes.Buffer
 	w, err := newEntryWriter(&out)
@@ -82,3 +76,12 @@ func blankPackage() ([]byte, error) {
 	}
 	return out.Bytes(), nil
 }
+
+// plainStyles is the styles part of a workbook that holds nothing yet.
+const plainStyles = `<styleSheet xmlns="` + mainNamespace + `">` +
+	`<fonts count="1"><font><sz val="11"/><name val="` + fontFace + `"/><family val="1"/></font></fonts>` +
+	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
+	`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
+	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
+	`<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>` +
+	`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`

@@ -167,23 +167,32 @@ func writeCell(b *strings.Builder, name string, style int, v cellValue) {
 // choices adds the drop-downs of a table and colours rows that are answered.
 func (t *tabPart) choices(b *report.Block, first int) {
 	for i, c := range b.Columns {
-		list := strings.Join(c.Choices, ",")
-		// A list of words is written as one text of limited length in which a
-		// comma separates; other lists are left to the reader's good sense.
-		if len(c.Choices) == 0 || len([]rune(list)) > 255 || strings.ContainsAny(list, `"`) ||
-			strings.Count(list, ",") != len(c.Choices)-1 {
+		xml, ok := dropDown(c, cellName(i+1, first)+":"+cellName(i+1, t.row))
+		if !ok {
 			continue
 		}
-		area := fmt.Sprintf("%s:%s", cellName(i+1, first), cellName(i+1, t.row))
-		t.validations = append(t.validations, fmt.Sprintf(`<dataValidation type="list" errorStyle="warning" allowBlank="1" `+
-			`showInputMessage="1" showErrorMessage="1" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="%s">`+
-			`<formula1>"%s"</formula1></dataValidation>`,
-			escapeXML(clip(c.Title, 32)), "Nên chọn một mục trong danh sách.", escapeXML(clip(c.Title, 32)),
-			"Chọn một mục trong danh sách.", area, escapeXML(list)))
+		t.validations = append(t.validations, xml)
 		if c.Staff {
 			t.answers = append(t.answers, t.answered(b, first, i+1))
 		}
 	}
+}
+
+// dropDown offers the column's choices in the area. A list of words is written
+// as one text of limited length in which a comma separates; other lists are
+// left to the reader's good sense.
+func dropDown(c report.Column, area string) (xml string, ok bool) {
+	list := strings.Join(c.Choices, ",")
+	if len(c.Choices) == 0 || len([]rune(list)) > 255 || strings.ContainsAny(list, `"`) ||
+		strings.Count(list, ",") != len(c.Choices)-1 {
+		return "", false
+	}
+	const prompt = "Chọn một mục trong danh sách."
+	title := escapeXML(clip(c.Title, 32))
+	return fmt.Sprintf(`<dataValidation type="list" errorStyle="warning" allowBlank="1" `+
+		`showInputMessage="1" showErrorMessage="1" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="%s">`+
+		`<formula1>"%s"</formula1></dataValidation>`,
+		title, "Nên chọn một mục trong danh sách.", title, prompt, area, escapeXML(list)), true
 }
 
 // answered colours the staff's cells of rows in which the column is filled in.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/report"
@@ -112,6 +113,9 @@ func plainText(s string) string {
 // means the letter A, so that the underscore of a text that looks like it has
 // to be written as such an escape itself.
 func stringXML(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	s = plainText(s)
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -122,6 +126,21 @@ func stringXML(s string) string {
 		b.WriteByte(s[i])
 	}
 	return escapeXML(b.String())
+}
+
+// isPlain reports whether the text can stand in XML as it is, as nearly all do.
+// It may say no of one that could.
+func isPlain(s string) bool {
+	if len(s) >= maxCellText {
+		return false
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' && c != '\n' && c != '\t', c == '&', c == '<', c == '>', c == '"', c == '_', c == 0xEF: // where U+FFFE begins
+			return false
+		}
+	}
+	return utf8.ValidString(s)
 }
 
 // isEscape reports whether s begins with _xHHHH_.

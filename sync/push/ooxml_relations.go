@@ -21,6 +21,8 @@ const (
 	relSheet     = relationNamespace + "/worksheet"
 	relStyles    = relationNamespace + "/styles"
 	relStrings   = relationNamespace + "/sharedStrings"
+	relApp       = relationNamespace + "/extended-properties"
+	relCore      = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 	relChain     = relationNamespace + "/calcChain"
 	relComments  = relationNamespace + "/comments"
 	relDrawing   = relationNamespace + "/vmlDrawing"

@@ -15,6 +15,7 @@ type styles struct {
 	prefix   string
 	children []element
 	lists    map[string]*styleList
+	known    map[look]int // the looks that are in the lists already
 }
 
 // styleList is one list of the styles part.
@@ -44,7 +45,7 @@ var styleFirsts = map[string][]string{
 const emptyStyles = xmlHeader + `<styleSheet xmlns="` + mainNamespace + `"/>`
 
 func parseStyles(data []byte) (*styles, error) {
-	s := &styles{data: data, lists: map[string]*styleList{}}
+	s := &styles{data: data, lists: map[string]*styleList{}, known: map[look]int{}}
 	var err error
 	if s.outer, s.children, err = root(data); err != nil {
 		return nil, err
@@ -122,8 +123,18 @@ func (s *styles) format(code string) int {
 	return highest + 1
 }
 
-// xf returns the index of a cell format made of the others.
+// xf returns the index of the cell format of a look.
 func (s *styles) xf(l look) int {
+	at, known := s.known[l]
+	if !known {
+		at = s.addXF(l)
+		s.known[l] = at
+	}
+	return at
+}
+
+// addXF makes a cell format of the other lists' entries.
+func (s *styles) addXF(l look) int {
 	attributes := fmt.Sprintf(`numFmtId="%d" fontId="%d" fillId="%d" borderId="%d"`,
 		s.format(l.format), s.index("fonts", l.font()), s.index("fills", l.fillXML()), s.index("borders", l.border()))
 	if s.lists["cellStyleXfs"] != nil {

@@ -15,6 +15,7 @@ const (
 	typeComments = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 	typeDrawing  = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 	typeBook     = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+	typeStrings  = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 	typeMacros   = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 )
 

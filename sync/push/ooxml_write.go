@@ -129,12 +129,21 @@ func withoutZip64(extra []byte) []byte {
 	return append(kept, extra...)
 }
 
-// write writes an entry whose sizes stand before its data, which the strictest
-// readers want.
+// write writes an entry of that content.
 func (w *entryWriter) write(h zip.FileHeader, data []byte) error {
+	return w.stream(h, func(to io.Writer) error {
+		_, err := to.Write(data)
+		return err
+	})
+}
+
+// stream writes an entry that is filled bit by bit. Its sizes stand before its
+// data, which the strictest readers want, so that it is gathered compressed.
+func (w *entryWriter) stream(h zip.FileHeader, fill func(io.Writer) error) error {
 	w.packed.Reset()
 	w.deflate.Reset(&w.packed)
-	if _, err := w.deflate.Write(data); err != nil {
+	content := counted{to: w.deflate}
+	if err := fill(&content); err != nil {
 		return err
 	}
 	if err := w.deflate.Close(); err != nil {
@@ -144,15 +153,28 @@ func (w *entryWriter) write(h zip.FileHeader, data []byte) error {
 	h.Flags &^= sizesFollow
 	h.Method = zip.Deflate
 	h.Extra = nil
-	h.CRC32 = crc32.ChecksumIEEE(data)
+	h.CRC32 = content.sum
 	h.CompressedSize64 = uint64(w.packed.Len())
-	h.UncompressedSize64 = uint64(len(data))
+	h.UncompressedSize64 = content.size
 	to, err := w.zip.CreateRaw(&h)
 	if err != nil {
 		return err
 	}
 	_, err = to.Write(w.packed.Bytes())
 	return err
+}
+
+// counted sums up what is written through it.
+type counted struct {
+	to   io.Writer
+	sum  uint32
+	size uint64
+}
+
+func (c *counted) Write(data []byte) (int, error) {
+	c.sum = crc32.Update(c.sum, crc32.IEEETable, data)
+	c.size += uint64(len(data))
+	return c.to.Write(data)
 }
 
 // relative writes the target of a relation from one part to another.

@@ -9,8 +9,7 @@ import (
 // Heights of rows in points. Programs that open the file do not all fit rows to
 // their text, and none fits them to merged cells, so each row says its height.
 const (
-	rowHeight    = 15  // the standard, 20 pixels, on which charts reckon
-	maxRowHeight = 409 // the format's
+	rowHeight = 15 // the standard, 20 pixels, on which charts reckon
 	// standardSize is the size of the font whose digits are as wide as columns
 	// are measured in: 7 pixels, to which those of size 11, 7.3 wide, are rounded.
 	standardSize = 10.5
@@ -34,6 +33,9 @@ func cellHeight(l look, v cellValue, room float64) float64 {
 
 // wrappedLines is how many lines the text fills.
 func wrappedLines(text string, room float64, l look) int {
+	if widest(len(text), l) <= room && strings.IndexByte(text, '\n') < 0 {
+		return 1
+	}
 	space := textWidth(" ", l)
 	lines := 0
 	for part := range strings.SplitSeq(text, "\n") {
@@ -57,6 +59,9 @@ func wrappedLines(text string, room float64, l look) int {
 	}
 	return lines
 }
+
+// widest is more than any text of so many letters needs.
+func widest(letters int, l look) float64 { return float64(letters) * 1.5 * l.size / standardSize }
 
 // textWidth estimates the width of a text in digits of the standard font: small
 // letters of the face are a little narrower than digits, capitals wider.

@@ -3,109 +3,66 @@ package push
 import (
 	"cmp"
 	"fmt"
-
-	"github.com/xuri/excelize/v2"
-
-	"doisoat/reconcile/report"
+	"strings"
 )
 
-// panes keeps the head of the tab in sight.
-func (t *tabWriter) panes() error {
-	show := false
-	err := t.file.SetSheetView(t.tab.Name, 0, &excelize.ViewOptions{ShowGridLines: &show})
-	if err != nil || t.tab.FreezeRow == 0 && t.tab.FreezeCol == 0 {
-		return err
+// views keeps the head of the tab in sight.
+func (t *tabWriter) views() string {
+	open := `<sheetViews><sheetView showGridLines="0" workbookViewId="0">`
+	if t.number == 1 {
+		open = `<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">`
 	}
-	pane := "bottomLeft"
-	switch {
-	case t.tab.FreezeRow == 0:
-		pane = "topRight"
-	case t.tab.FreezeCol > 0:
-		pane = "bottomRight"
-	}
-	corner := cellName(t.tab.FreezeCol+1, t.tab.FreezeRow+1)
-	return t.file.SetPanes(t.tab.Name, &excelize.Panes{
-		Freeze: true, XSplit: t.tab.FreezeCol, YSplit: t.tab.FreezeRow, TopLeftCell: corner, ActivePane: pane,
-		Selection: []excelize.Selection{{SQRef: corner, ActiveCell: corner, Pane: pane}},
-	})
+	return open + frozen(t.tab.FreezeCol, t.tab.FreezeRow) + `</sheetView></sheetViews>`
 }
 
-// filter puts the arrows on the header of the last table.
-func (t *tabWriter) filter() error {
-	if !t.tab.Filter {
-		return nil
+// widths adds to each column what programs take for its margins.
+func (t *tabWriter) widths(columns int) string {
+	if columns == 0 {
+		return ""
 	}
-	row, area := 1, ""
-	for i := range t.tab.Blocks {
-		block := &t.tab.Blocks[i]
-		if block.Kind == report.Table && len(block.Columns) > 0 {
-			area = cellName(1, row) + ":" + cellName(len(block.Columns), row+len(block.Rows)-1)
-		}
-		row += len(block.Rows)
+	var b strings.Builder
+	b.WriteString("<cols>")
+	for col := 1; col <= columns; col++ {
+		fmt.Fprintf(&b, `<col min="%[1]d" max="%[1]d" width="%[2]g" customWidth="1"/>`, col, t.width(col)+0.71)
 	}
-	if area == "" {
-		return nil
-	}
-	return t.file.AutoFilter(t.tab.Name, area, nil)
+	return b.String() + "</cols>"
 }
-
-// Margins in inches; half an inch at the foot leaves room for the page number.
-const (
-	sideMargin = 0.4
-	topMargin  = 0.45
-	footMargin = 0.6
-	footEdge   = 0.3
-)
 
 // page makes the tab print well on A4: as wide as the paper, its head on every
-// page, the page's number below.
-func (t *tabWriter) page() error {
-	sheet := t.tab.Name
-	const a4 = 9
-	size, orientation, wide, tall := a4, "portrait", max(1, t.tab.PagesWide), 0
+// page, the page's number below. Margins are in inches; half an inch at the
+// foot leaves room for the number.
+func (t *tabWriter) page() string {
+	t.repeat()
+	orientation, high := "portrait", 0
 	if t.tab.Landscape {
 		orientation = "landscape"
 	}
 	if t.tab.OnePage {
-		tall = 1
+		high = 1
 	}
-	order := "overThenDown"
-	if err := t.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{
-		Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall, PageOrder: &order,
-	}); err != nil {
-		return err
-	}
-	fit := true
-	if err := t.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	side, top, bottom, foot, centred := sideMargin, topMargin, footMargin, footEdge, true
-	if err := t.file.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
-		Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &foot, Footer: &foot, Horizontally: &centred,
-	}); err != nil {
-		return err
-	}
-	footer := fmt.Sprintf(`&L&"%[1]s,Italic"&9%[2]s&R&"%[1]s,Regular"&9Trang &P/&N`, fontFace, sheet)
-	if err := t.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: footer}); err != nil {
-		return err
-	}
-	return t.repeat()
+	footer := fmt.Sprintf(`&L&"%[1]s,Italic"&9%[2]s&R&"%[1]s,Regular"&9Trang &P/&N`, fontFace, strings.ReplaceAll(t.tab.Name, "&", "&&"))
+	return `<printOptions horizontalCentered="1"/>` +
+		`<pageMargins left="0.4" right="0.4" top="0.45" bottom="0.6" header="0.3" footer="0.3"/>` +
+		fmt.Sprintf(`<pageSetup paperSize="9" fitToWidth="%d" fitToHeight="%d" pageOrder="overThenDown" orientation="%s"/>`,
+			max(1, t.tab.PagesWide), high, orientation) +
+		`<headerFooter><oddFooter>` + escapeXML(footer) + `</oddFooter></headerFooter>`
 }
 
 // repeat prints the header row, and frozen columns, on every page.
-func (t *tabWriter) repeat() error {
-	var refers string
+func (t *tabWriter) repeat() {
+	var refers []string
 	if t.tab.FreezeCol > 0 {
-		refers = fmt.Sprintf("%s!$A:$%s", quoteSheet(t.tab.Name), columnName(t.tab.FreezeCol))
+		refers = append(refers, fmt.Sprintf("%s!$A:$%s", quoteSheet(t.tab.Name), columnName(t.tab.FreezeCol)))
 	}
 	if row := cmp.Or(t.tab.RepeatRow, t.tab.FreezeRow); row > 0 {
-		if refers != "" {
-			refers += ","
-		}
-		refers += fmt.Sprintf("%s!$%d:$%d", quoteSheet(t.tab.Name), row, row)
+		refers = append(refers, fmt.Sprintf("%s!$%d:$%d", quoteSheet(t.tab.Name), row, row))
 	}
-	if refers == "" {
-		return nil
+	if len(refers) > 0 {
+		t.define("_xlnm.Print_Titles", strings.Join(refers, ","), "")
 	}
-	return t.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: refers, Scope: t.tab.Name})
+}
+
+// define gives the tab a name of its own.
+func (t *tabWriter) define(name, formula, hidden string) {
+	fmt.Fprintf(&t.names, `<definedName name="%s" localSheetId="%d"%s>%s</definedName>`, name, t.number-1, hidden, escapeXML(formula))
 }
