@@ -77,9 +77,6 @@ func (s *Store) Versions(ctx context.Context, planID string, sources ...string) 
 func (s *Store) SaveDocument(ctx context.Context, tx Tx, planID string, runID int64, d *reconcile.Document, now time.Time) (Changes, error) {
 	doing := fmt.Sprintf("ghi tài liệu %s", d.File)
 	at := stamp{plan: planID, source: storable(d.Source), run: runID, now: now}
-	if err := lock(ctx, tx, "document", planID, at.source); err != nil {
-		return Changes{}, wrap(doing, err)
-	}
 	parts, err := s.partsOf(d)
 	if err != nil {
 		return Changes{}, wrap(doing, err)
@@ -90,13 +87,9 @@ func (s *Store) SaveDocument(ctx context.Context, tx Tx, planID string, runID in
 	}
 	total := changesOf(turns)
 	if d.Failure != nil {
-		total.Unchanged, err = countRegistrations(ctx, tx, at)
-	}
-	if err == nil && total.Any() {
-		err = noteChange(ctx, tx, planID, at.source)
-	}
-	if err != nil {
-		return Changes{}, wrap(doing, err)
+		if total.Unchanged, err = countRegistrations(ctx, tx, at); err != nil {
+			return Changes{}, wrap(doing, err)
+		}
 	}
 	return total, nil
 }
@@ -107,23 +100,12 @@ func (s *Store) SaveDocument(ctx context.Context, tx Tx, planID string, runID in
 func (s *Store) SaveWritten(ctx context.Context, tx Tx, planID string, runID int64, d *reconcile.Document, now time.Time) error {
 	doing := fmt.Sprintf("ghi tài liệu %s", d.File)
 	at := stamp{plan: planID, source: storable(d.Source), run: runID, now: now}
-	if err := lock(ctx, tx, "document", planID, at.source); err != nil {
-		return wrap(doing, err)
-	}
 	row, err := s.documentRow(d)
 	if err != nil {
 		return wrap(doing, err)
 	}
-	return wrap(doing, saveDocumentRow(ctx, tx, at, row))
-}
-
-// saveDocumentRow makes the row what is known of the document itself.
-func saveDocumentRow(ctx context.Context, tx Tx, at stamp, row []any) error {
-	turns, err := replace(ctx, tx, at, []part{{documents(), [][]any{row}}})
-	if err == nil && changesOf(turns).Any() {
-		err = noteChange(ctx, tx, at.plan, at.source)
-	}
-	return err
+	_, err = replace(ctx, tx, at, []part{{documents(), [][]any{row}}})
+	return wrap(doing, err)
 }
 
 // RenameDocument says that a document has another name, or version, and the
@@ -148,7 +130,8 @@ func (s *Store) RenameDocument(ctx context.Context, tx Tx, planID string, runID 
 		return wrap(doing, err)
 	}
 	row := []any{storable(file), format, storable(version), reader, agency, received, status, failure}
-	return wrap(doing, saveDocumentRow(ctx, tx, at, row))
+	_, err = replace(ctx, tx, at, []part{{documents(), [][]any{row}}})
+	return wrap(doing, err)
 }
 
 // partsOf is the document taken apart into what each table is to hold of it. One
@@ -224,7 +207,8 @@ func (s *Store) MarkMissing(ctx context.Context, tx Tx, planID string, runID int
 			closed = n
 		}
 	}
-	return closed, wrap(doing, noteChange(ctx, tx, planID, storables(sources)...))
+	_, err := tx.Exec(ctx, noteChangeSQL, planID, storables(sources))
+	return closed, wrap(doing, err)
 }
 
 // DocumentNames returns what people call the documents of these sources; one

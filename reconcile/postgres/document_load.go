@@ -100,8 +100,8 @@ func collect[T any](ctx context.Context, tx Tx, table versioned, at snapshot) ([
 func (s *Store) load(ctx context.Context, at snapshot) ([]*reconcile.Document, error) {
 	var parts stored
 	err := s.readOnly(ctx, func(tx Tx) (err error) {
-		if parts.documents, err = collect[documentRow](ctx, tx, documents(), at); err != nil {
-			return err
+		if parts.documents, err = collect[documentRow](ctx, tx, documents(), at); err != nil || len(parts.documents) == 0 {
+			return err // a document that is not known has no content either
 		}
 		if parts.sheets, err = collect[sheetRow](ctx, tx, sheets(), at); err != nil {
 			return err

@@ -97,8 +97,15 @@ func wrap(doing string, err error) error {
 	if isConnectionLoss(err) {
 		return &failure{doing: doing, kind: ErrUnavailable, hint: networkHint(err)}
 	}
+	if quotesValue(err) {
+		return &failure{doing: doing, hint: "a value that does not fit its column"}
+	}
 	return fmt.Errorf("%s: %w", doing, err)
 }
+
+// quotesValue reports whether the driver could not write a value in the server's
+// form, of which it has no type of error, and which it quotes.
+func quotesValue(err error) bool { return strings.Contains(err.Error(), "failed to encode args") }
 
 // serverError is what the server said, nil when it is not the server's error.
 func serverError(err error) *pgconn.PgError {

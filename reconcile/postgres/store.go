@@ -209,9 +209,13 @@ func (s *Store) readOnly(ctx context.Context, do func(tx Tx) error) error {
 // lock makes the transaction the only one that works on the named thing until
 // it ends.
 func lock(ctx context.Context, tx Tx, kind string, names ...string) error {
-	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, fmt.Sprintf("%s%q", kind, names))
+	_, err := tx.Exec(ctx, lockSQL, lockName(kind, names...))
 	return err
 }
+
+const lockSQL = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`
+
+func lockName(kind string, names ...string) string { return fmt.Sprintf("%s%q", kind, names) }
 
 // setBased runs do with joins of whole sets only. On tables that were just
 // filled the planner has no statistics, expects one row, and compares each row

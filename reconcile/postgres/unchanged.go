@@ -27,14 +27,11 @@ func (s *Store) DocumentStates(ctx context.Context, planID string) (map[string]i
 	return states, wrap(doing, err)
 }
 
-// noteChange counts that what the documents say has changed.
-func noteChange(ctx context.Context, tx Tx, planID string, sources ...string) error {
-	_, err := tx.Exec(ctx, `
-		INSERT INTO document_state AS known (plan_id, source, changes)
-		SELECT DISTINCT $1, source, 1 FROM unnest($2::text[]) AS u (source) ORDER BY source
-		ON CONFLICT (plan_id, source) DO UPDATE SET changes = known.changes + 1`, planID, sources)
-	return err
-}
+// noteChangeSQL counts that what the documents ($2) say has changed.
+const noteChangeSQL = `
+	INSERT INTO document_state AS known (plan_id, source, changes)
+	SELECT DISTINCT $1, source, 1 FROM unnest($2::text[]) AS u (source) ORDER BY source
+	ON CONFLICT (plan_id, source) DO UPDATE SET changes = known.changes + 1`
 
 // AnswerState changes whenever an answer, a decision or what these say of who
 // is one person changes.

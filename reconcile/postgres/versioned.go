@@ -64,44 +64,49 @@ type turn struct {
 }
 
 // replace makes the rows of each part the open ones of the document: those
-// that are gone or differ are closed, those that are new or differ are opened.
-// What stands is compared here, by the hash of its content, so that of a
-// document which changed in one line only that line goes to the server, and a
-// new one goes straight to where it stays. Nobody else may work on the document
-// until the transaction ends. The turns come back in the order of the parts.
+// that are gone or differ are closed, those that are new or differ are opened,
+// and that the document changed is noted. What stands is compared here, by the
+// hash of its content, so that of a document which changed in one line only that
+// line goes to the server, and a new one goes straight to where it stays. Nobody
+// else works on the document until the transaction ends. The turns come back in
+// the order of the parts.
 func replace(ctx context.Context, tx Tx, at stamp, parts []part) ([]turn, error) {
 	open, err := openRows(ctx, tx, at, parts)
 	if err != nil {
 		return nil, err
 	}
 	turns := make([]turn, len(parts))
-	var closing pgx.Batch
+	var writing pgx.Batch
+	changed := false
 	for i := range parts {
 		if turns[i], err = compare(parts[i], open[i]); err != nil {
 			return nil, fmt.Errorf("%s: %w", parts[i].table.table, err)
 		}
-		if t := &turns[i]; len(t.closed) > 0 {
-			closing.Queue(t.table.closeSQL(`source = $2 AND id = ANY($5)`), at.plan, at.source, at.run, at.now, t.closed)
-		}
+		turns[i].write(&writing, at)
+		changed = changed || turns[i].changes.Any()
 	}
-	if closing.Len() > 0 {
-		if err := tx.SendBatch(ctx, &closing).Close(); err != nil {
-			return nil, err
-		}
+	if !changed {
+		return turns, nil
+	}
+	writing.Queue(noteChangeSQL, at.plan, []string{at.source})
+	if err := tx.SendBatch(ctx, &writing).Close(); err != nil {
+		return nil, err
 	}
 	for i := range turns {
-		if err := turns[i].open(ctx, tx, at); err != nil {
+		if err := turns[i].copy(ctx, tx, at); err != nil {
 			return nil, fmt.Errorf("%s: %w", turns[i].table.table, err)
 		}
 	}
 	return turns, nil
 }
 
-// openRows asks for what is open of the document in all tables at once. Tables
-// grow a thousandfold while a connection keeps its plans: what was planned when
-// a table was empty would read all of it for each document.
+// openRows asks for what is open of the document in all tables at once, and
+// keeps everybody else from it. Tables grow a thousandfold while a connection
+// keeps its plans: what was planned when a table was empty would read all of it
+// for each document.
 func openRows(ctx context.Context, tx Tx, at stamp, parts []part) ([]map[spot]openRow, error) {
 	var asking pgx.Batch
+	asking.Queue(lockSQL, lockName("document", at.plan, at.source))
 	asking.Queue(`SET LOCAL plan_cache_mode = force_custom_plan`)
 	found := make([]map[spot]openRow, len(parts))
 	for i := range parts {
@@ -152,19 +157,57 @@ func compare(p part, open map[spot]openRow) (turn, error) {
 	return t, nil
 }
 
-// open writes the rows that are new or say something else.
-func (t *turn) open(ctx context.Context, tx Tx, at stamp) error {
-	if len(t.opened) == 0 {
+// fewRows is how many rows of a table are sent together with all else. More
+// are copied, which takes a word with the server of its own.
+const fewRows = 16
+
+// write queues what is to be closed, and what few rows are to be opened.
+func (t *turn) write(batch *pgx.Batch, at stamp) {
+	if len(t.closed) > 0 {
+		batch.Queue(t.table.closeSQL(`source = $2 AND id = ANY($5)`), at.plan, at.source, at.run, at.now, t.closed)
+	}
+	if len(t.opened) > fewRows {
+		return
+	}
+	sql := t.table.insertSQL()
+	for i := range t.opened {
+		batch.Queue(sql, t.row(nil, i, at)...)
+	}
+}
+
+// copy opens many rows.
+func (t *turn) copy(ctx context.Context, tx Tx, at stamp) error {
+	if len(t.opened) <= fewRows {
 		return nil
 	}
-	columns := append([]string{"plan_id", "source", "from_run", "valid_from", "hash"}, t.table.columns()...)
-	row := make([]any, len(columns))
+	var row []any
 	source := pgx.CopyFromSlice(len(t.opened), func(i int) ([]any, error) {
-		at := append(row[:0], at.plan, at.source, at.run, at.now, t.hashes[t.opened[i]])
-		return append(at, t.rows[t.opened[i]]...), nil
+		row = t.row(row[:0], i, at)
+		return row, nil
 	})
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{t.table.table}, columns, source)
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{t.table.table}, t.table.written(), source)
 	return err
+}
+
+// row is the i-th row to be opened, as written has it.
+func (t *turn) row(room []any, i int, at stamp) []any {
+	row := append(room, at.plan, at.source, at.run, at.now, t.hashes[t.opened[i]])
+	return append(row, t.rows[t.opened[i]]...)
+}
+
+// written are the columns that an open row gets.
+func (v versioned) written() []string {
+	return append(append([]string{"plan_id", "source", "from_run", "valid_from", "hash"}, v.keys...), v.values...)
+}
+
+// insertSQL opens one row.
+func (v versioned) insertSQL() string {
+	columns := v.written()
+	values := make([]string, len(columns))
+	for i := range values {
+		values[i] = fmt.Sprintf("$%d", i+1)
+	}
+	return fmt.Sprintf(`INSERT INTO %s (%s) VALUES (%s)`, v.table, strings.Join(columns, ", "), strings.Join(values, ", "))
 }
 
 // spot is where the row stands.
@@ -174,11 +217,6 @@ func (v versioned) spot(row []any) spot {
 		key[i] = row[i].(int)
 	}
 	return key
-}
-
-// columns are the keys, then the values.
-func (v versioned) columns() []string {
-	return append(v.keys[:len(v.keys):len(v.keys)], v.values...)
 }
 
 // openSQL asks for the document's open rows: id, hash and three keys.
