@@ -10,21 +10,32 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// RecordSource notes what the run did with a document; recording it again
-// replaces the note.
-func (s *Store) RecordSource(ctx context.Context, tx Tx, planID string, sr reconcile.SourceRun) error {
-	_, err := tx.Exec(ctx, `
-		INSERT INTO source_run AS old (plan_id, run_id, source, file, agency, status, version,
-			rows, registrations, not_understood, started_at, finished_at, error)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-		ON CONFLICT (plan_id, run_id, source) DO UPDATE SET
-			file = EXCLUDED.file, agency = EXCLUDED.agency, status = EXCLUDED.status, version = EXCLUDED.version,
-			rows = EXCLUDED.rows, registrations = EXCLUDED.registrations, not_understood = EXCLUDED.not_understood,
-			started_at = EXCLUDED.started_at, finished_at = EXCLUDED.finished_at, error = EXCLUDED.error
-		WHERE old.* IS DISTINCT FROM EXCLUDED.*`,
-		planID, sr.Run, storable(sr.Source), storable(sr.File), storable(sr.Agency), string(sr.Status), storable(sr.Version),
-		sr.Rows, sr.Registrations, sr.NotUnderstood, instant(sr.Started), instant(sr.Finished), storable(sr.Error))
-	return wrap(fmt.Sprintf("ghi nhật ký của %s", sr.File), err)
+// RecordSource notes what the run did with documents; recording one again
+// replaces its note.
+func (s *Store) RecordSource(ctx context.Context, tx Tx, planID string, lines ...reconcile.SourceRun) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	var batch pgx.Batch
+	for i := range lines {
+		sr := &lines[i]
+		batch.Queue(`
+			INSERT INTO source_run AS old (plan_id, run_id, source, file, agency, status, version,
+				rows, registrations, not_understood, started_at, finished_at, error)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+			ON CONFLICT (plan_id, run_id, source) DO UPDATE SET
+				file = EXCLUDED.file, agency = EXCLUDED.agency, status = EXCLUDED.status, version = EXCLUDED.version,
+				rows = EXCLUDED.rows, registrations = EXCLUDED.registrations, not_understood = EXCLUDED.not_understood,
+				started_at = EXCLUDED.started_at, finished_at = EXCLUDED.finished_at, error = EXCLUDED.error
+			WHERE old.* IS DISTINCT FROM EXCLUDED.*`,
+			planID, sr.Run, storable(sr.Source), storable(sr.File), storable(sr.Agency), string(sr.Status), storable(sr.Version),
+			sr.Rows, sr.Registrations, sr.NotUnderstood, instant(sr.Started), instant(sr.Finished), storable(sr.Error))
+	}
+	doing := fmt.Sprintf("ghi nhật ký của %d tài liệu", len(lines))
+	if len(lines) == 1 {
+		doing = fmt.Sprintf("ghi nhật ký của %s", lines[0].File)
+	}
+	return wrap(doing, tx.SendBatch(ctx, &batch).Close())
 }
 
 // sourceRunRow is a row of table source_run.

@@ -169,6 +169,7 @@ func (p *Pipeline) recordUnchanged(
 	if err := p.cfg.Store.ReleaseDocuments(ctx, tx, p.cfg.Plan.ID, sourcesOf(items)); err != nil {
 		return err // it is again what it was
 	}
+	lines := make([]reconcile.SourceRun, 0, len(items))
 	for _, item := range items {
 		if item.AnswersOnly {
 			continue
@@ -182,11 +183,9 @@ func (p *Pipeline) recordUnchanged(
 		if v.Failure != nil {
 			line.Status, line.Error = reconcile.SourceFailed, v.Failure.Message
 		}
-		if err := p.cfg.Store.RecordSource(ctx, tx, p.cfg.Plan.ID, line); err != nil {
-			return err
-		}
+		lines = append(lines, line)
 	}
-	return nil
+	return p.cfg.Store.RecordSource(ctx, tx, p.cfg.Plan.ID, lines...)
 }
 
 func sourcesOf(items []pull.Item) []string {
