@@ -112,6 +112,7 @@ type Pipeline struct {
 	reconciledIn *rule.Input
 	// settingsDigest is of the configuration and the program, made once.
 	settingsDigest []byte
+	touched        touched
 }
 
 // New brings the job tables up to date and returns a pipeline that works

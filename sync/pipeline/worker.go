@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -156,7 +157,8 @@ var errPanic = errors.New("a fault in the program")
 // without a heartbeat for dead.
 const heartbeatEvery = 10 * time.Second
 
-// heartbeat marks the run as alive until the returned function is called.
+// heartbeat marks the run as alive until the returned function is called. Most
+// jobs are over sooner than another sign of life is due.
 func (p *Pipeline) heartbeat(ctx context.Context, run int64) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
@@ -165,9 +167,7 @@ func (p *Pipeline) heartbeat(ctx context.Context, run int64) (stop func()) {
 		tick := time.NewTicker(heartbeatEvery)
 		defer tick.Stop()
 		for {
-			if err := p.cfg.Store.TouchRun(ctx, p.cfg.Plan.ID, run, p.now()); err != nil && ctx.Err() == nil {
-				p.cfg.Log.WarnContext(ctx, "heartbeat", "run", run, "error", err)
-			}
+			p.touch(ctx, run)
 			select {
 			case <-ctx.Done():
 				return
@@ -176,6 +176,41 @@ func (p *Pipeline) heartbeat(ctx context.Context, run int64) (stop func()) {
 		}
 	}()
 	return func() { cancel(); <-done }
+}
+
+// touched is the last sign of life that this process gave of a run.
+type touched struct {
+	mu  sync.Mutex
+	run int64
+	at  time.Time
+}
+
+func (t *touched) lately(run int64) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.run == run && time.Since(t.at) < heartbeatEvery/2
+}
+
+func (t *touched) note(run int64, at time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.run, t.at = run, at
+}
+
+// touch gives the run's sign of life, unless this process has just done so: jobs
+// that each gave their own would wait for each other, all of them for one row.
+func (p *Pipeline) touch(ctx context.Context, run int64) {
+	if p.touched.lately(run) {
+		return
+	}
+	began := time.Now()
+	err := p.cfg.Store.TouchRun(ctx, p.cfg.Plan.ID, run, p.now())
+	switch {
+	case err == nil:
+		p.touched.note(run, began)
+	case ctx.Err() == nil:
+		p.cfg.Log.WarnContext(ctx, "heartbeat", "run", run, "error", err)
+	}
 }
 
 // workers registers every kind of job.
