@@ -55,10 +55,15 @@ func (p *Pipeline) reconcile(ctx context.Context, args reconcileArgs) error {
 		if err := p.cfg.Store.SaveRunCounts(ctx, tx, args.Plan, args.Run, counts(in, found)); err != nil {
 			return err
 		}
-		return p.queuePublish(ctx, tx, args.Run, targets(in))
+		if err := p.queuePublish(ctx, tx, args.Run, targets(in)); err != nil {
+			return err
+		}
+		p.keepInput(args.Run, in) // they begin the moment that this is kept
+		return nil
 	})
-	if err == nil {
-		p.keepInput(args.Run, in)
+	if err != nil {
+		p.forgetReportData()
+	} else {
 		watch.lap("save")
 		watch.log(ctx, p.cfg.Log, "reconciled", slog.String("plan", args.Plan), slog.Int64("run", args.Run),
 			slog.Int("registrations", len(in.Registrations)), slog.Int("findings", len(findings)))
