@@ -1,0 +1,56 @@
+package seal
+
+// personal are the numbers of digits of what may be a person's number: the
+// citizen's identity card and the personal identification number (12; Law
+// 26/2023/QH15 on identity, Article 12), the identity card before it (9), and
+// one of the former with a digit too few or too many (11, 13). Ten are a phone.
+func personal(digits int) bool { return digits == 9 || digits == 11 || digits == 12 || digits == 13 }
+
+// nextNumber finds the first part of the text that may be a person's number:
+// that many digits behind one another, or in groups with one separator between
+// them, "051 079 001 234". Without one, first is -1.
+func nextNumber[T string | []byte](text T) (first, end int) {
+	for at := 0; ; {
+		for at < len(text) && !isDigit(text[at]) {
+			at++
+		}
+		if at == len(text) {
+			return -1, 0
+		}
+		run, digits := at, 0
+		for {
+			group := at
+			for at < len(text) && isDigit(text[at]) {
+				at++
+			}
+			if personal(at - group) {
+				return group, at
+			}
+			digits += at - group
+			gap := separator(text[at:])
+			if gap == 0 || at+gap == len(text) || !isDigit(text[at+gap]) {
+				break
+			}
+			at += gap
+		}
+		if personal(digits) {
+			return run, at
+		}
+	}
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// separator is the length of the separator at the text's beginning, 0 for none:
+// a space, also one that does not break, a full stop, a hyphen.
+func separator[T string | []byte](text T) int {
+	switch {
+	case len(text) == 0:
+		return 0
+	case text[0] == ' ', text[0] == '.', text[0] == '-':
+		return 1
+	case len(text) > 1 && text[0] == 0xc2 && text[1] == 0xa0:
+		return 2
+	}
+	return 0
+}
