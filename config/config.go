@@ -12,6 +12,7 @@ const DefaultFile = "doisoat.yaml"
 // The environment variables that win over the file.
 const (
 	EnvDatabase       = "DATABASE_URL"
+	EnvKeyFile        = "DOISOAT_KEY_FILE"
 	EnvGoogleEndpoint = "DOISOAT_GOOGLE_ENDPOINT"
 )
 
@@ -22,6 +23,10 @@ type Config struct {
 	// Plan is the name of a built-in plan or the path of a plan file.
 	Plan     string
 	Database Database
+	// KeyFile holds the key under which persons' numbers are encrypted in the
+	// database; "" for none of its own: the embedded server's lies beside its
+	// data, and in any other database they stand in the clear.
+	KeyFile string
 	// TimeZone is where schedules and dates are meant.
 	TimeZone *time.Location
 	Schedule string // robfig/cron standard syntax

@@ -43,7 +43,7 @@ func TestLoad(t *testing.T) {
 	got.TimeZone = nil
 	want := Config{
 		File: "testdata/full.good.yml", Plan: "testdata/files/plan.yml",
-		Database: Database{URL: "postgres://doisoat@db.example:5432/doisoat?sslmode=verify-full"},
+		Database: Database{URL: "postgres://doisoat@db.example:5432/doisoat?sslmode=verify-full"}, KeyFile: "testdata/files/khoa.key",
 		Schedule: "30 22 * * 1-5", Reports: "testdata/bao-cao",
 		Google: Google{Credentials: "testdata/files/service-account.json", Endpoint: "http://localhost:8080", Report: "1Tong_Hop", CellNotes: true},
 		Sources: []Source{
@@ -232,6 +232,7 @@ func TestDump(t *testing.T) {
 	}
 	const want = `plan: testdata/files/plan.yml
 database: postgres://doisoat@db.example:5432/doisoat?sslmode=verify-full
+key_file: testdata/files/khoa.key
 timezone: Asia/Ho_Chi_Minh
 schedule: "30 22 * * 1-5"
 reports: testdata/bao-cao

@@ -41,6 +41,15 @@ func (l *loader) databaseFile() Database {
 	return Database{URL: value}
 }
 
+// keyFile need not be there: a database that is not encrypted yet gets its key
+// when it is first opened.
+func (l *loader) keyFile() string {
+	if env := l.getenv(EnvKeyFile); env != "" {
+		return env
+	}
+	return l.path(l.file.KeyFile)
+}
+
 func isPostgresURL(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "postgres" || u.Scheme == "postgresql")

@@ -23,6 +23,9 @@ func (c Config) Dump() string {
 	}
 	line("plan", c.Plan, "")
 	line("database", c.Database.Redacted(), fromEnvironment)
+	if c.KeyFile != "" {
+		line("key_file", c.KeyFile, "")
+	}
 	line("timezone", c.TimeZone.String(), "")
 	line("schedule", fmt.Sprintf("%q", c.Schedule), "")
 	line("reports", c.Reports, "")

@@ -12,6 +12,7 @@ import (
 type configFile struct {
 	Plan        string               `yaml:"plan"`
 	Database    string               `yaml:"database"`
+	KeyFile     string               `yaml:"key_file"`
 	Timezone    string               `yaml:"timezone"`
 	Schedule    string               `yaml:"schedule"`
 	Reports     string               `yaml:"reports"`

@@ -39,7 +39,7 @@ func load(path string, getenv func(string) string) (Config, error) {
 	l := &loader{folder: filepath.Dir(path), file: defaults(), getenv: getenv}
 	l.doc = strict.Decode(path, data, &l.file)
 	c := Config{
-		File: path, Plan: l.plan(), Database: l.database(), TimeZone: l.timeZone(), Schedule: l.schedule(),
+		File: path, Plan: l.plan(), Database: l.database(), KeyFile: l.keyFile(), TimeZone: l.timeZone(), Schedule: l.schedule(),
 		Reports: l.folderPath("reports", l.file.Reports), Google: l.google(),
 		Sources:     l.sources("sources", l.file.Sources, sourceTypes()),
 		Allocations: l.sources("allocations", l.file.Allocations, inputTypes()),

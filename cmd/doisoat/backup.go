@@ -21,11 +21,12 @@ func (a *app) backupCommand() *cobra.Command {
 		Example: example("doisoat backup doisoat-2024-03-05.dump"),
 		Args:    a.oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.atDatabase(cmd.Context(), settings, func(ctx context.Context, address string) error {
+			return a.atDatabase(cmd.Context(), settings, func(ctx context.Context, s *system, address string) error {
 				if err := backup.Save(ctx, address, args[0]); err != nil {
 					return err
 				}
 				fmt.Fprintln(a.out, a.lang.pickf("Đã sao lưu vào %s.", "Backed up into %s.", args[0]))
+				a.remindOfKey(s)
 				return nil
 			})
 		},
@@ -46,12 +47,12 @@ func (a *app) restoreCommand() *cobra.Command {
 		Example: example("doisoat restore doisoat-2024-03-05.dump", "doisoat restore doisoat-2024-03-05.dump --data ./du-lieu-moi"),
 		Args:    a.oneArgument,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.atDatabase(cmd.Context(), settings, func(ctx context.Context, address string) error {
+			return a.atDatabase(cmd.Context(), settings, func(ctx context.Context, s *system, address string) error {
 				if err := backup.Restore(ctx, address, args[0]); err != nil {
 					return err
 				}
 				fmt.Fprintln(a.out, a.lang.pickf("Đã khôi phục từ %s. Kiểm tra bằng doisoat run.", "Restored from %s. Check it with doisoat run.", args[0]))
-				return nil
+				return a.checkKey(ctx, s, address)
 			})
 		},
 	}
@@ -61,7 +62,7 @@ func (a *app) restoreCommand() *cobra.Command {
 
 // atDatabase does something with the database as it is: no table is made or
 // changed before.
-func (a *app) atDatabase(ctx context.Context, settings settingsFlags, do func(ctx context.Context, address string) error) error {
+func (a *app) atDatabase(ctx context.Context, settings settingsFlags, do func(ctx context.Context, s *system, address string) error) error {
 	s, err := a.configure(settings)
 	if err != nil {
 		return err
@@ -71,5 +72,5 @@ func (a *app) atDatabase(ctx context.Context, settings settingsFlags, do func(ct
 	if err != nil {
 		return err
 	}
-	return do(ctx, address)
+	return do(ctx, s, address)
 }

@@ -12,10 +12,10 @@ import (
 func (a *app) databaseCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "database",
-		Short:   a.lang.pick("Quản trị cơ sở dữ liệu: cấp quyền cho tài khoản của dịch vụ", "Look after the database: the rights of the service's account"),
+		Short:   a.lang.pick("Quản trị cơ sở dữ liệu: quyền của tài khoản dịch vụ, khóa mã hóa", "Look after the database: the rights of the service's account, the key"),
 		Example: example("doisoat database grant phuc_vu"),
 	}
-	cmd.AddCommand(a.grantCommand())
+	cmd.AddCommand(a.grantCommand(), a.rekeyCommand())
 	return cmd
 }
 

@@ -85,6 +85,7 @@ func (a *app) checkDatabase(ctx context.Context, s *system) error {
 		return a.errorf("đồng hồ máy lệch %s so với cơ sở dữ liệu; bật đồng bộ giờ (timedatectl set-ntp true)",
 			"the clock is %s off the database's; synchronise it (timedatectl set-ntp true)", off.Round(time.Second))
 	}
+	a.noteKey(s)
 	return a.noteRights(ctx, s)
 }
 

@@ -12,6 +12,7 @@ import (
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/postgres/backup"
 	"doisoat/reconcile/postgres/embedded"
+	"doisoat/reconcile/postgres/seal"
 	"doisoat/sync/pull"
 )
 
@@ -120,6 +121,26 @@ func explanations() []explanation {
 			backup.ErrNotEmpty,
 			"Chỉ khôi phục được vào cơ sở dữ liệu trống. Tạo cơ sở dữ liệu mới, hoặc với cơ sở dữ liệu riêng chọn thư mục dữ liệu mới bằng --data.",
 			"A backup can only be restored into an empty database. Make a new one or, for the private database, choose a new directory with --data.",
+		},
+		{
+			seal.ErrNoKey,
+			"Số căn cước trong cơ sở dữ liệu được mã hóa, và thiếu tệp khóa. Chép tệp khóa từ máy đã tạo nó (hoặc từ nơi cất) vào đúng chỗ này, hoặc chỉ tệp khác bằng `key_file`, DOISOAT_KEY_FILE.",
+			"Citizens' numbers are encrypted in the database, and the key's file is missing. Copy it from the machine that made it (or from where it is kept) to this place, or name another by `key_file`, DOISOAT_KEY_FILE.",
+		},
+		{
+			postgres.ErrSealed,
+			"Đặt `key_file` trong cấu hình, hoặc biến DOISOAT_KEY_FILE, thành tệp khóa của cơ sở dữ liệu này.",
+			"Set `key_file` in the configuration, or DOISOAT_KEY_FILE, to the key's file of this database.",
+		},
+		{
+			seal.ErrWrongKey,
+			"Tệp khóa không phải của cơ sở dữ liệu này. Dùng tệp khóa đã cất cùng bản sao lưu, hoặc tệp mới nhất nếu khóa đã đổi.",
+			"The key's file is not this database's. Use the one that was kept with the backup or, when the key was changed, the newest one.",
+		},
+		{
+			seal.ErrBadKey,
+			"Tệp khóa bị hỏng hoặc không phải tệp khóa. Tạo khóa mới chỉ khi cơ sở dữ liệu chưa mã hóa: openssl rand -base64 32 > TỆP.",
+			"The key's file is damaged, or something else. Only for a database that is not encrypted yet make a new one: openssl rand -base64 32 > FILE.",
 		},
 		{
 			embedded.ErrNoServer,

@@ -35,6 +35,7 @@ type office struct {
 	t        *testing.T
 	dir      string
 	database string             // its address
+	key      string             // the file of its key, "" for a database in the clear
 	google   *googletest.Server // nil when the office has none
 }
 
@@ -44,7 +45,7 @@ func newOffice(t *testing.T) *office {
 	url := pgtest.Prepared(t, "job queue", func(ctx context.Context, store *postgres.Store) error {
 		return pipeline.Migrate(ctx, store, log)
 	})
-	o := &office{t: t, dir: t.TempDir(), database: url}
+	o := &office{t: t, dir: t.TempDir(), database: url, key: pgtest.KeyFile(t)}
 	for _, folder := range []string{"inbox", "allocations", "reports"} {
 		o.mkdir(folder)
 	}
@@ -176,7 +177,7 @@ func (o *office) start(args ...string) *session {
 }
 
 func (o *office) environ() []string {
-	return append(os.Environ(), "DATABASE_URL="+o.database, "HOME="+o.dir, "XDG_STATE_HOME="+o.path("state"))
+	return append(os.Environ(), "DATABASE_URL="+o.database, "DOISOAT_KEY_FILE="+o.key, "HOME="+o.dir, "XDG_STATE_HOME="+o.path("state"))
 }
 
 // wait returns the exit code.

@@ -11,8 +11,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/postgres/pgtest"
+	"doisoat/reconcile/postgres/seal"
 )
 
 // secretsOf are the citizen IDs and full birth dates, in the forms in which
@@ -114,6 +117,49 @@ func TestPrivacy(t *testing.T) {
 		})
 		holdsNone(t, report, packageText(t, report), foreign)
 	}
+	numbers := slices.DeleteFunc(all, func(secret string) bool { return strings.ContainsAny(secret, "-/") })
+	holdsNone(t, "the database", o.tables(), numbers)
+}
+
+// TestPrivacyInTheClear: that the tables hold no number is because of the key.
+func TestPrivacyInTheClear(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.key = ""
+	o.workbook("S03/danh sach.xlsx", roster("SỞ NỘI VỤ", an(), cuong()))
+	mentions(t, o.call(exitDone, "doctor").out.String(), "không mã hóa", "key_file")
+	o.run(exitDone)
+	if store := pgtest.Open(t, o.database, postgres.Options{Key: func(bool) (*seal.Key, error) { return nil, nil }}); store.Sealed() {
+		t.Error("sealed without a key")
+	}
+}
+
+// tables is all that a dump of the database would hold, but for the files that
+// were sent.
+func (o *office) tables() string {
+	o.t.Helper()
+	store := pgtest.Open(o.t, o.database, postgres.Options{})
+	if !store.Sealed() {
+		o.t.Error("the database has no key")
+	}
+	rows, err := store.Pool().Query(o.t.Context(), `SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1`)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, name := range names {
+		var text string
+		sql := `SELECT coalesce(string_agg(line::text, ' '), '') FROM ` + pgx.Identifier{name}.Sanitize() + ` line`
+		if err := store.Pool().QueryRow(o.t.Context(), sql).Scan(&text); err != nil {
+			o.t.Fatal(err)
+		}
+		all.WriteString(name + ": " + text + "\n")
+	}
+	return all.String()
 }
 
 // TestPrivacyOfFaults: what goes wrong in the middle of somebody's row is told

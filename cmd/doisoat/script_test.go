@@ -59,8 +59,10 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			// The server of a script runs under another account when the
 			// tests run as root: it has to be able to enter.
-			if err := os.Chmod(env.WorkDir, 0o755); err != nil {
-				return err
+			for _, dir := range []string{filepath.Dir(env.WorkDir), env.WorkDir} {
+				if err := os.Chmod(dir, 0o755); err != nil {
+					return err
+				}
 			}
 			env.Setenv("SAMPLES", samples)
 			env.Setenv("HOME", env.WorkDir)

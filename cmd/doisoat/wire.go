@@ -150,7 +150,9 @@ func (s *system) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	store, err := postgres.Open(ctx, url, postgres.Options{Location: s.cfg.TimeZone, ReaderVersion: readerVersion(s.cfg.Wordings)})
+	store, err := postgres.Open(ctx, url, postgres.Options{
+		Location: s.cfg.TimeZone, ReaderVersion: readerVersion(s.cfg.Wordings), Key: s.keySource(ctx),
+	})
 	if err != nil {
 		return err
 	}

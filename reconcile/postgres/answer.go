@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres/seal"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -38,7 +39,7 @@ func (s *Store) SaveResponses(ctx context.Context, tx Tx, planID string, runID i
 	for i, r := range responses {
 		answers[i] = answer{code: r.Code, word: r.Answer, text: r.Text, tab: r.Tab, by: r.By, edited: r.Edited, seen: r.Seen, origin: r.Origin, stance: r.StanceOf}
 	}
-	changes, err := saveAnswers(ctx, tx, "response", planID, runID, answers, now)
+	changes, err := s.saveAnswers(ctx, tx, "response", planID, runID, answers, now)
 	return changes, wrap(fmt.Sprintf("ghi phản hồi của kế hoạch %s", planID), err)
 }
 
@@ -53,7 +54,7 @@ func (s *Store) SaveDecisions(ctx context.Context, tx Tx, planID string, runID i
 			stance:   d.StanceOf,
 		}
 	}
-	changes, err := saveAnswers(ctx, tx, "decision", planID, runID, answers, now)
+	changes, err := s.saveAnswers(ctx, tx, "decision", planID, runID, answers, now)
 	return changes, wrap(fmt.Sprintf("ghi ý kiến của kế hoạch %s", planID), err)
 }
 
@@ -85,6 +86,7 @@ type saving struct {
 	kind, planID string
 	runID        int64
 	now          time.Time
+	seal         *seal.Sealer
 	known        map[string]bool
 	standing     map[answerPlace]answer
 	// before is, by code, what workbooks may show beside the finding.
@@ -99,27 +101,27 @@ type saving struct {
 	said    []statement
 }
 
-func saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, answers []answer, now time.Time) (AnswerChanges, error) {
+func (s *Store) saveAnswers(ctx context.Context, tx Tx, kind, planID string, runID int64, answers []answer, now time.Time) (AnswerChanges, error) {
 	if len(answers) == 0 {
 		return AnswerChanges{}, nil
 	}
 	if err := lock(ctx, tx, "answers", planID, kind); err != nil {
 		return AnswerChanges{}, err
 	}
-	s := &saving{kind: kind, planID: planID, runID: runID, now: now}
-	if err := s.look(ctx, tx, answers); err != nil {
+	all := &saving{kind: kind, planID: planID, runID: runID, now: now, seal: s.seal}
+	if err := all.look(ctx, tx, answers); err != nil {
 		return AnswerChanges{}, err
 	}
-	for _, a := range s.placed(answers) {
-		s.take(a)
+	for _, a := range all.placed(answers) {
+		all.take(a)
 	}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"answer"}, []string{
 		"plan_id", "kind", "code", "source", "tab", "word", "text", "sheet", "row_no", "cell", "seen_at", "run_id", "accepted", "withdrawn", "echo", "author", "edited_at",
-	}, pgx.CopyFromRows(s.rows))
+	}, pgx.CopyFromRows(all.rows))
 	if err != nil {
-		return s.changes, err
+		return all.changes, err
 	}
-	return s.changes, saveStatements(ctx, tx, kind, planID, runID, s.said, now)
+	return all.changes, saveStatements(ctx, tx, kind, planID, runID, all.said, now)
 }
 
 // take keeps one answer if it says anything new of its place.
@@ -152,7 +154,7 @@ func (s *saving) take(a answer) {
 		s.said = append(s.said, statement{a.code, a.origin.Source, a.stance})
 	}
 	s.rows = append(s.rows, []any{
-		s.planID, s.kind, a.code, a.origin.Source, a.tab, a.word, a.text, a.origin.Sheet, a.origin.Row, a.origin.Cell,
+		s.planID, s.kind, a.code, a.origin.Source, a.tab, s.seal.Text(a.word), s.seal.Text(a.text), a.origin.Sheet, a.origin.Row, a.origin.Cell,
 		seen, s.runID, a.accepted, a.isEmpty(), isEcho,
 		storable(a.by), moment(a.edited),
 	})

@@ -94,6 +94,7 @@ func (s *saving) answers(ctx context.Context, tx Tx, take func(answer), query st
 	}
 	var a answer
 	_, err = pgx.ForEachRow(rows, []any{&a.code, &a.origin.Source, &a.tab, &a.word, &a.text, &a.echo, &a.seen}, func() error {
+		a.word, a.text = s.seal.Open(a.word), s.seal.Open(a.text)
 		take(a)
 		return nil
 	})

@@ -27,7 +27,7 @@ func (s *Store) ApartElsewhere(ctx context.Context, planID string) ([][2]*reconc
 		if err != nil || len(said) == 0 {
 			return err
 		}
-		known, err := markedElsewhere(ctx, tx, planID, said)
+		known, err := s.markedElsewhere(ctx, tx, planID, said)
 		if err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ type markedRow struct {
 	digest       string
 }
 
-func markedElsewhere(ctx context.Context, tx Tx, planID string, said []saidElsewhere) (marked, error) {
+func (s *Store) markedElsewhere(ctx context.Context, tx Tx, planID string, said []saidElsewhere) (marked, error) {
 	var plans, keys []string
 	for _, p := range said {
 		for _, mark := range []string{p.A, p.B} {
@@ -77,11 +77,11 @@ func markedElsewhere(ctx context.Context, tx Tx, planID string, said []saidElsew
 	}
 	all := make(marked)
 	for i := range found {
-		r, err := found[i].registration()
+		r, err := found[i].registration(s.seal)
 		if err != nil {
 			return nil, err
 		}
-		all[[2]string{found[i].Plan, found[i].Key}] = markedRow{r, found[i].Digest}
+		all[[2]string{found[i].Plan, found[i].Key}] = markedRow{r, reconcile.Digest(r)}
 	}
 	return all, nil
 }

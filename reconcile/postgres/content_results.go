@@ -20,13 +20,13 @@ func results() versioned {
 // result is one line of a list as values of the table. The learner is kept
 // whole: it is looked at only together with the rest of its list.
 func (c *contentRows) result(r *reconcile.Result) ([]any, error) {
-	learner, err := encode(&r.Learner)
+	learner, err := c.encode(&r.Learner)
 	if err != nil {
 		return nil, err
 	}
 	return []any{
 		learner, storable(r.Class), string(r.Outcome), r.Final, storable(r.Grade), present(r.ScoreMil, r.HasScore),
-		storable(r.Decision), r.From.String(), r.To.String(),
+		c.text(r.Decision), r.From.String(), r.To.String(),
 		present(int64(r.MonthsOwed), r.HasOwed), present(int64(r.MonthsServed), r.HasServed), present(int64(r.Cost), r.HasCost),
 	}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres/seal"
 )
 
 func sheets() versioned {
@@ -49,13 +50,14 @@ func estimateLines() versioned {
 // columns in their order.
 type contentRows struct {
 	source                                                 string
+	seal                                                   *seal.Sealer
 	sheets, registrations, allocations, estimates, results [][]any
 }
 
 // add takes the no-th sheet apart. Its rows must stand in ascending order, as
 // every reader gives them: a row's number is its identity.
 func (c *contentRows) add(no int, s *reconcile.Sheet) error {
-	row, err := sheetValues(no, s)
+	row, err := c.sheet(no, s)
 	if err != nil {
 		return err
 	}
@@ -99,6 +101,14 @@ func (c *contentRows) add(no int, s *reconcile.Sheet) error {
 	return nil
 }
 
+// text is what stands for a text of people, in which numbers may be.
+func (c *contentRows) text(s string) string { return c.seal.Text(storable(s)) }
+
+func (c *contentRows) encode(v any) (json.RawMessage, error) {
+	encoded, err := encode(v)
+	return c.seal.JSON(encoded), err
+}
+
 // storedRow is a row of a sheet in the column sheet.rows.
 type storedRow struct {
 	Number int                    `json:"n"`
@@ -114,7 +124,7 @@ type storedAnswers struct {
 	Decisions []reconcile.Decision `json:"decisions,omitempty"`
 }
 
-func sheetValues(no int, s *reconcile.Sheet) ([]any, error) {
+func (c *contentRows) sheet(no int, s *reconcile.Sheet) ([]any, error) {
 	rows := make([]storedRow, 0, 16)
 	for i := range s.Rows {
 		if r := &s.Rows[i]; !isImplied(r) {
@@ -136,12 +146,12 @@ func sheetValues(no int, s *reconcile.Sheet) ([]any, error) {
 	var encoded [5]json.RawMessage
 	for i, v := range []any{columns, rows, storedAnswers{Responses: s.Responses, Decisions: s.Decisions}, converted, uncalculated} {
 		var err error
-		if encoded[i], err = encode(v); err != nil {
+		if encoded[i], err = c.encode(v); err != nil {
 			return nil, err
 		}
 	}
 	return []any{
-		no, storable(s.Name), s.Index, storable(s.ID), s.Hidden, string(s.Role), storable(s.Title), s.NonEmptyRows,
+		no, storable(s.Name), s.Index, storable(s.ID), s.Hidden, string(s.Role), c.text(s.Title), s.NonEmptyRows,
 		encoded[0], encoded[1], encoded[2], encoded[3], encoded[4],
 	}, nil
 }
@@ -153,11 +163,11 @@ func isImplied(r *reconcile.Row) bool {
 }
 
 func (c *contentRows) registration(s *reconcile.Sheet, r *reconcile.Registration, row int) ([]any, error) {
-	readings, err := encode(r.Readings)
+	readings, err := c.encode(r.Readings)
 	if err != nil {
 		return nil, err
 	}
-	career, err := encode(r.Career)
+	career, err := c.encode(r.Career)
 	if err != nil {
 		return nil, err
 	}
@@ -166,10 +176,10 @@ func (c *contentRows) registration(s *reconcile.Sheet, r *reconcile.Registration
 		return nil, err
 	}
 	return []any{
-		storable(r.Key), storable(r.FullName), r.BirthDate.String(), string(r.Sex), storable(r.Ethnicity), storable(r.CitizenID),
-		r.PartyDate.String(), r.OfficialDate.String(), storable(r.Position), storable(r.Agency), storable(r.AgencyText),
-		string(r.Education), string(r.PoliticalTheory), storable(r.Phone), storable(r.Program), storable(r.ProgramText),
-		string(r.Form), r.Priority, storable(r.Note), career, r.Hidden, storable(r.Origin.Cell), elsewhere, readings,
+		storable(r.Key), storable(r.FullName), r.BirthDate.String(), string(r.Sex), storable(r.Ethnicity), c.seal.Whole(storable(r.CitizenID)),
+		r.PartyDate.String(), r.OfficialDate.String(), c.text(r.Position), storable(r.Agency), c.text(r.AgencyText),
+		string(r.Education), string(r.PoliticalTheory), c.text(r.Phone), storable(r.Program), c.text(r.ProgramText),
+		string(r.Form), r.Priority, c.text(r.Note), career, r.Hidden, storable(r.Origin.Cell), elsewhere, readings,
 	}, nil
 }
 
@@ -179,7 +189,7 @@ func (c *contentRows) allocation(s *reconcile.Sheet, a *reconcile.Allocation) ([
 		return nil, err
 	}
 	return []any{
-		storable(a.Agency), storables(a.Programs), a.Places, a.Subtotal, storable(a.Text),
+		storable(a.Agency), storables(a.Programs), a.Places, a.Subtotal, c.text(a.Text),
 		a.Origin.Row, storable(a.Origin.Cell), elsewhere,
 	}, nil
 }
@@ -189,7 +199,7 @@ func (c *contentRows) estimate(s *reconcile.Sheet, e *reconcile.EstimateLine) ([
 	if err != nil {
 		return nil, err
 	}
-	readings, err := encode(e.Readings)
+	readings, err := c.encode(e.Readings)
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +211,7 @@ func (c *contentRows) estimate(s *reconcile.Sheet, e *reconcile.EstimateLine) ([
 		sums = []int{}
 	}
 	return []any{
-		string(e.Kind), storables(e.Programs), storable(e.Text), e.Classes, e.Learners,
+		string(e.Kind), storables(e.Programs), c.text(e.Text), e.Classes, e.Learners,
 		present(e.QuantityMil, e.HasQuantity), factors,
 		present(int64(e.Rate), e.HasRate), present(int64(e.Amount), e.HasAmount), present(int64(e.Spent), e.HasSpent),
 		sums, e.Origin.Row, storable(e.Origin.Cell), elsewhere, readings,

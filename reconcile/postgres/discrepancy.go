@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres/seal"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -99,6 +100,13 @@ type answerJSON struct {
 
 func (a *answerJSON) origin() reconcile.Origin {
 	return reconcile.Origin{Source: a.Source, Sheet: a.Sheet, Row: a.RowNo, Cell: a.Cell}
+}
+
+// open opens the texts that are sealed; JSON is open already.
+func (row *discrepancyRow) open(sealer *seal.Sealer) {
+	for _, text := range []*string{&row.Message, &row.Found, &row.Expected, &row.Remedy} {
+		*text = sealer.Open(*text)
+	}
 }
 
 func (row *discrepancyRow) discrepancy() reconcile.Discrepancy {

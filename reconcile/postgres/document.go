@@ -145,7 +145,7 @@ func (s *Store) partsOf(d *reconcile.Document) ([]part, error) {
 	if d.Failure != nil {
 		return parts, nil
 	}
-	rows := contentRows{source: d.Source}
+	rows := contentRows{source: d.Source, seal: s.seal}
 	for i := range d.Sheets {
 		if err := rows.add(i, &d.Sheets[i]); err != nil {
 			return nil, fmt.Errorf("trang tính %q: %w", d.Sheets[i].Name, err)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres/seal"
 )
 
 // stored is the rows of documents before they are put together, each list by
@@ -33,6 +34,22 @@ func (p *stored) tabs() map[place]*sheetRow {
 		tabs[place{row.Source, row.SheetNo}] = row
 	}
 	return tabs
+}
+
+// open opens the texts that are sealed; JSON is open already.
+func (p *stored) open(sealer *seal.Sealer) {
+	for _, row := range p.sheets {
+		row.Title = sealer.Open(row.Title)
+	}
+	for _, row := range p.allocations {
+		row.Text = sealer.Open(row.Text)
+	}
+	for _, row := range p.estimates {
+		row.Text = sealer.Open(row.Text)
+	}
+	for _, row := range p.results {
+		row.Decision = sealer.Open(row.Decision)
+	}
 }
 
 func (p *stored) assemble() ([]*reconcile.Document, error) {

@@ -106,7 +106,7 @@ func (s *Store) load(ctx context.Context, at snapshot) ([]*reconcile.Document, e
 		if parts.sheets, err = collect[sheetRow](ctx, tx, sheets(), at); err != nil {
 			return err
 		}
-		if parts.registrations, err = rosters(ctx, tx, at, parts.tabs()); err != nil {
+		if parts.registrations, err = rosters(ctx, tx, at, parts.tabs(), s.seal); err != nil {
 			return err
 		}
 		if parts.allocations, err = collect[allocationRow](ctx, tx, allocations(), at); err != nil {
@@ -121,6 +121,7 @@ func (s *Store) load(ctx context.Context, at snapshot) ([]*reconcile.Document, e
 	if err != nil {
 		return nil, err
 	}
+	parts.open(s.seal)
 	return parts.assemble()
 }
 

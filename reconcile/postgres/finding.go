@@ -39,7 +39,7 @@ func (s *Store) SaveFindings(ctx context.Context, tx Tx, planID string, runID in
 	if err != nil {
 		return FindingCounts{}, wrap(doing, err)
 	}
-	differing, gone, err := known.compare(findings, codes)
+	differing, gone, err := known.compare(findings, codes, s.seal)
 	if err != nil {
 		return FindingCounts{}, wrap(doing, err)
 	}

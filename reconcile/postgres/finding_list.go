@@ -176,6 +176,7 @@ func (s *Store) findings(ctx context.Context, sql string, args ...any) ([]reconc
 	}
 	found := make([]reconcile.Discrepancy, len(stored))
 	for i, row := range stored {
+		row.open(s.seal)
 		found[i] = row.discrepancy()
 	}
 	return found, nil
@@ -263,5 +264,8 @@ func (s *Store) SaidOn(ctx context.Context, planID, code string) ([]Said, error)
 		return nil, wrap(doing, err)
 	}
 	said, err := pgx.CollectRows(rows, pgx.RowToStructByName[Said])
+	for i := range said {
+		said[i].Word, said[i].Text = s.seal.Open(said[i].Word), s.seal.Open(said[i].Text)
+	}
 	return said, wrap(doing, err)
 }

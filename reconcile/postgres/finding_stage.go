@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres/seal"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -55,9 +56,9 @@ func standing(ctx context.Context, tx Tx, planID string) (standings, error) {
 
 // compare returns the findings that are not known as they are, and the codes
 // that no finding has, in their order.
-func (known standings) compare(findings []reconcile.Finding, codes []string) (differing []stagedFinding, gone []string, err error) {
+func (known standings) compare(findings []reconcile.Finding, codes []string, sealer *seal.Sealer) (differing []stagedFinding, gone []string, err error) {
 	for i := range findings {
-		values, err := findingValues(&findings[i])
+		values, err := findingValues(&findings[i], sealer)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -179,7 +180,7 @@ func stageFindings(ctx context.Context, tx Tx, findings []stagedFinding) error {
 	return err
 }
 
-func findingValues(f *reconcile.Finding) ([]any, error) {
+func findingValues(f *reconcile.Finding, sealer *seal.Sealer) ([]any, error) {
 	related, same := json.RawMessage("[]"), json.RawMessage("[]")
 	var err error
 	if len(f.Related) > 0 {
@@ -195,8 +196,8 @@ func findingValues(f *reconcile.Finding) ([]any, error) {
 	return []any{
 		f.Rule, string(f.Severity), f.NotChecked, storable(f.Subject), storable(f.Agency), storable(f.Program), storable(f.Person),
 		storable(f.Place.Source), storable(f.Place.Sheet), f.Place.Row, storable(f.Place.Cell),
-		related, storables(f.Invalidates), storable(f.Message), storable(f.Found), storable(f.Expected),
-		storable(f.LegalBasis), storable(f.Remedy), f.Settled, same,
+		related, storables(f.Invalidates), sealer.Text(storable(f.Message)), sealer.Text(storable(f.Found)), sealer.Text(storable(f.Expected)),
+		storable(f.LegalBasis), sealer.Text(storable(f.Remedy)), f.Settled, same,
 	}, nil
 }
 

@@ -13,7 +13,7 @@ type Server struct {
 // Look asks the database at the address for what it is and changes nothing. The
 // errors are those of Open.
 func Look(ctx context.Context, address string) (Server, error) {
-	pool, err := connect(ctx, address, Options{MaxConns: 1}, nil)
+	pool, err := connect(ctx, address, Options{MaxConns: 1}, nil, &opener{})
 	if err != nil {
 		return Server{}, err
 	}

@@ -76,18 +76,18 @@ func keepIDs(persons int, entries []entry, owners []int64) []int64 {
 
 // saveMembers writes whose registration is whose, and what the person is known
 // by, where that is not known yet, and which registrations are gone.
-func saveMembers(ctx context.Context, tx Tx, of roll, runID int64, entries []entry, ids []int64, known members) error {
-	here := make(members, len(entries))
+func (e *enrolment) saveMembers(ctx context.Context, tx Tx, known members) error {
+	here := make(members, len(e.entries))
 	rows := make(map[string]*reconcile.Registration)
-	for i := range entries {
-		e := &entries[i]
-		id := ids[e.person]
-		if m, twice := here[e.key]; twice && m.person <= id {
+	for i := range e.entries {
+		one := &e.entries[i]
+		id := e.ids[one.person]
+		if m, twice := here[one.key]; twice && m.person <= id {
 			continue
 		}
-		here[e.key] = member{person: id, digest: e.digest, traits: e.traits, active: true}
-		if known[e.key] != here[e.key] {
-			rows[e.key] = e.r
+		here[one.key] = member{person: id, digest: one.digest, traits: one.traits, active: true}
+		if known[one.key] != here[one.key] {
+			rows[one.key] = one.r
 		}
 	}
 	var gone []string
@@ -99,15 +99,15 @@ func saveMembers(ctx context.Context, tx Tx, of roll, runID int64, entries []ent
 		}
 	}
 	if len(gone) > 0 {
-		_, err := tx.Exec(ctx, `UPDATE person_registration SET active = false WHERE plan_id = $1 AND roll = $2 AND registration_key = ANY($3)`, of.plan, of.kind, gone)
+		_, err := tx.Exec(ctx, `UPDATE person_registration SET active = false WHERE plan_id = $1 AND roll = $2 AND registration_key = ANY($3)`, e.plan, e.kind, gone)
 		if err != nil {
 			return err
 		}
 	}
-	return upsertMembers(ctx, tx, of, runID, here, rows)
+	return e.upsertMembers(ctx, tx, here, rows)
 }
 
-func upsertMembers(ctx context.Context, tx Tx, of roll, runID int64, here members, rows map[string]*reconcile.Registration) error {
+func (e *enrolment) upsertMembers(ctx context.Context, tx Tx, here members, rows map[string]*reconcile.Registration) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -116,11 +116,11 @@ func upsertMembers(ctx context.Context, tx Tx, of roll, runID int64, here member
 	for _, key := range slices.Sorted(maps.Keys(rows)) {
 		m := here[key]
 		owners = append(owners, m.person)
-		for i, value := range append([]string{key, m.digest, m.traits}, traitsOf(rows[key])...) {
+		for i, value := range append([]string{key, m.digest, m.traits}, traitsOf(rows[key], e.seal)...) {
 			columns[i] = append(columns[i], value)
 		}
 	}
-	args := []any{of.plan, of.kind, runID, owners}
+	args := []any{e.plan, e.kind, e.run, owners}
 	names := append([]string{"registration_key", "digest", "traits"}, traitColumns...)
 	arrays, updates := "$4::bigint[]", ""
 	for i, name := range names {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres/seal"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -37,18 +38,73 @@ func (e *enrolment) introduceFresh(ctx context.Context, tx Tx, fresh []int) erro
 		n.Persons[i], n.Had[i] = e.persons[at], others.index(e.ids[at])
 	}
 	before := slices.Clone(e.ids)
-	for i, whom := range e.introduce(n) {
-		at := fresh[i]
-		switch {
-		case whom >= 0:
-			if e.ids[at], err = oneID(ctx, tx, e.roll, e.ids[at], others.ids[whom]); err != nil {
+	for i, known := range whoIsWho(n, e.introduce) {
+		var same []int64
+		for _, k := range known {
+			same = append(same, others.ids[k])
+		}
+		if n.Had[i] < 0 { // nobody else has the ID
+			same = append(same, e.ids[fresh[i]])
+		} else if len(known) == 0 {
+			same = []int64{0} // a new one
+		}
+		e.ids[fresh[i]] = slices.Min(same)
+		for _, id := range same {
+			if err := moveOthers(ctx, tx, e.roll, id, slices.Min(same)); err != nil {
 				return err
 			}
-		case n.Had[i] >= 0:
-			e.ids[at] = 0
 		}
 	}
 	return e.moveMembers(ctx, tx, before)
+}
+
+// whoIsWho tells for each newcomer which known persons it is: several, where
+// lists came at once and each met the newcomer's before it met the other.
+func whoIsWho(n reconcile.Newcomers, introduce reconcile.Introduce) [][]int {
+	found := make([][]int, len(n.Persons))
+	apart := make(map[[2]int]bool)
+	for _, p := range n.Apart {
+		apart[p], apart[[2]int{p[1], p[0]}] = true, true
+	}
+	// Whom an answer names is asked about no more, and counts as the newcomer.
+	asked, whom := n, make([]int, len(n.Persons))
+	known := make([]int, len(n.Known))
+	for i := range whom {
+		whom[i] = i
+	}
+	for i := range known {
+		known[i] = i
+	}
+	for len(asked.Persons) > 0 {
+		named := make(map[int]bool)
+		next := reconcile.Newcomers{Population: n.Population}
+		var nextWhom []int
+		for i, answer := range introduce(asked) {
+			if answer < 0 {
+				continue
+			}
+			k, of := known[answer], whom[i]
+			named[k] = true
+			if slices.ContainsFunc(found[of], func(m int) bool { return apart[[2]int{k, m}] }) {
+				continue
+			}
+			found[of] = append(found[of], k)
+			person := asked.Persons[i]
+			person.Members = slices.Concat(person.Members, n.Known[k].Members)
+			next.Persons, next.Had, nextWhom = append(next.Persons, person), append(next.Had, -1), append(nextWhom, of)
+		}
+		known = slices.DeleteFunc(known, func(k int) bool { return named[k] })
+		for i, k := range known {
+			next.Known = append(next.Known, n.Known[k])
+			for j, m := range known[:i] {
+				if apart[[2]int{k, m}] {
+					next.Apart = append(next.Apart, [2]int{j, i})
+				}
+			}
+		}
+		asked, whom = next, nextWhom
+	}
+	return found
 }
 
 // moveMembers gives the registrations of persons whose IDs became others these.
@@ -91,32 +147,32 @@ func isAlone(ctx context.Context, tx Tx, of roll) (alone bool, err error) {
 	return alone, err
 }
 
-// oneID gives two IDs' registrations one ID: the older one.
-func oneID(ctx context.Context, tx Tx, of roll, own, other int64) (int64, error) {
-	if own >= other {
-		return other, nil
+// moveOthers gives the registrations of other lists under one ID another.
+func moveOthers(ctx context.Context, tx Tx, of roll, from, to int64) error {
+	if from == to {
+		return nil
 	}
-	rows, err := tx.Query(ctx, `SELECT DISTINCT plan_id, roll FROM person_registration WHERE person_id = $3 AND (plan_id, roll) <> ($1, $2) ORDER BY 1, 2`, of.plan, of.kind, other)
+	rows, err := tx.Query(ctx, `SELECT DISTINCT plan_id, roll FROM person_registration WHERE person_id = $3 AND (plan_id, roll) <> ($1, $2) ORDER BY 1, 2`, of.plan, of.kind, from)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	theirs, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r roll, err error) { return r, row.Scan(&r.plan, &r.kind) })
-	if err != nil {
-		return 0, err
+	if err != nil || len(theirs) == 0 {
+		return err
 	}
 	for _, r := range theirs {
 		if err := r.lock(ctx, tx); err != nil {
-			return 0, err
+			return err
 		}
 		_, err := tx.Exec(ctx, `
 			INSERT INTO person_roll AS known (plan_id, roll, changes, pending) VALUES ($1, $2, 1, false)
 			ON CONFLICT (plan_id, roll) DO UPDATE SET changes = known.changes + 1`, r.plan, r.kind)
 		if err != nil {
-			return 0, err
+			return err
 		}
 	}
-	_, err = tx.Exec(ctx, `UPDATE person_registration SET person_id = $3 WHERE person_id = $4 AND (plan_id, roll) <> ($1, $2)`, of.plan, of.kind, own, other)
-	return own, err
+	_, err = tx.Exec(ctx, `UPDATE person_registration SET person_id = $3 WHERE person_id = $4 AND (plan_id, roll) <> ($1, $2)`, of.plan, of.kind, to, from)
+	return err
 }
 
 // others are persons of other lists, in the order of their IDs.
@@ -146,7 +202,7 @@ func (e *enrolment) lookUp(ctx context.Context, tx Tx, fresh []int) (others, err
 			kept[id] = true
 		}
 	}
-	met, err := meet(ctx, tx, e.roll, e.persons, fresh)
+	met, err := e.meet(ctx, tx, fresh)
 	if err != nil {
 		return others{}, err
 	}
@@ -164,15 +220,15 @@ func (e *enrolment) lookUp(ctx context.Context, tx Tx, fresh []int) (others, err
 	if err != nil {
 		return others{}, err
 	}
-	return collectOthers(rows)
+	return collectOthers(rows, e.seal)
 }
 
 // meet finds the numbers of the persons who share a value with a fresh one.
-func meet(ctx context.Context, tx Tx, of roll, persons []reconcile.Person, fresh []int) ([]int64, error) {
+func (e *enrolment) meet(ctx context.Context, tx Tx, fresh []int) ([]int64, error) {
 	var citizens, phones, births, givens []string
 	for _, at := range fresh {
-		for _, r := range persons[at].Members {
-			t := traitsOf(r)
+		for _, r := range e.persons[at].Members {
+			t := traitsOf(r, e.seal)
 			citizens, phones = append(citizens, t[4]), append(phones, t[9])
 			births, givens = append(births, t[2]), append(givens, t[1])
 		}
@@ -190,21 +246,21 @@ func meet(ctx context.Context, tx Tx, of roll, persons []reconcile.Person, fresh
 		SELECT o.person_id FROM asked CROSS JOIN LATERAL (
 			SELECT person_id FROM person_registration WHERE birth_date = born AND given_name = given AND length(birth_date) = 10 AND active
 			AND (plan_id, roll) <> ($1, $2) ORDER BY person_id LIMIT $7) o`,
-		of.plan, of.kind, citizens, phones, births, givens, lookUpLimit)
+		e.plan, e.kind, citizens, phones, births, givens, lookUpLimit)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }
 
-func collectOthers(rows pgx.Rows) (others, error) {
+func collectOthers(rows pgx.Rows, sealer *seal.Sealer) (others, error) {
 	var o others
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[foreignRow])
 	if err != nil {
 		return o, err
 	}
 	for i := range found {
-		r, err := found[i].registration()
+		r, err := found[i].registration(sealer)
 		if err != nil {
 			return o, err
 		}

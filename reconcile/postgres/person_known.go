@@ -2,9 +2,12 @@ package postgres
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres/seal"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -44,7 +47,7 @@ type entry struct {
 }
 
 // entriesOf are the registrations of all persons, person by person.
-func entriesOf(persons []reconcile.Person) []entry {
+func entriesOf(persons []reconcile.Person, sealer *seal.Sealer) []entry {
 	n := 0
 	for i := range persons {
 		n += len(persons[i].Members)
@@ -52,10 +55,21 @@ func entriesOf(persons []reconcile.Person) []entry {
 	entries := make([]entry, 0, n)
 	for i := range persons {
 		for _, r := range persons[i].Members {
-			entries = append(entries, entry{i, storable(r.Key), r, reconcile.Digest(r), traitsOf(r).hash()})
+			entries = append(entries, entry{i, storable(r.Key), r, identityOf(r, sealer), traitsOf(r, sealer).hash()})
 		}
 	}
 	return entries
+}
+
+// identityOf is the digest that knows a registration again whose name was
+// mended: of its mark, and of the citizen ID as it is stored.
+func identityOf(r *reconcile.Registration, sealer *seal.Sealer) string {
+	digest := reconcile.Digest(r)
+	if r.CitizenID == "" {
+		return digest
+	}
+	sum := sha256.Sum256([]byte(digest + "\x00" + sealer.Whole(storable(r.CitizenID))))
+	return hex.EncodeToString(sum[:6])
 }
 
 // owners gives the known person of each registration, 0 for none: the one under

@@ -48,5 +48,8 @@ func (s *Store) personEntries(ctx context.Context, sql string, args ...any) ([]P
 		return nil, wrap(doing, err)
 	}
 	entries, err := pgx.CollectRows(rows, pgx.RowToStructByName[PersonEntry])
+	for i := range entries {
+		entries[i].Job, entries[i].Unit = s.seal.Open(entries[i].Job), s.seal.Open(entries[i].Unit)
+	}
 	return entries, wrap(doing, err)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres/seal"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -32,6 +33,7 @@ type enrolment struct {
 	persons   []reconcile.Person
 	entries   []entry
 	introduce reconcile.Introduce
+	seal      *seal.Sealer
 
 	ids []int64 // of the persons
 	// created are those of ids that nobody ever had before.
@@ -51,7 +53,7 @@ type enrolment struct {
 // one that comes second to the second step meets the other.
 func (s *Store) savePersons(ctx context.Context, of roll, runID int64, persons []reconcile.Person, introduce reconcile.Introduce, now time.Time) error {
 	e := &enrolment{
-		roll: of, run: runID, now: now, persons: persons, entries: entriesOf(persons), introduce: introduce,
+		roll: of, run: runID, now: now, persons: persons, entries: entriesOf(persons, s.seal), introduce: introduce, seal: s.seal,
 		created: make(map[int64]bool), newcomers: make(map[string]bool),
 	}
 	for first, again := true, true; again; first = false {
@@ -94,7 +96,7 @@ func (e *enrolment) enrol(ctx context.Context, tx Tx, first bool) error {
 	if err := e.newPersons(ctx, tx); err != nil {
 		return err
 	}
-	err = setBased(ctx, tx, func() error { return saveMembers(ctx, tx, e.roll, e.run, e.entries, e.ids, known) })
+	err = setBased(ctx, tx, func() error { return e.saveMembers(ctx, tx, known) })
 	if err != nil || pending || e.introduce == nil || len(e.newcomers) == 0 {
 		return err
 	}

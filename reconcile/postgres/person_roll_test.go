@@ -117,3 +117,58 @@ func TestIntroducingIsMadeUpFor(t *testing.T) {
 		t.Errorf("compared once more with nothing new: %d, %v", again, err)
 	}
 }
+
+// Three lists that came at once: the third met the second, whose own comparing
+// was still to come, before it met the first. The second has to bring all of
+// them together, though it knows the third already.
+func TestIntroducingJoinsThoseWhoMissedEachOther(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t)
+	plans := []string{"tinh-1-2024", "tinh-2-2024", "tinh-3-2024"}
+	for _, plan := range plans {
+		p := testPlan()
+		p.ID = plan
+		if _, err := l.SavePlan(context.Background(), p, testRegister()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save := func(ctx context.Context, plan string, introduce reconcile.Introduce) error {
+		return l.SavePersons(ctx, plan, l.run, citizens(0, 1), introduce, day(2))
+	}
+	lastOf := func(n reconcile.Newcomers) []int { return []int{len(n.Known) - 1} }
+	if err := save(context.Background(), plans[0], byCitizenID); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	if err := save(ctx, plans[1], func(n reconcile.Newcomers) []int { cancel(); return byCitizenID(n) }); err == nil {
+		t.Fatal("saved although the program ended")
+	}
+	once := false
+	err := save(context.Background(), plans[2], func(n reconcile.Newcomers) []int {
+		if once {
+			return slices.Repeat([]int{-1}, len(n.Persons)) // it missed the first
+		}
+		once = true
+		return lastOf(n)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := save(context.Background(), plans[1], byCitizenID); err != nil {
+		t.Fatal(err)
+	}
+	ids := make(map[string]bool)
+	for _, plan := range plans {
+		found, err := l.PersonIDs(context.Background(), plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range found {
+			ids[id] = true
+		}
+	}
+	if len(ids) != 1 {
+		t.Errorf("one human being is %v", ids)
+	}
+}

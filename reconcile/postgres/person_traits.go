@@ -6,20 +6,21 @@ import (
 	"strings"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres/seal"
 )
 
 // traits are the columns of person_registration that say what a person is known
-// by, in the order of traitColumns.
+// by, in the order of traitColumns, as the table has them.
 type traits []string
 
 var traitColumns = []string{
 	"full_name", "given_name", "birth_date", "sex", "citizen_id", "party_date", "job", "agency", "unit", "phone",
 }
 
-func traitsOf(r *reconcile.Registration) traits {
+func traitsOf(r *reconcile.Registration, sealer *seal.Sealer) traits {
 	return traits{
-		storable(r.FullName), storable(givenName(r)), r.BirthDate.String(), string(r.Sex), storable(r.CitizenID), r.PartyDate.String(),
-		storable(r.Position), storable(r.Agency), storable(r.AgencyText), storable(r.Phone),
+		storable(r.FullName), storable(givenName(r)), r.BirthDate.String(), string(r.Sex), sealer.Whole(storable(r.CitizenID)), r.PartyDate.String(),
+		sealer.Text(storable(r.Position)), storable(r.Agency), sealer.Text(storable(r.AgencyText)), sealer.Text(storable(r.Phone)),
 	}
 }
 
@@ -51,7 +52,7 @@ func givenName(r *reconcile.Registration) string {
 const foreign = `
 	SELECT r.person_id, r.plan_id, r.registration_key, r.full_name, r.birth_date, r.sex, r.citizen_id, r.party_date, r.job,
 		CASE r.plan_id WHEN $1 THEN coalesce(theirs.code, '') ELSE coalesce(own.code, theirs.name, '') END AS agency,
-		r.unit, r.phone, r.digest
+		r.unit, r.phone
 	FROM person_registration r
 	LEFT JOIN agency theirs ON theirs.plan_id = r.plan_id AND theirs.code = r.agency
 	LEFT JOIN agency own ON own.plan_id = $1 AND own.name = theirs.name AND r.plan_id <> $1`
@@ -70,19 +71,18 @@ type foreignRow struct {
 	Agency    string `db:"agency"`
 	Unit      string `db:"unit"`
 	Phone     string `db:"phone"`
-	Digest    string `db:"digest"`
 }
 
 // registration is as much of it as a person is known by. Its key is no key of
 // the plan that asks.
-func (f *foreignRow) registration() (*reconcile.Registration, error) {
+func (f *foreignRow) registration(sealer *seal.Sealer) (*reconcile.Registration, error) {
 	born, err := reconcile.ParseDate(f.BirthDate)
 	if err != nil {
 		return nil, err
 	}
 	party, err := reconcile.ParseDate(f.PartyDate)
 	return &reconcile.Registration{
-		Key: f.Plan + "\x1f" + f.Key, FullName: f.FullName, BirthDate: born, Sex: reconcile.Sex(f.Sex), CitizenID: f.CitizenID,
-		PartyDate: party, Position: f.Job, Agency: f.Agency, AgencyText: f.Unit, Phone: f.Phone,
+		Key: f.Plan + "\x1f" + f.Key, FullName: f.FullName, BirthDate: born, Sex: reconcile.Sex(f.Sex), CitizenID: sealer.Open(f.CitizenID),
+		PartyDate: party, Position: sealer.Open(f.Job), Agency: f.Agency, AgencyText: sealer.Open(f.Unit), Phone: sealer.Open(f.Phone),
 	}, err
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres/seal"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -25,7 +26,7 @@ type rosterRow struct {
 }
 
 // rosters reads the snapshot's registrations by sheet, in no order.
-func rosters(ctx context.Context, tx Tx, at snapshot, tabs map[place]*sheetRow) (map[place][]rosterRow, error) {
+func rosters(ctx context.Context, tx Tx, at snapshot, tabs map[place]*sheetRow, sealer *seal.Sealer) (map[place][]rosterRow, error) {
 	table := registrations()
 	list := append([]string{"source"}, append(table.keys, table.values...)...)
 	formats := make(pgx.QueryResultFormats, len(list))
@@ -39,7 +40,7 @@ func rosters(ctx context.Context, tx Tx, at snapshot, tabs map[place]*sheetRow) 
 	}
 	defer rows.Close()
 	found := make(map[place][]rosterRow)
-	reader := registrationReader{words: make(map[string]string)}
+	reader := registrationReader{words: make(map[string]string), seal: sealer}
 	for rows.Next() {
 		reader.values = rows.RawValues()
 		where := place{source: reader.word(), sheet: reader.integer()}
@@ -59,6 +60,7 @@ func rosters(ctx context.Context, tx Tx, at snapshot, tabs map[place]*sheetRow) 
 // registrationReader takes the columns of one row after the other.
 type registrationReader struct {
 	values   [][]byte // of the columns that are left; valid until the next row
+	seal     *seal.Sealer
 	words    map[string]string
 	slab     []reconcile.Registration
 	readings readingsReader
@@ -90,7 +92,7 @@ func (c *registrationReader) registration(t *sheetRow, row int) (*reconcile.Regi
 			return nil, err
 		}
 	}
-	r.Readings, faults[4] = c.readings.read(c.next()) // the binary form of json is its text
+	r.Readings, faults[4] = c.readings.read(c.seal.OpenJSON(c.next())) // the binary form of json is its text
 	return r, errors.Join(faults[:]...)
 }
 
@@ -100,7 +102,7 @@ func (c *registrationReader) next() []byte {
 	return value
 }
 
-func (c *registrationReader) text() string { return string(c.next()) }
+func (c *registrationReader) text() string { return string(c.seal.OpenBytes(c.next())) }
 
 // word is a text that other rows are likely to have, too.
 func (c *registrationReader) word() string {
@@ -108,8 +110,8 @@ func (c *registrationReader) word() string {
 	if known, ok := c.words[string(value)]; ok {
 		return known
 	}
-	text := string(value)
-	c.words[text] = text
+	text := string(c.seal.OpenBytes(value))
+	c.words[string(value)] = text
 	return text
 }
 
@@ -125,7 +127,7 @@ func (c *registrationReader) json() []byte {
 	if value == nil {
 		return nil
 	}
-	return value[1:]
+	return c.seal.OpenJSON(value[1:])
 }
 
 var errStoredDate = errors.New("ngày lưu trong cơ sở dữ liệu không hợp lệ") // the date itself is nobody's business

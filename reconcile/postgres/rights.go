@@ -35,6 +35,7 @@ func memories() []memory {
 		{"account", "UPDATE"},
 		{"access_log", ""},
 		{"upload_withdrawal", "UPDATE (run_id)"},
+		{"sealing", ""},
 		{"goose_db_version", ""},
 	}
 	for _, table := range append(contents(), documents()) {

@@ -85,11 +85,7 @@ func TestHeldRun(t *testing.T) {
 	ctx := context.Background()
 	url := pgtest.NewURL(t)
 	l := newLedgerOn(t, url, postgres.Options{})
-	other, err := postgres.Open(ctx, url, postgres.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(other.Close)
+	other := pgtest.Open(t, url, postgres.Options{})
 	hold, err := other.HoldRun(ctx, planID, l.run)
 	if err != nil {
 		t.Fatal(err)

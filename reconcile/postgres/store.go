@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"doisoat/reconcile/postgres/seal"
+
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -36,6 +38,8 @@ type Options struct {
 	RunSilence time.Duration
 	// ConnectTimeout for one attempt, 0 is ten seconds.
 	ConnectTimeout time.Duration
+	// Key gives the key under which persons' numbers are encrypted.
+	Key KeySource
 }
 
 // Store keeps everything that outlives a run. It is safe for concurrent use.
@@ -46,6 +50,7 @@ type Store struct {
 	full          *fullness
 	readerVersion string
 	runSilence    time.Duration
+	seal          *seal.Sealer // nil when the database is not sealed
 }
 
 // ReaderVersion is that of the Options.
@@ -54,26 +59,33 @@ func (s *Store) ReaderVersion() string { return s.readerVersion }
 // Open connects to the database at url (postgres://…) and brings its tables up
 // to date; several programs may do so at the same moment. The errors are
 // ErrBadURL, ErrUnavailable, ErrAuth, ErrNoDatabase, ErrNoRights, ErrTooOld and
-// ErrNewerSchema.
+// ErrNewerSchema; for the key, ErrSealed, seal.ErrWrongKey and those of the
+// KeySource.
 func Open(ctx context.Context, url string, opts Options) (*Store, error) {
-	full := new(fullness)
-	pool, err := connect(ctx, url, opts, full)
+	full, o := new(fullness), &opener{}
+	pool, err := connect(ctx, url, opts, full, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := prepare(ctx, pool); err != nil {
+	err = prepare(ctx, pool)
+	var sealer *seal.Sealer
+	if err == nil {
+		sealer, err = unlock(ctx, pool, opts.Key)
+	}
+	if err != nil {
 		pool.Close()
 		return nil, err
 	}
+	o.sealer.Store(sealer)
 	silence := opts.RunSilence
 	if silence == 0 {
 		silence = 5 * time.Minute
 	}
 	name := pool.Config().ConnConfig.RuntimeParams["application_name"]
-	return &Store{pool: pool, name: name, full: full, readerVersion: opts.ReaderVersion, runSilence: silence}, nil
+	return &Store{pool: pool, name: name, full: full, readerVersion: opts.ReaderVersion, runSilence: silence, seal: sealer}, nil
 }
 
-func connect(ctx context.Context, url string, opts Options, tracer pgx.QueryTracer) (*pgxpool.Pool, error) {
+func connect(ctx context.Context, url string, opts Options, tracer pgx.QueryTracer, o *opener) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		// The parser's own words may quote the address, password included.
@@ -98,6 +110,7 @@ func connect(ctx context.Context, url string, opts Options, tracer pgx.QueryTrac
 	}
 	config.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
 		useLocation(conn.TypeMap(), location)
+		o.register(conn.TypeMap())
 		return nil
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)

@@ -75,14 +75,14 @@ func (s *Store) SaveDraft(ctx context.Context, planID string, u Upload, content 
 		if err := s.DropOldDrafts(ctx, tx, planID, since); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO file_content (plan_id, hash, content) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, planID, sum[:], content)
+		_, err := tx.Exec(ctx, `INSERT INTO file_content (plan_id, hash, content) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, planID, sum[:], s.seal.File(content))
 		if err != nil {
 			return err
 		}
 		return tx.QueryRow(ctx, `
 			INSERT INTO upload (plan_id, agency, own, kind, name, hash, size, sender, checked, created_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING upload_id`,
-			planID, storable(u.Agency), u.Own, storable(u.Kind), storable(u.Name), sum[:], len(content), storable(u.Sender), withoutNUL(u.Checked), now).Scan(&id)
+			planID, storable(u.Agency), u.Own, storable(u.Kind), storable(u.Name), sum[:], len(content), storable(u.Sender), s.seal.JSON(withoutNUL(u.Checked)), now).Scan(&id)
 	})
 	return id, wrap(doing, err)
 }
@@ -186,6 +186,9 @@ func (s *Store) UploadContent(ctx context.Context, planID string, id int64) ([]b
 		WHERE plan_id = $1 AND upload_id = $2 AND sent_at IS NOT NULL`, planID, id).Scan(&content)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, &failure{doing: doing, kind: ErrNotFound}
+	}
+	if err == nil {
+		content, err = s.seal.OpenFile(content)
 	}
 	return content, wrap(doing, err)
 }

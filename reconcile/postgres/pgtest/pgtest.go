@@ -12,6 +12,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -22,6 +23,7 @@ import (
 
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/postgres/embedded"
+	"doisoat/reconcile/postgres/seal"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -37,9 +39,40 @@ func New(t testing.TB) *postgres.Store {
 	return Open(t, NewURL(t), postgres.Options{})
 }
 
-// Open opens a store for the time of the test.
+// KeyFile is the file of the key with which Open opens databases, the same for
+// all test programs of the account.
+func KeyFile(t testing.TB) string {
+	t.Helper()
+	path, err := keyFile()
+	if err != nil {
+		t.Fatalf("test key: %v", err)
+	}
+	return path
+}
+
+var keyFile = sync.OnceValues(func() (string, error) {
+	dir, err := privateDir()
+	if err != nil {
+		return "", err
+	}
+	path := dir + ".key"
+	if _, err = seal.ReadKey(path); !errors.Is(err, seal.ErrNoKey) {
+		return path, err
+	}
+	if _, err = seal.CreateKey(path); errors.Is(err, fs.ErrExist) {
+		err = nil
+	}
+	return path, err
+})
+
+// Open opens a store for the time of the test: unless the options say
+// otherwise, on a database whose numbers of persons are encrypted.
 func Open(t testing.TB, url string, opts postgres.Options) *postgres.Store {
 	t.Helper()
+	if opts.Key == nil {
+		path := KeyFile(t)
+		opts.Key = func(bool) (*seal.Key, error) { return seal.ReadKey(path) }
+	}
 	store, err := postgres.Open(context.Background(), url, opts)
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,7 @@ package seal
 func personal(digits int) bool { return digits == 9 || digits == 11 || digits == 12 || digits == 13 }
 
 // nextNumber finds the first part of the text that may be a person's number:
-// that many digits behind one another, or in groups with one separator between
+// that many digits behind one another, or in groups with separators between
 // them, "051 079 001 234". Without one, first is -1.
 func nextNumber[T string | []byte](text T) (first, end int) {
 	for at := 0; ; {
@@ -27,7 +27,7 @@ func nextNumber[T string | []byte](text T) (first, end int) {
 				return group, at
 			}
 			digits += at - group
-			gap := separator(text[at:])
+			gap := separators(text[at:])
 			if gap == 0 || at+gap == len(text) || !isDigit(text[at+gap]) {
 				break
 			}
@@ -41,13 +41,30 @@ func nextNumber[T string | []byte](text T) (first, end int) {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// separator is the length of the separator at the text's beginning, 0 for none:
-// a space, also one that does not break, a full stop, a hyphen.
+// maxSeparators is how many signs may stand between two groups: "051079 - 001234".
+const maxSeparators = 3
+
+// separators is the length of the separators at the text's beginning, 0 for
+// none.
+func separators[T string | []byte](text T) int {
+	length := 0
+	for range maxSeparators {
+		one := separator(text[length:])
+		if one == 0 {
+			break
+		}
+		length += one
+	}
+	return length
+}
+
+// separator is the length of one: a space, also one that does not break, a full
+// stop, a comma, a hyphen.
 func separator[T string | []byte](text T) int {
 	switch {
 	case len(text) == 0:
 		return 0
-	case text[0] == ' ', text[0] == '.', text[0] == '-':
+	case text[0] == ' ', text[0] == '.', text[0] == ',', text[0] == '-':
 		return 1
 	case len(text) > 1 && text[0] == 0xc2 && text[1] == 0xa0:
 		return 2

@@ -5,6 +5,7 @@ import (
 	"crypto/cipher"
 	"encoding/base64"
 	"errors"
+	"strings"
 
 	"github.com/tink-crypto/tink-go/v2/daead/subtle"
 )
@@ -126,7 +127,15 @@ func escapeLength(text []byte) int {
 
 // Open opens all seals in the text. What looks like a seal and is none of this
 // key's is left as it is.
-func (s *Sealer) Open(text []byte) []byte {
+func (s *Sealer) Open(text string) string {
+	if s == nil || !strings.Contains(text, opening) {
+		return text
+	}
+	return string(s.OpenBytes([]byte(text)))
+}
+
+// OpenBytes is Open.
+func (s *Sealer) OpenBytes(text []byte) []byte {
 	return s.open(text, func(b, plain []byte) []byte { return append(b, plain...) })
 }
 
@@ -134,7 +143,7 @@ func (s *Sealer) Open(text []byte) []byte {
 func (s *Sealer) OpenJSON(text []byte) []byte { return s.open(text, appendEscaped) }
 
 func (s *Sealer) open(text []byte, add func(b, plain []byte) []byte) []byte {
-	if s == nil || !IsSealed(text) {
+	if s == nil || !isSealed(text) {
 		return text
 	}
 	b := make([]byte, 0, len(text))
@@ -170,8 +179,8 @@ func (s *Sealer) openFirst(text []byte) (plain []byte, length int) {
 	return plain, len(opening) + end + len(closing)
 }
 
-// IsSealed reports whether there may be a seal in the text.
-func IsSealed(text []byte) bool {
+// isSealed reports whether there may be a seal in the text.
+func isSealed(text []byte) bool {
 	// Most texts have not even the first byte of the sign.
 	at := bytes.IndexByte(text, opening[0])
 	return at >= 0 && bytes.Contains(text[at:], []byte(opening))
