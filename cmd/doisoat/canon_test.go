@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -19,7 +20,8 @@ import (
 )
 
 // canon is all that an office knows and shows, without times, run numbers and
-// numbers that only say in which order rows were stored: what two offices with
+// numbers that only say in which order rows were stored, and without hashes, that
+// are made from what the office's own key sealed: what two offices with
 // the same sheets have in common, whatever happened to them meanwhile.
 type canon struct {
 	tables  map[string][]string // table → its rows as text
@@ -32,26 +34,26 @@ func canonicalQueries() map[string]string {
 	// Of a versioned table all rows count, the closed ones as well: a run that
 	// was disturbed must not leave a version that no sheet ever had. Reports
 	// that were read back are left out: how often that happens is no matter.
-	const versioned = `SELECT (to_jsonb(t) - '{id,from_run,valid_from,to_run,valid_to,received}'::text[]
-		|| jsonb_build_object('open', t.valid_to IS NULL))::text FROM %s AS t WHERE source NOT LIKE 'reports:%%'`
+	const versioned = `SELECT (to_jsonb(t) - '{hash,id,from_run,valid_from,to_run,valid_to,received}'::text[]
+		|| jsonb_build_object('open', t.valid_to IS NULL)) FROM %s AS t WHERE source NOT LIKE 'reports:%%'`
 	queries := map[string]string{
-		"discrepancy":  `SELECT (to_jsonb(t) - '{first_run,first_seen,last_seen,gone_run}'::text[])::text FROM discrepancy AS t`,
-		"events":       `SELECT (to_jsonb(t) - '{event_id,run_id,at}'::text[])::text FROM discrepancy_event AS t`,
-		"answers":      `SELECT (to_jsonb(t) - '{answer_id,id,run_id,at,seen,seen_at,from_run,to_run,valid_from,valid_to,first_seen,last_seen}'::text[])::text FROM answer AS t`,
-		"holds":        `SELECT (to_jsonb(t) - '{run_id,held_since}'::text[])::text FROM document_hold AS t`,
-		"report_state": `SELECT path FROM report_state`,
+		"discrepancy":  `SELECT (to_jsonb(t) - '{hash,first_run,first_seen,last_seen,gone_run}'::text[]) FROM discrepancy AS t`,
+		"events":       `SELECT (to_jsonb(t) - '{event_id,run_id,at}'::text[]) FROM discrepancy_event AS t`,
+		"answers":      `SELECT (to_jsonb(t) - '{answer_id,id,run_id,at,seen,seen_at,from_run,to_run,valid_from,valid_to,first_seen,last_seen}'::text[]) FROM answer AS t`,
+		"holds":        `SELECT (to_jsonb(t) - '{run_id,held_since}'::text[]) FROM document_hold AS t`,
+		"report_state": `SELECT to_jsonb(path) FROM report_state`,
 		// Who is who, without the numbers of the persons.
-		"persons": `SELECT string_agg(plan_id || ' ' || roll || ' ' || registration_key || ' ' || active, E'\n' ORDER BY plan_id, roll, registration_key)
+		"persons": `SELECT to_jsonb(string_agg(plan_id || ' ' || roll || ' ' || registration_key || ' ' || active, E'\n' ORDER BY plan_id, roll, registration_key))
 			FROM person_registration GROUP BY person_id`,
 		// Nothing that a run has to do is left undone.
-		"undone": `SELECT kind || ' ' || state || ' ' || args::text FROM river_job
+		"undone": `SELECT to_jsonb(kind || ' ' || state || ' ' || args::text) FROM river_job
 			WHERE kind <> 'nightly' AND state NOT IN ('completed', 'cancelled', 'discarded')
 			AND (args->>'run')::bigint = (SELECT max(run_id) FROM run)`,
 	}
-	// How the disk knows a file is left out, and the hash that covers it: the
-	// same file is another version when it is no longer quite new.
-	queries["document"] = strings.Replace(fmt.Sprintf(versioned, "document"), ")::text FROM",
-		` || jsonb_build_object('hash', '', 'version', regexp_replace(t.version, '^stat:[^;]*;?', '')))::text FROM`, 1) + " AND valid_to IS NULL"
+	// How the disk knows a file is left out: the same file is another version
+	// when it is no longer quite new.
+	queries["document"] = strings.Replace(fmt.Sprintf(versioned, "document"), ") FROM",
+		` || jsonb_build_object('version', regexp_replace(t.version, '^stat:[^;]*;?', ''))) FROM`, 1) + " AND valid_to IS NULL"
 	for _, table := range []string{"sheet", "registration", "allocation", "estimate_line", "result"} {
 		queries[table] = fmt.Sprintf(versioned, table)
 	}
@@ -69,11 +71,11 @@ func (o *office) canon() canon {
 			o.t.Fatal(err)
 		}
 		for rows.Next() {
-			var row string
+			var row json.RawMessage // whose seals the connection opens
 			if err := rows.Scan(&row); err != nil {
 				o.t.Fatal(err)
 			}
-			c.tables[name] = append(c.tables[name], row)
+			c.tables[name] = append(c.tables[name], string(row))
 		}
 		if err := rows.Err(); err != nil {
 			o.t.Fatalf("%s: %v", name, err)
