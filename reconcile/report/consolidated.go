@@ -19,8 +19,23 @@ const (
 // Consolidated is the workbook for the office that runs the plan, or with a
 // bloc the one for the body to which that bloc reports: its agencies, their
 // registrations and findings, measured against the places allocated to them.
-func Consolidated(d *Data, bloc reconcile.Bloc) Workbook {
-	v := newView(d, bloc)
+func Consolidated(d *Data, bloc reconcile.Bloc) Workbook { return newView(d, bloc).consolidated() }
+
+// Office is the data as one body may see it, for what is made of it for that
+// body: it is cut and counted once.
+type Office struct{ view *view }
+
+// NewOffice is the view of the office that runs the plan, or with a bloc that
+// of the body to which the bloc reports.
+func NewOffice(d *Data, bloc reconcile.Bloc) Office { return Office{newView(d, bloc)} }
+
+// Summary is Data.Summary.
+func (o Office) Summary() *Summary { return o.view.summary() }
+
+// Consolidated is the function of that name.
+func (o Office) Consolidated() Workbook { return o.view.consolidated() }
+
+func (v *view) consolidated() Workbook {
 	roster, rows := v.rosterTab()
 	tabs := []Tab{v.overviewTab(), v.quotasTab(rows), v.matrixTab(rows), v.moneyTab()}
 	if items := v.itemsTab(); items != nil {

@@ -13,8 +13,9 @@ type Summary struct {
 }
 
 // Summary is that of the bloc, or of all when it is "".
-func (d *Data) Summary(bloc reconcile.Bloc) *Summary {
-	v := newView(d, bloc)
+func (d *Data) Summary(bloc reconcile.Bloc) *Summary { return newView(d, bloc).summary() }
+
+func (v *view) summary() *Summary {
 	s := &Summary{Figures: *v.figures, AgencyCount: len(v.agencies)}
 	for _, a := range v.silent() {
 		s.Silent = append(s.Silent, a.Code)

@@ -12,18 +12,36 @@ type tally struct {
 	programs map[string]Count // by code, "" for what names no program
 	groups   map[string]Count
 	agencies map[string]*AgencyFigures
-	seen     map[headcount]bool
+	counted  map[thing]int32 // numbers them
+	seen     map[headcount]struct{}
 }
 
-// headcount is one human being counted for one thing.
-type headcount struct{ of, who string }
+// thing is what human beings are counted for.
+type thing struct {
+	kind            thingKind
+	program, agency string // or the code of a group
+}
+
+type thingKind uint8
+
+const (
+	everything thingKind = iota
+	ofProgram
+	ofGroup
+	ofAgency
+	ofProgramAndAgency
+)
+
+// headcount is one human being counted for one thing, both by number.
+type headcount struct{ of, who int32 }
 
 func (v *view) tally() *tally {
 	t := &tally{
 		programs: make(map[string]Count),
 		groups:   make(map[string]Count),
 		agencies: make(map[string]*AgencyFigures),
-		seen:     make(map[headcount]bool),
+		counted:  make(map[thing]int32),
+		seen:     make(map[headcount]struct{}, 4*len(v.Registrations)),
 	}
 	who := v.whoIsWho()
 	groups := v.groupsOf()
@@ -40,7 +58,7 @@ func (v *view) tally() *tally {
 		n := Count{Allocated: share(a)}
 		if len(a.Programs) == 1 {
 			program := v.planned(a.Programs[0])
-			t.add(n, v.registered(a.Agency), program, groups[program], "")
+			t.add(n, v.registered(a.Agency), program, groups[program], nobody)
 			continue
 		}
 		t.addShared(n, v.registered(a.Agency), v.groupsAround(a.Programs))
@@ -48,16 +66,20 @@ func (v *view) tally() *tally {
 	return t
 }
 
-// add counts n for an agency and a program. An empty who counts nobody.
-func (t *tally) add(n Count, agency, program string, groups []string, who string) {
-	t.total = t.total.plus(n, t.first("", who))
-	t.programs[program] = t.programs[program].plus(n, t.first("p"+program, who))
+// nobody is no human being's number.
+const nobody = 0
+
+// add counts n for an agency and a program.
+func (t *tally) add(n Count, agency, program string, groups []string, who int32) {
+	t.total = t.total.plus(n, t.first(thing{}, who))
+	t.programs[program] = t.programs[program].plus(n, t.first(thing{kind: ofProgram, program: program}, who))
 	for _, g := range groups {
-		t.groups[g] = t.groups[g].plus(n, t.first("g"+g, who))
+		t.groups[g] = t.groups[g].plus(n, t.first(thing{kind: ofGroup, program: g}, who))
 	}
 	a := t.agency(agency)
-	a.Count = a.Count.plus(n, t.first("a"+agency, who))
-	a.Programs[program] = a.Programs[program].plus(n, t.first("a"+agency+"|"+program, who))
+	a.Count = a.Count.plus(n, t.first(thing{kind: ofAgency, agency: agency}, who))
+	both := thing{kind: ofProgramAndAgency, program: program, agency: agency}
+	a.Programs[program] = a.Programs[program].plus(n, t.first(both, who))
 }
 
 // addShared counts a share that several programs have together: no single
@@ -81,13 +103,18 @@ func (t *tally) agency(code string) *AgencyFigures {
 }
 
 // first is 1 when the human being is counted for the thing for the first time.
-func (t *tally) first(of, who string) int {
-	h := headcount{of, who}
-	if who == "" || t.seen[h] {
+func (t *tally) first(of thing, who int32) int {
+	if who == nobody {
 		return 0
 	}
-	t.seen[h] = true
-	return 1
+	number, ok := t.counted[of]
+	if !ok {
+		number = int32(len(t.counted))
+		t.counted[of] = number
+	}
+	before := len(t.seen)
+	t.seen[headcount{number, who}] = struct{}{}
+	return len(t.seen) - before
 }
 
 func (c Count) plus(n Count, persons int) Count {
@@ -108,22 +135,22 @@ func share(a *reconcile.Allocation) int {
 	return a.Places
 }
 
-// whoIsWho names the human being of a registration. One that belongs to no
+// whoIsWho numbers the human being of a registration. One that belongs to no
 // known person is one of its own.
-func (v *view) whoIsWho() func(*reconcile.Registration) string {
-	person := make(map[string]string)
+func (v *view) whoIsWho() func(*reconcile.Registration) int32 {
+	person := make(map[string]int32, len(v.Registrations))
 	for i := range v.Persons {
 		for _, r := range v.Persons[i].Members {
-			person[r.Key] = v.Persons[i].Members[0].Key
+			person[r.Key] = int32(i) + 1
 		}
 	}
-	alone := 0
-	return func(r *reconcile.Registration) string {
-		if who := person[r.Key]; who != "" {
-			return "#" + who
+	last := int32(len(v.Persons))
+	return func(r *reconcile.Registration) int32 {
+		if who := person[r.Key]; who != nobody {
+			return who
 		}
-		alone++
-		return Number(alone)
+		last++
+		return last
 	}
 }
 

@@ -66,17 +66,12 @@ func (p *Pipeline) RunNow(ctx context.Context) (bool, error) {
 }
 
 // saveFigures keeps the numbers of the run's reports for the page.
-func (p *Pipeline) saveFigures(ctx context.Context, run int64, data *report.Data) error {
-	for _, w := range officeWorkbooks() {
-		body, err := json.Marshal(data.Summary(w.bloc))
-		if err != nil {
-			return fmt.Errorf("figures of the run: %w", err)
-		}
-		if err := p.cfg.Store.SaveFigures(ctx, p.cfg.Plan.ID, w.bloc, run, body); err != nil {
-			return err
-		}
+func (p *Pipeline) saveFigures(ctx context.Context, run int64, bloc reconcile.Bloc, summary *report.Summary) error {
+	body, err := json.Marshal(summary)
+	if err != nil {
+		return fmt.Errorf("figures of the run: %w", err)
 	}
-	return nil
+	return p.cfg.Store.SaveFigures(ctx, p.cfg.Plan.ID, bloc, run, body)
 }
 
 // Figures returns the numbers of the newest reports, of a bloc or of all;

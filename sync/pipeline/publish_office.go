@@ -40,11 +40,16 @@ func (p *Pipeline) publishOffice(ctx context.Context, run int64) (written int, e
 	if err != nil {
 		return 0, err
 	}
-	if err := p.saveFigures(ctx, run, data); err != nil {
-		return 0, err
+	offices := make(map[reconcile.Bloc]report.Office)
+	for _, w := range officeWorkbooks() {
+		office := report.NewOffice(data, w.bloc)
+		if err := p.saveFigures(ctx, run, w.bloc, office.Summary()); err != nil {
+			return 0, err
+		}
+		offices[w.bloc] = office
 	}
 	for _, w := range officeWorkbooks() {
-		workbook := report.Consolidated(data, w.bloc)
+		workbook := offices[w.bloc].Consolidated()
 		changed, err := p.replace(ctx, run, p.officePath(w.name), workbook.Content(),
 			func() ([]byte, error) { return push.Workbook(workbook) })
 		if err != nil {

@@ -56,7 +56,7 @@ func newBookWriter(w *report.Workbook) (*bookWriter, error) {
 	if len(w.Tabs) == 0 {
 		return nil, errors.New("it has no tabs")
 	}
-	seen := make(map[string]bool)
+	seen, rows := make(map[string]bool), 0
 	for i := range w.Tabs {
 		name := w.Tabs[i].Name
 		if err := checkSheetName(name); err != nil {
@@ -67,8 +67,9 @@ func newBookWriter(w *report.Workbook) (*bookWriter, error) {
 			return nil, fmt.Errorf("two tabs named %q", name)
 		}
 		seen[key] = true
+		rows += w.Tabs[i].Height()
 	}
-	b := &bookWriter{report: w, kinds: make(map[cellKind]kindLook), texts: newSharedTexts()}
+	b := &bookWriter{report: w, kinds: make(map[cellKind]kindLook), texts: newSharedTexts(rows)}
 	var err error
 	if b.styles, err = parseStyles([]byte(xmlHeader + plainStyles)); err != nil {
 		return nil, err

@@ -68,19 +68,35 @@ func widest(letters int, l look) float64 { return float64(letters) * 1.5 * l.siz
 func textWidth(text string, l look) float64 {
 	w := 0.0
 	for _, r := range text {
-		switch {
-		case r == ' ' || unicode.IsPunct(r):
-			w += 0.6
-		case unicode.IsUpper(r):
-			w += 1.4
-		case unicode.IsDigit(r):
-			w++
-		default:
-			w += 0.92
+		if int(r) < len(letterWidths) {
+			w += letterWidths[r]
+		} else {
+			w += letterWidth(r)
 		}
 	}
 	if l.bold {
 		w *= 1.06
 	}
 	return w * l.size / standardSize
+}
+
+// letterWidths are the widths of the letters that nearly all texts are made of,
+// those of Vietnamese among them.
+var letterWidths = func() (widths [0x2040]float64) {
+	for r := range widths {
+		widths[r] = letterWidth(rune(r))
+	}
+	return widths
+}()
+
+func letterWidth(r rune) float64 {
+	switch {
+	case r == ' ' || unicode.IsPunct(r):
+		return 0.6
+	case unicode.IsUpper(r):
+		return 1.4
+	case unicode.IsDigit(r):
+		return 1
+	}
+	return 0.92
 }

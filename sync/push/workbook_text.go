@@ -14,7 +14,10 @@ type sharedTexts struct {
 	cells int
 }
 
-func newSharedTexts() sharedTexts { return sharedTexts{index: make(map[string]int)} }
+// newSharedTexts has room for so many before it has to make more.
+func newSharedTexts(room int) sharedTexts {
+	return sharedTexts{index: make(map[string]int, room), texts: make([]string, 0, room)}
+}
 
 // number is the text's place in the list.
 func (s *sharedTexts) number(text string) int {
