@@ -125,9 +125,9 @@ func story(t *testing.T) *wholeStory {
 }
 
 // launch starts a run in a process group of its own.
-func (o *office) launch() *session {
+func (o *office) launch(flags ...string) *session {
 	o.t.Helper()
-	s := &session{cmd: exec.Command("doisoat", "run"), ended: make(chan error, 1)}
+	s := &session{cmd: exec.Command("doisoat", append([]string{"run"}, flags...)...), ended: make(chan error, 1)}
 	s.cmd.Dir, s.cmd.Stdout, s.cmd.Stderr = o.dir, &s.out, &s.errOut
 	s.cmd.Env = append(o.environ(), "TMPDIR="+o.path("tmp"))
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

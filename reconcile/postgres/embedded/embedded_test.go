@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -186,6 +187,89 @@ func TestStaleNoteOfAnotherProcess(t *testing.T) {
 	}
 	if err := errors.Join(ask(server.URL()), server.Stop(ctx)); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestStaleNotesOfAnotherServer: the numbers in what a crash left behind may
+// belong to another PostgreSQL, which has nothing to fear.
+func TestStaleNotesOfAnotherServer(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir, elsewhere := serverDir(t), serverDir(t)
+	other, err := embedded.Start(ctx, embedded.Options{Dir: elsewhere, Unsafe: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, err := embedded.Start(ctx, embedded.Options{Dir: dir, Unsafe: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Stop(ctx); err != nil {
+		t.Fatal(err)
+	}
+	note, err := os.ReadFile(filepath.Join(elsewhere, "data", "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{filepath.Join(dir, "data", "postmaster.pid"), filepath.Join(dir, "run", ".s.PGSQL.5432.lock")} {
+		if err := os.WriteFile(path, note, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if server, err = embedded.Start(ctx, embedded.Options{Dir: dir, Unsafe: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(ask(server.URL()), ask(other.URL()), server.Stop(ctx), ask(other.URL()), other.Stop(ctx)); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAllKilled kills the program, the watchdog and the server at once, again
+// and again: the next program starts the server, and nothing piles up.
+func TestAllKilled(t *testing.T) {
+	t.Parallel()
+	dir := serverDir(t)
+	for range 4 {
+		p := startProgram(t, os.Args[0], dir, nil)
+		if err := ask(p.url); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(filepath.Join(dir, "data", "postmaster.pid"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		line, _, _ := strings.Cut(string(text), "\n")
+		postmaster, err := strconv.Atoi(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		watchdog, err := syscall.Getpgid(postmaster) // a session of its own, see attributes
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = p.cmd.Process.Kill()
+		if err := syscall.Kill(-watchdog, syscall.SIGKILL); err != nil {
+			t.Error(err)
+		}
+		_ = p.cmd.Wait()
+	}
+	p := startProgram(t, os.Args[0], dir, nil)
+	if err := ask(p.url); err != nil {
+		t.Error(err)
+	}
+	pipes, err := filepath.Glob(filepath.Join(dir, "run", "alive-*"))
+	if err != nil || len(pipes) != 1 {
+		t.Errorf("pipes of one server: %v, %v", pipes, err)
+	}
+	_ = p.stdin.Close()
+	if err := p.cmd.Wait(); err != nil {
+		t.Error(err)
+	}
+	// The watchdog goes last.
+	for left := []string(nil); len(left) != 1 && t.Context().Err() == nil; {
+		if left, err = filepath.Glob(filepath.Join(dir, "run", "*")); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

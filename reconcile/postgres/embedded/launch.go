@@ -35,12 +35,13 @@ func (s *Server) launch(ctx context.Context, opts Options) error {
 	if err := s.ensureCluster(ctx, binaries, opts.Unsafe); err != nil {
 		return err
 	}
-	if err := s.layout.removeForeign(); err != nil {
-		return err
-	}
 	if s.socket, err = s.layout.socketDir(s.who); err != nil {
 		return err
 	}
+	if err := s.layout.removeForeign(ctx, s.socket); err != nil {
+		return err
+	}
+	s.layout.removePipes()
 	// After a crash, sessions of the dead server may take a moment to notice;
 	// PostgreSQL refuses to start as long as one of them lives.
 	_, crashed := s.layout.postmaster()
@@ -167,12 +168,12 @@ func (s *Server) watchdog(ctx context.Context, binaries installation, unsafe boo
 		_ = cmd.Wait() // its words are in the log
 		close(died)
 	}()
-	answered, err := greet(ctx, both)
+	answered, err := greet(ctx, both, func() bool { return isClosed(died) })
 	if err != nil {
 		return nil, err
 	}
 	if !answered {
-		return nil, errServerDied
+		return nil, s.deathReport()
 	}
 	// From here on the write end alone keeps the server alive.
 	if s.pipe, err = openWriteEnd(both.path); err != nil {
@@ -229,13 +230,20 @@ func (s *Server) awaitReady(ctx context.Context, died <-chan struct{}) error {
 		if pm, ok := s.layout.postmaster(); ok && pm.ready && pm.isRunning() {
 			return true, nil
 		}
-		select {
-		case <-died:
+		if isClosed(died) {
 			return false, s.deathReport()
-		default:
-			return false, nil
 		}
+		return false, nil
 	})
+}
+
+func isClosed(done <-chan struct{}) bool {
+	select {
+	case <-done:
+		return true
+	default:
+		return false
+	}
 }
 
 // deathReport quotes the end of the server's log. What it says at its start is

@@ -132,7 +132,7 @@ func (s *Server) enter(ctx context.Context, opts Options) error {
 // join uses the running server; false when it is on its way out, or was left
 // behind without a watchdog.
 func (s *Server) join(ctx context.Context, pm postmaster, alone bool) (bool, error) {
-	pipe, err := s.layout.joinPipe(ctx)
+	pipe, err := s.layout.joinPipe(ctx, pm)
 	if err != nil || (pipe == nil && alone) {
 		return false, err
 	}

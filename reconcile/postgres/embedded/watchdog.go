@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -42,10 +43,24 @@ const answerTime = 15 * time.Second
 // pipeNote is the file that tells other programs the path of the pipe.
 func (l layout) pipeNote() string { return filepath.Join(l.run, "pipe") }
 
+// pipePrefix begins the names of pipes, and of the answers of their watchdogs.
+const pipePrefix = "alive-"
+
+// removePipes removes what watchdogs that were killed left behind. There must be
+// no server.
+func (l layout) removePipes() {
+	left, _ := os.ReadDir(l.run)
+	for _, entry := range left {
+		if strings.HasPrefix(entry.Name(), pipePrefix) {
+			_ = os.Remove(filepath.Join(l.run, entry.Name())) // of no use to anybody, and in nobody's way
+		}
+	}
+}
+
 // newPipe makes a fresh pipe and opens it. Both ends are open at first, so that
 // the watchdog starts reading at once and sees the end when this program dies.
 func (l layout) newPipe(who *account) (*handle, error) {
-	path := filepath.Join(l.run, "alive-"+rand.Text()[:12])
+	path := filepath.Join(l.run, pipePrefix+rand.Text()[:12])
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		return nil, fmt.Errorf("tạo ống dẫn %s: %w", path, err)
 	}
@@ -59,7 +74,7 @@ func (l layout) newPipe(who *account) (*handle, error) {
 
 // joinPipe opens the write end of a running server's pipe and waits for its
 // watchdog's answer; nil when there is no watchdog (any more).
-func (l layout) joinPipe(ctx context.Context) (*handle, error) {
+func (l layout) joinPipe(ctx context.Context, pm postmaster) (*handle, error) {
 	path, err := os.ReadFile(l.pipeNote())
 	if err != nil {
 		return nil, nil
@@ -68,7 +83,7 @@ func (l layout) joinPipe(ctx context.Context) (*handle, error) {
 	if err != nil {
 		return nil, nil // ENXIO: nobody reads; ENOENT: the watchdog is through
 	}
-	answered, err := greet(ctx, pipe)
+	answered, err := greet(ctx, pipe, func() bool { return !pm.isRunning() })
 	if !answered {
 		pipe.close()
 		pipe = nil
@@ -80,8 +95,9 @@ func openWriteEnd(path string) (*handle, error) {
 	return openHandle(path, syscall.O_WRONLY|syscall.O_NONBLOCK)
 }
 
-// greet writes a line into the pipe and reports whether it was answered.
-func greet(ctx context.Context, pipe *handle) (bool, error) {
+// greet writes a line into the pipe and reports whether it was answered. Once
+// the watchdog or its server is gone there will be no answer.
+func greet(ctx context.Context, pipe *handle, gone func() bool) (bool, error) {
 	name := rand.Text()[:12]
 	if err := pipe.write(name + "\n"); err != nil {
 		return false, nil
@@ -90,10 +106,14 @@ func greet(ctx context.Context, pipe *handle) (bool, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, answerTime, errNoAnswer)
 	defer cancel()
 	err := until(ctx, func() (bool, error) {
+		wasGone := gone() // asked first: it may have answered before it went
 		err := os.Remove(answer)
+		if errors.Is(err, os.ErrNotExist) && wasGone {
+			return false, errNoAnswer
+		}
 		return err == nil, ignore(err, os.ErrNotExist)
 	})
-	if err != nil && errors.Is(context.Cause(ctx), errNoAnswer) {
+	if errors.Is(err, errNoAnswer) || err != nil && errors.Is(context.Cause(ctx), errNoAnswer) {
 		return false, nil
 	}
 	return err == nil, err
