@@ -27,6 +27,8 @@ var (
 	ErrTooLarge = errors.New("google's answer is too large")
 	// ErrReadOnly: the account may read the spreadsheet and not write into it.
 	ErrReadOnly = errors.New("shared with the service's account for reading only")
+	// ErrLocked: somebody forbade changes of the part that was to be written.
+	ErrLocked = errors.New("a part of the spreadsheet is protected from the service's account")
 	// ErrNoDownload: the file's owner does not let readers download it.
 	ErrNoDownload = errors.New("the file may not be downloaded")
 	// ErrRefused: Google does not accept the request as it is.
@@ -115,6 +117,9 @@ func (c *Client) explainStatus(e *Error, what target, ge *googleapi.Error) {
 	case e.Status == http.StatusBadRequest && isOfficeFile(ge):
 		e.Kind = ErrNotNative
 		e.Message = fmt.Sprintf("%s không phải Bảng tính Google mà là tệp Excel tải lên; hãy mở bằng Google Trang tính, chọn Tệp > Lưu dưới dạng Google Trang tính, rồi dùng mã của bảng tính mới", what.id)
+	case e.Status == http.StatusBadRequest && isLocked(ge):
+		e.Kind = ErrLocked
+		e.Message = fmt.Sprintf("trong %s %s có vùng bị khóa không cho sửa; hãy vào Dữ liệu > Bảo vệ trang tính và dải ô, bỏ khóa của trang do chương trình ghi hoặc thêm %s vào những người được sửa", what.noun, what.id, c.AccountName())
 	case e.Status >= http.StatusInternalServerError:
 		e.Kind = ErrUnreachable
 		e.Message = fmt.Sprintf("%s đang gặp sự cố; chương trình sẽ thử lại ở lần chạy sau", what.api)
@@ -238,6 +243,12 @@ func isDisabledReason(reason string) bool {
 
 func isScopeReason(reason string) bool {
 	return reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT" || reason == "insufficientScopes"
+}
+
+// isLocked recognises the refusal of a change in a protected range, for which
+// Google has no word but the sentence that people see.
+func isLocked(ge *googleapi.Error) bool {
+	return strings.Contains(ge.Message, "edit a protected cell or object")
 }
 
 // isOfficeFile recognises the Sheets API's refusal of an uploaded file.

@@ -9,13 +9,14 @@ import (
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/report"
+	"doisoat/sync/google"
 	"doisoat/sync/push"
 )
 
-// publishSpreadsheet writes the tab into the agency's own spreadsheet. Where the
-// spreadsheet is not shared, or for reading only, a finding says so, and a
-// workbook among the reports says what the tab would, so that somebody can hand
-// it on; as long as that lies there it is kept up to date.
+// publishSpreadsheet writes the tab into the agency's own spreadsheet. Where
+// Google does not let it, a workbook among the reports says what the tab would,
+// so that somebody can hand it on; as long as that lies there it is kept up to
+// date.
 func (p *Pipeline) publishSpreadsheet(ctx context.Context, run int64, document *reconcile.Document, id string) (bool, error) {
 	path, err := p.copyPath(ctx, run, document)
 	if err != nil {
@@ -23,12 +24,27 @@ func (p *Pipeline) publishSpreadsheet(ctx context.Context, run int64, document *
 	}
 	closed := document.Failure != nil && document.Failure.Code == reconcile.NotShared
 	written, err := p.publishGoogle(ctx, run, document, id)
-	refused, err := p.refused(ctx, document.Source, err)
+	refused, err := p.keptOut(ctx, run, document, err)
 	if err != nil || !closed && !refused && !exists(path) {
 		return written, err
 	}
 	copied, err := p.publishCopy(ctx, run, document, path)
 	return written || copied, err
+}
+
+// keptOut reports whether Google refused the write for good, which asking once
+// more this night would not change, and sees to it that somebody is told. Any
+// other error is passed on.
+func (p *Pipeline) keptOut(ctx context.Context, run int64, document *reconcile.Document, err error) (bool, error) {
+	switch {
+	case errors.Is(err, google.ErrNotShared):
+		return true, nil // the listing or the next reading says so, in NG02 or NG05
+	case errors.Is(err, google.ErrLocked), errors.Is(err, google.ErrRefused):
+		return true, p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+			return p.cfg.Store.NoteRunError(ctx, tx, p.cfg.Plan.ID, run, p.publishReason(document.Agency, err))
+		})
+	}
+	return p.refused(ctx, document.Source, err)
 }
 
 // publishGoogle writes the tab into the agency's own spreadsheet. Answers that
