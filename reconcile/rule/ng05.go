@@ -14,6 +14,10 @@ import (
 func ng05() Rule {
 	return Rule{
 		ID: "NG05", Title: "Nhiều dòng biến mất so với lần đối soát trước",
+		Meaning: reconcile.Meaning{
+			Accepted: "đúng là rút: lần đối soát sau không tính các dòng đã mất nữa",
+			Refused:  "không được rút: vẫn tính theo bản trước, đơn vị phải gửi lại đủ",
+		},
 		Plan: func(in *Input, report Report) {
 			for i := range in.Withdrawals {
 				report(in.withdrawal(&in.Withdrawals[i]))

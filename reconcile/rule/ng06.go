@@ -14,6 +14,11 @@ import (
 func ng06() Rule {
 	return Rule{
 		ID: "NG06", Title: "Danh sách gửi lại thay thế danh sách trước",
+		Meaning: reconcile.Meaning{
+			Correct:  "là hai danh sách khác nhau; có tính cả hai không do Ban Tổ chức quyết định",
+			Accepted: "chỉ tính tệp gửi sau",
+			Refused:  "tính cả hai tệp",
+		},
 		Plan: func(in *Input, report Report) {
 			for i := range in.Resent {
 				report(in.resent(&in.Resent[i]))

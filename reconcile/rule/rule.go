@@ -12,7 +12,9 @@ type Rule struct {
 	Title string // in words, for the column Loại sai lệch
 	// Alone: the rule needs nothing but the file itself, so that `check` can
 	// apply it without a database.
-	Alone    bool
+	Alone bool
+	// Meaning of what people answer and decide, where it is not the usual one.
+	Meaning  reconcile.Meaning
 	Row      func(in *Input, r *reconcile.Registration, report Report)
 	Sheet    func(in *Input, d *reconcile.Document, s *reconcile.Sheet, report Report)
 	Document func(in *Input, d *reconcile.Document, report Report)

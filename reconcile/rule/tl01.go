@@ -13,6 +13,11 @@ import (
 func tl01() Rule {
 	return Rule{
 		ID: "TL01", Title: "Một người đăng ký trùng trong cùng danh sách, lớp", Alone: true,
+		Meaning: reconcile.Meaning{
+			Correct:  "không phải cùng một người: hai người khác nhau, câu trả lời được giữ mãi",
+			Accepted: acceptedAsOne,
+			Refused:  refusedAsOne,
+		},
 		Plan: func(in *Input, report Report) {
 			for i := range in.Persons {
 				for _, rows := range in.sameClass(&in.Persons[i]) {
@@ -25,6 +30,13 @@ func tl01() Rule {
 		Sheet: yearsOnly,
 	}
 }
+
+// What a decision means where the finding is that two registrations are one
+// person's.
+const (
+	acceptedAsOne = "cho qua, vẫn coi là cùng một người; nếu là hai người khác nhau thì viết “" + reconcile.ApartWords + "” vào nội dung"
+	refusedAsOne  = "là cùng một người: câu trả lời ngược lại của đơn vị không còn được tính"
+)
 
 type purpose struct{ agency, program string }
 

@@ -16,6 +16,11 @@ import (
 func tl02() Rule {
 	return Rule{
 		ID: "TL02", Title: "Một người do nhiều cơ quan đăng ký",
+		Meaning: reconcile.Meaning{
+			Correct:  "các cơ quan cùng cử một người là đúng; nếu là hai người khác nhau thì viết “" + reconcile.ApartWords + "” ở phần giải trình",
+			Accepted: acceptedAsOne,
+			Refused:  refusedAsOne,
+		},
 		Plan: func(in *Input, report Report) {
 			for i := range in.Persons {
 				agencies := in.registeredBy(&in.Persons[i])

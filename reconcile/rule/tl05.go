@@ -17,6 +17,11 @@ import (
 func tl05() Rule {
 	return Rule{
 		ID: "TL05", Title: "Có thể là cùng một người", Alone: true,
+		Meaning: reconcile.Meaning{
+			Correct:  "không phải cùng một người: hai người khác nhau, câu trả lời được giữ mãi",
+			Accepted: "không phải cùng một người: hai người khác nhau, được tách mãi, cả trong kế hoạch các năm sau",
+			Refused:  "là cùng một người: câu trả lời ngược lại của đơn vị không còn được tính, đơn vị phải sửa cho thống nhất",
+		},
 		Plan: func(in *Input, report Report) {
 			for i := range in.Unsure {
 				p := &in.Unsure[i]

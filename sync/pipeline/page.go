@@ -91,6 +91,16 @@ func (p *Pipeline) Figures(ctx context.Context, bloc reconcile.Bloc) (*report.Su
 // RuleTitles names the rules in words, by ID.
 func (p *Pipeline) RuleTitles() map[string]string { return p.ruleTitles() }
 
+// Meaning says what answers and decisions mean on findings of the rule.
+func (p *Pipeline) Meaning(id string) reconcile.Meaning {
+	for i := range p.cfg.Rules {
+		if p.cfg.Rules[i].ID == id {
+			return p.cfg.Rules[i].Meaning
+		}
+	}
+	return reconcile.Meaning{}
+}
+
 // BlocWorkbooks are the names in the reports folder of the workbooks for the
 // office ("") and for each bloc.
 func BlocWorkbooks() map[reconcile.Bloc]string {

@@ -29,6 +29,9 @@ type findingsPage struct {
 	One         bool // the visitor has one agency only
 	Decides     bool
 	Verdicts    []reconcile.Verdict
+	// Special are the rules in the list on whose findings a decision means more
+	// than usual, when no rule is chosen.
+	Special []string
 }
 
 // choice is an entry of a list to choose from.
@@ -90,6 +93,13 @@ func (v *visit) choices(page *findingsPage, counts []postgres.FindingCount) {
 		return v.agencyName(key)
 	})
 	page.Rules = sorted(rules, page.Filter.Rule, func(key string) string { return key + " – " + cmp.Or(titles[key], key) })
+	if page.Filter.Rule == "" && page.Decides {
+		for _, c := range page.Rules {
+			if m := v.Service.Meaning(c.Key); m.Accepted != "" || m.Refused != "" {
+				page.Special = append(page.Special, c.Key)
+			}
+		}
+	}
 	page.Programs = sorted(programs, page.Filter.Program, v.Plan.ProgramName)
 }
 

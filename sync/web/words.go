@@ -24,19 +24,24 @@ func (s *Server) words() template.FuncMap {
 		"status":      func(d reconcile.Discrepancy) string { return report.StatusWord(&d) },
 		"rule":        func(id string) string { return cmp.Or(s.Service.RuleTitles()[id], id) },
 		"program":     s.Plan.ProgramName,
-		"answerHelp":  answerHelp,
-		"pair":        func(a, b, chosen string) option { return option{a, b, chosen} },
-		"link":        findingsLink,
-		"ago":         s.ago,
-		"born":        bornWord,
-		"size":        sizeWord,
-		"lines":       func(lines []line, key, title string) linesTable { return linesTable{lines, key, title} },
-		"own":         func(lines []sourceLine) sourcesPage { return sourcesPage{Sources: lines, One: true} },
-		"agency":      s.agencyName,
-		"who":         s.who,
-		"accessRole":  func(role string) string { return roleWord(reconcile.UserRole(role)) },
-		"action":      actionWord,
-		"script":      func() string { return "/upload.js?" + scriptVersion },
+		"answerMeans": func(id string, a string) string {
+			return report.AnswerMeaning(s.Service.Meaning(id), reconcile.Answer(a))
+		},
+		"verdictMeans": func(id string, v string) string {
+			return report.VerdictMeaning(s.Service.Meaning(id), reconcile.Verdict(v))
+		},
+		"pair":       func(a, b, chosen string) option { return option{a, b, chosen} },
+		"link":       findingsLink,
+		"ago":        s.ago,
+		"born":       bornWord,
+		"size":       sizeWord,
+		"lines":      func(lines []line, key, title string) linesTable { return linesTable{lines, key, title} },
+		"own":        func(lines []sourceLine) sourcesPage { return sourcesPage{Sources: lines, One: true} },
+		"agency":     s.agencyName,
+		"who":        s.who,
+		"accessRole": func(role string) string { return roleWord(reconcile.UserRole(role)) },
+		"action":     actionWord,
+		"script":     func() string { return "/upload.js?" + scriptVersion },
 	}
 }
 
@@ -88,21 +93,6 @@ func roleWord(role reconcile.UserRole) string {
 
 // option is an entry of a list to choose from, as its template sees it.
 type option struct{ A, B, Chosen string }
-
-// answerHelp says when an answer is the right one.
-func answerHelp(a reconcile.Answer) string {
-	switch a {
-	case reconcile.AnswerFixed:
-		return "– danh sách đã được sửa, lần đối soát sau sẽ đọc lại"
-	case reconcile.AnswerCorrect:
-		return "– không phải sửa; nêu căn cứ ở phần giải trình"
-	case reconcile.AnswerAdvice:
-		return "– cần Ban Tổ chức hướng dẫn"
-	case reconcile.AnswerWithdrawn:
-		return "– đơn vị không đăng ký người này nữa"
-	}
-	return ""
-}
 
 // ago is how long ago it was, for people.
 func (s *Server) ago(t time.Time) string {
