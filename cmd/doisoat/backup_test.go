@@ -54,22 +54,30 @@ func TestBackup(t *testing.T) {
 func TestServiceAccount(t *testing.T) {
 	t.Parallel()
 	o := newReachedOffice(t)
-	account := "run_" + filepath.Base(o.database[:strings.Index(o.database, "?")])
-	owner := pgtest.Open(t, o.database, postgres.Options{})
-	if _, err := owner.Pool().Exec(t.Context(), `CREATE ROLE `+account+` LOGIN`); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_, _ = owner.Pool().Exec(context.Background(), `DROP OWNED BY `+account+`; DROP ROLE `+account)
-	})
+	account, address := o.withAccount("run", "")
 	mentions(t, o.call(exitDone, "doctor").out.String(), "xóa được lịch sử", "database grant")
 	mentions(t, o.call(exitDone, "database", "grant", account).out.String(), account)
-	before, rest, _ := strings.Cut(o.database, "@")
-	o.database = before[:strings.LastIndex(before, "/")+1] + account + "@" + rest
+	o.database = address
 	o.run(exitDone)
 	o.workbook("S04/dang ky.xlsx", roster("SỞ TÀI CHÍNH", an(), cuong()))
 	if second := o.run(exitDone); second.Rows.Registrations != 6 {
 		t.Errorf("the second run: %+v", second)
 	}
 	mentions(t, o.call(exitDone, "doctor").out.String(), "!xóa được lịch sử")
+}
+
+// withAccount makes an account of the server for the time of the test; it
+// returns its name and its address of the office's database.
+func (o *office) withAccount(prefix, options string) (account, address string) {
+	o.t.Helper()
+	account = prefix + "_" + filepath.Base(o.database[:strings.Index(o.database, "?")])
+	owner := pgtest.Open(o.t, o.database, postgres.Options{})
+	if _, err := owner.Pool().Exec(o.t.Context(), `CREATE ROLE `+account+` LOGIN `+options); err != nil {
+		o.t.Fatal(err)
+	}
+	o.t.Cleanup(func() {
+		_, _ = owner.Pool().Exec(context.Background(), `DROP OWNED BY `+account+`; DROP ROLE `+account)
+	})
+	before, rest, _ := strings.Cut(o.database, "@")
+	return account, before[:strings.LastIndex(before, "/")+1] + account + "@" + rest
 }

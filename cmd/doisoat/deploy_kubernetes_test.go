@@ -19,10 +19,16 @@ type object struct {
 		Resources   resources
 		Replicas    int
 		Selector    map[string]any // of pods, or of labels
-		Template    struct {
-			Metadata objectMeta
-			Spec     podSpec
-		}
+		Template    podTemplate
+		Schedule    string
+		TimeZone    string `yaml:"timeZone"`
+		Concurrency string `yaml:"concurrencyPolicy"`
+		JobTemplate struct {
+			Spec struct {
+				BackoffLimit int `yaml:"backoffLimit"`
+				Template     podTemplate
+			}
+		} `yaml:"jobTemplate"`
 		Ports       []servicePort
 		PodSelector labelSelector `yaml:"podSelector"`
 		PolicyTypes []string      `yaml:"policyTypes"`
@@ -35,6 +41,11 @@ type object struct {
 			Ports []policyPort
 		}
 	}
+}
+
+type podTemplate struct {
+	Metadata objectMeta
+	Spec     podSpec
 }
 
 type objectMeta struct {
@@ -74,8 +85,9 @@ type podSpec struct {
 		FSGroup        int                   `yaml:"fsGroup"`
 		SeccompProfile struct{ Type string } `yaml:"seccompProfile"`
 	} `yaml:"securityContext"`
-	Containers []container
-	Volumes    []struct {
+	RestartPolicy string `yaml:"restartPolicy"`
+	Containers    []container
+	Volumes       []struct {
 		Name      string
 		ConfigMap struct{ Name string } `yaml:"configMap"`
 		Secret    struct {
@@ -94,6 +106,7 @@ type podSpec struct {
 
 type container struct {
 	Name, Image string
+	Command     []string
 	Args        []string
 	Env         []struct{ Name, Value string }
 	Ports       []struct {
@@ -125,9 +138,10 @@ type probe struct {
 
 func TestKubernetes(t *testing.T) {
 	kinds := map[string]string{
-		"Namespace": "v1", "PersistentVolumeClaim": "v1", "Service": "v1", "Deployment": "apps/v1", "NetworkPolicy": "networking.k8s.io/v1",
+		"Namespace": "v1", "PersistentVolumeClaim": "v1", "Service": "v1", "Deployment": "apps/v1", "CronJob": "batch/v1", "NetworkPolicy": "networking.k8s.io/v1",
 	}
 	claims, pods, services := map[string]bool{}, map[string]*object{}, []*object{}
+	var backup *object
 	objects := documents[object](t, "deploy/kubernetes.yml")
 	for i := range objects {
 		o := &objects[i]
@@ -139,6 +153,8 @@ func TestKubernetes(t *testing.T) {
 			claims[o.Metadata.Name] = true
 		case "Deployment":
 			pods[o.Metadata.Name] = o
+		case "CronJob":
+			backup = o
 		case "Service":
 			services = append(services, o)
 		}
@@ -147,7 +163,18 @@ func TestKubernetes(t *testing.T) {
 		t.Fatal("not one page and several workers")
 	}
 	for name, o := range pods {
-		checkPod(t, name, o, claims)
+		selected, _ := o.Spec.Selector["matchLabels"].(map[string]any)
+		for key, value := range selected {
+			if o.Spec.Template.Metadata.Labels[key] != value {
+				t.Errorf("%s selects pods that it does not make: %s", name, key)
+			}
+		}
+		checkPod(t, name, &o.Spec.Template.Spec, claims)
+		accepts(t, name, o.Spec.Template.Spec.Containers[0].Args)
+	}
+	checkPod(t, "backup", &backup.Spec.JobTemplate.Spec.Template.Spec, claims)
+	if zone := backup.Spec.TimeZone; zone != "Asia/Ho_Chi_Minh" || backup.Spec.Concurrency != "Forbid" {
+		t.Errorf("the backup is made %s %s", backup.Spec.Schedule, zone)
 	}
 	page := pods["web"].Spec.Template.Spec.Containers[0]
 	answers(t, "readiness", page.ReadinessProbe.HTTPGet.Path)
@@ -164,15 +191,8 @@ func TestKubernetes(t *testing.T) {
 	}
 }
 
-func checkPod(t *testing.T, name string, o *object, claims map[string]bool) {
+func checkPod(t *testing.T, name string, pod *podSpec, claims map[string]bool) {
 	t.Helper()
-	pod := &o.Spec.Template.Spec
-	selected, _ := o.Spec.Selector["matchLabels"].(map[string]any)
-	for key, value := range selected {
-		if o.Spec.Template.Metadata.Labels[key] != value {
-			t.Errorf("%s selects pods that it does not make: %s", name, key)
-		}
-	}
 	if s := pod.SecurityContext; !s.RunAsNonRoot || s.RunAsUser != 65532 || s.FSGroup != 65532 || s.SeccompProfile.Type != "RuntimeDefault" || *pod.AutomountServiceAccountToken {
 		t.Errorf("%s: %+v", name, s)
 	}
@@ -185,7 +205,6 @@ func checkPod(t *testing.T, name string, o *object, claims map[string]bool) {
 	}
 	for i := range pod.Containers {
 		c := &pod.Containers[i]
-		accepts(t, name, c.Args)
 		if !isPinned(c.Image) || !c.SecurityContext.ReadOnlyRootFilesystem || *c.SecurityContext.AllowPrivilegeEscalation ||
 			!slices.Equal(c.SecurityContext.Capabilities.Drop, []string{"ALL"}) || c.Resources.Limits["memory"] == "" {
 			t.Errorf("%s: %+v", name, c)

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"net/url"
 	"os"
 	"regexp"
@@ -151,23 +149,21 @@ func TestSystemdUnit(t *testing.T) {
 	hasNoPassword(t, "Environment", strings.TrimPrefix(unit["Environment"][0], config.EnvDatabase+"="))
 }
 
-// documents parses every document of a file into what it is expected to be.
+// documents parses every document of a file into what it is expected to be,
+// each by itself, as kubectl does: what one names the others do not know.
 func documents[T any](t *testing.T, name string) []T {
 	t.Helper()
-	decoder := yaml.NewDecoder(bytes.NewReader([]byte(deployed(t, name))))
-	decoder.KnownFields(true)
 	var all []T
-	for {
+	for text := range strings.SplitSeq(deployed(t, name), "\n---\n") {
+		decoder := yaml.NewDecoder(strings.NewReader(text))
+		decoder.KnownFields(true)
 		var document T
-		err := decoder.Decode(&document)
-		if errors.Is(err, io.EOF) {
-			return all
-		}
-		if err != nil {
+		if err := decoder.Decode(&document); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
 		all = append(all, document)
 	}
+	return all
 }
 
 type composeFile struct {
@@ -185,6 +181,8 @@ type composeService struct {
 		Args    map[string]string
 	}
 	Command     []string
+	Entrypoint  []string
+	Profiles    []string
 	Environment map[string]string
 	Secrets     []string
 	Volumes     []string
@@ -226,6 +224,12 @@ func TestComposeFile(t *testing.T) {
 			t.Errorf("port %s", port)
 		}
 	}
+	backup := c.Services["backup"]
+	if backup.User != imageUser || !backup.ReadOnly || !slices.Equal(backup.CapDrop, []string{"ALL"}) || !slices.Equal(backup.Networks, []string{"inside"}) ||
+		backup.Image != database.Image || len(backup.Profiles) == 0 || len(backup.Ports) != 0 {
+		t.Errorf("backup %+v", backup)
+	}
+	hasNoPassword(t, "backup", backup.Environment[config.EnvDatabase])
 	accepts(t, "command", service.Command)
 	hasNoPassword(t, "environment", service.Environment[config.EnvDatabase])
 	for name, s := range c.Services {
