@@ -66,8 +66,11 @@ func Annotate(original io.ReaderAt, size int64, tab report.Tab, comments []Comme
 	if err != nil {
 		return nil, err
 	}
-	a := &annotation{pack: p, book: b}
-	if a.earlier, err = earlierTabs(p, b); err != nil {
+	a := &annotation{pack: p, book: b, layouts: make(map[*bookSheet]*layout)}
+	if err := a.inflateCommented(comments); err != nil {
+		return nil, err
+	}
+	if err := a.look(); err != nil {
 		return nil, err
 	}
 	a.gather(comments)
@@ -91,6 +94,9 @@ type annotation struct {
 	pack    *pack
 	book    *book
 	earlier map[int]bool // places of the sheets that an earlier run added
+	// selected are the edits that deselect the sheets, by place.
+	selected map[int][]splice
+	layouts  map[*bookSheet]*layout // of sheets that get comments
 	// comments of each sheet that the workbook has.
 	comments map[*bookSheet][]Comment
 

@@ -143,7 +143,7 @@ func (a *annotation) takeBack(s *bookSheet, wanted bool) error {
 			ids = append(ids, rel.id)
 		}
 	}
-	drawing, err := a.takeBackShapes(part, rels, cells)
+	drawing, err := a.takeBackShapes(s, rels, cells)
 	if err != nil {
 		return err
 	}
@@ -160,7 +160,8 @@ func (a *annotation) takeBack(s *bookSheet, wanted bool) error {
 // takeBackShapes removes the boxes of the comments on the cells. When the
 // drawing holds nothing then, the sheet's reference to it is removed and the
 // relation returned.
-func (a *annotation) takeBackShapes(part string, rels *relations, cells []string) (relation, error) {
+func (a *annotation) takeBackShapes(s *bookSheet, rels *relations, cells []string) (relation, error) {
+	part := s.rel.target
 	data, err := a.pack.content(part)
 	if err != nil {
 		return relation{}, err
@@ -169,6 +170,7 @@ func (a *annotation) takeBackShapes(part string, rels *relations, cells []string
 	if err != nil {
 		return relation{}, err
 	}
+	a.layouts[s] = layout
 	rel, ok := rels.byID(layout.drawingID)
 	if layout.drawingID == "" {
 		return relation{}, nil
@@ -186,6 +188,7 @@ func (a *annotation) takeBackShapes(part string, rels *relations, cells []string
 		return relation{}, nil
 	}
 	a.pack.set(part, apply(data, []splice{cut(layout.drawing)}))
+	delete(a.layouts, s) // it is another now
 	return rel, nil
 }
 
@@ -211,9 +214,11 @@ func (a *annotation) commentSheet(s *bookSheet, block *int) error {
 	if err != nil {
 		return err
 	}
-	layout, err := readLayout(data)
-	if err != nil {
-		return err
+	layout := a.layouts[s]
+	if layout == nil {
+		if layout, err = readLayout(data); err != nil {
+			return err
+		}
 	}
 	list := notesOf(a.comments[s], layout.merges)
 	if len(list) == 0 {

@@ -17,30 +17,53 @@ var headerWords = []string{
 // headerRows is how far down a tab's header is looked for.
 const headerRows = 100
 
-// earlierTabs finds the tabs that an earlier run added, by the words of their
-// header: staff may have renamed or moved them, and programs that move sheets
-// do not all keep local names with their sheet, so that no mark but what people
-// see is safe enough to remove a sheet by.
-func earlierTabs(p *pack, b *book) (map[int]bool, error) {
-	words, err := sharedWords(p, b)
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[int]bool)
-	for i := range b.sheets {
-		s := &b.sheets[i]
-		if !s.worksheet() {
+// inflateCommented inflates the sheets once that get comments and are read by
+// several of the steps.
+func (a *annotation) inflateCommented(comments []Comment) error {
+	for _, c := range comments {
+		s := a.book.find(c.Sheet)
+		if s == nil || !s.worksheet() || a.pack.holds(s.rel.target) {
 			continue
 		}
-		head, err := p.head(s.rel.target)
+		data, err := a.pack.content(s.rel.target)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if hasHeader(head, words) {
-			found[i] = true
-		}
+		a.pack.set(s.rel.target, data)
 	}
-	return found, nil
+	return nil
+}
+
+// look finds the tabs that an earlier run added, by the words of their header,
+// and the sheets that are selected. Staff may have renamed or moved the tabs,
+// and programs that move sheets do not all keep local names with their sheet,
+// so that no mark but what people see is safe enough to remove a sheet by.
+func (a *annotation) look() error {
+	words, err := sharedWords(a.pack, a.book)
+	if err != nil {
+		return err
+	}
+	a.earlier, a.selected = make(map[int]bool), make(map[int][]splice)
+	for i := range a.book.sheets {
+		s := &a.book.sheets[i]
+		head, err := a.pack.head(s.rel.target)
+		if err != nil {
+			return err
+		}
+		if s.worksheet() && hasHeader(head, words) {
+			a.earlier[i] = true
+			continue
+		}
+		edits, whole := selections(head)
+		if !whole && len(head) == sheetHead {
+			if head, err = a.pack.content(s.rel.target); err != nil {
+				return err
+			}
+			edits, _ = selections(head)
+		}
+		a.selected[i] = edits
+	}
+	return nil
 }
 
 // sharedWords finds the header's words among the shared strings, by index.
@@ -94,14 +117,17 @@ func headerWord(s string) string {
 	if len(s) > 128 {
 		return ""
 	}
-	key := reconcile.Key(s)
-	for _, w := range headerWords {
-		if key == reconcile.Key(w) {
-			return w
-		}
-	}
-	return ""
+	return headerKeys[reconcile.Key(s)]
 }
+
+// headerKeys are the header's words by their keys.
+var headerKeys = func() map[string]string {
+	keys := make(map[string]string, len(headerWords))
+	for _, w := range headerWords {
+		keys[reconcile.Key(w)] = w
+	}
+	return keys
+}()
 
 // hasHeader reports whether one of a sheet's first rows is the header of a
 // discrepancy tab. The sheet may be cut off anywhere.
@@ -203,29 +229,15 @@ func hasFormula(sheet []byte) bool {
 // into one of several selected tabs goes into all of them.
 func (a *annotation) deselect() error {
 	for i := range a.book.sheets {
-		if a.earlier[i] {
+		if len(a.selected[i]) == 0 {
 			continue
 		}
 		part := a.book.sheets[i].rel.target
-		head, err := a.pack.head(part)
-		if err != nil {
-			return err
-		}
-		edits, whole := selections(head)
-		if !whole && len(head) == sheetHead {
-			if head, err = a.pack.content(part); err != nil {
-				return err
-			}
-			edits, _ = selections(head)
-		}
-		if len(edits) == 0 {
-			continue
-		}
 		data, err := a.pack.content(part)
 		if err != nil {
 			return err
 		}
-		a.pack.set(part, apply(data, edits))
+		a.pack.set(part, apply(data, a.selected[i]))
 	}
 	return nil
 }

@@ -62,16 +62,13 @@ func blankPackage() ([]byte, error) {
 		{"xl/styles.xml", plainStyles},
 	}
 	var out bytes.Buffer
-	w, err := newEntryWriter(&out)
-	if err != nil {
-		return nil, err
-	}
+	w := newEntryWriter(&out)
 	for _, p := range parts {
 		if err := w.write(newEntry(p.name), []byte(xmlHeader+p.content)); err != nil {
 			return nil, fmt.Errorf("writing the part %s: %w", p.name, err)
 		}
 	}
-	if err := w.zip.Close(); err != nil {
+	if err := w.close(); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

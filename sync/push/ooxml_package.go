@@ -100,6 +100,12 @@ func (p *pack) content(name string) ([]byte, error) {
 	return p.inflate(f, maxPart)
 }
 
+// holds reports whether the part is in memory.
+func (p *pack) holds(name string) bool {
+	_, ok := p.changed[partKey(name)]
+	return ok
+}
+
 // head returns the beginning of an original part, cut off after sheetHead bytes.
 func (p *pack) head(name string) ([]byte, error) {
 	key := partKey(name)

@@ -10,16 +10,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // bytes writes the package: original entries in their order, then added parts.
 func (p *pack) bytes(size int64) ([]byte, error) {
 	var out bytes.Buffer
 	out.Grow(int(min(size, 256<<20)) + 64<<10)
-	w, err := newEntryWriter(&out)
-	if err != nil {
-		return nil, err
-	}
+	w := newEntryWriter(&out)
 	for _, f := range p.files {
 		key := partKey(f.Name)
 		data, changed := p.changed[key]
@@ -40,7 +38,7 @@ func (p *pack) bytes(size int64) ([]byte, error) {
 			return nil, fmt.Errorf("writing the part %s: %w", name, err)
 		}
 	}
-	if err := w.zip.Close(); err != nil {
+	if err := w.close(); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
@@ -83,7 +81,12 @@ func unchanged(f *zip.File, data []byte) bool {
 
 // entryWriter writes the entries of a package.
 type entryWriter struct {
-	zip     *zip.Writer
+	zip *zip.Writer
+	*packer
+}
+
+// packer compresses the entries, one after the other.
+type packer struct {
 	deflate *flate.Writer
 	packed  bytes.Buffer
 }
@@ -92,12 +95,24 @@ type entryWriter struct {
 // are a twentieth smaller.
 const level = 4
 
-func newEntryWriter(to io.Writer) (*entryWriter, error) {
+// packers are those that no writer uses: each has tables of a megabyte.
+var packers = sync.Pool{New: func() any {
 	deflate, err := flate.NewWriter(nil, level)
 	if err != nil {
-		return nil, err
+		panic(err) // there is no such level
 	}
-	return &entryWriter{zip: zip.NewWriter(to), deflate: deflate}, nil
+	return &packer{deflate: deflate}
+}}
+
+func newEntryWriter(to io.Writer) *entryWriter {
+	return &entryWriter{zip: zip.NewWriter(to), packer: packers.Get().(*packer)}
+}
+
+// close ends the package. A writer that failed is not closed.
+func (w *entryWriter) close() error {
+	packers.Put(w.packer)
+	w.packer = nil
+	return w.zip.Close()
 }
 
 // copy copies an entry with its compressed bytes.

@@ -74,8 +74,8 @@ func newBookWriter(w *report.Workbook) (*bookWriter, error) {
 	if b.styles, err = parseStyles([]byte(xmlHeader + plainStyles)); err != nil {
 		return nil, err
 	}
-	b.parts, err = newEntryWriter(&b.out)
-	return b, err
+	b.parts = newEntryWriter(&b.out)
+	return b, nil
 }
 
 // checkSheetName refuses what no program takes for the name of a sheet.
@@ -124,7 +124,7 @@ func (b *bookWriter) write() error {
 			return err
 		}
 	}
-	return b.parts.zip.Close()
+	return b.parts.close()
 }
 
 // put writes a small part.
