@@ -1,7 +1,9 @@
 package push
 
 import (
+	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"doisoat/reconcile/report"
@@ -17,8 +19,9 @@ type tabPart struct {
 	// kept reports whether links may lead to the sheet of that name.
 	kept func(sheet string) (string, bool)
 
-	rows        strings.Builder
-	row         int // 1-based, of the row that is being written
+	rows        []byte
+	cells       []byte // of the row that is being written
+	row         int    // 1-based, of the row that is being written
 	columns     int
 	merges      []string
 	links       []string
@@ -33,29 +36,28 @@ func (t *tabPart) write() []byte {
 	for i := range t.tab.Blocks {
 		t.block(&t.tab.Blocks[i])
 	}
-	var b strings.Builder
-	b.WriteString(xmlHeader + `<worksheet xmlns="` + mainNamespace + `">`)
-	b.WriteString(`<sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>`)
-	fmt.Fprintf(&b, `<dimension ref="A1:%s"/>`, cellName(max(1, t.columns), max(1, t.row)))
-	b.WriteString(t.views())
-	b.WriteString(`<sheetFormatPr defaultRowHeight="15"/>`)
-	b.WriteString(t.widths())
-	b.WriteString("<sheetData>" + t.rows.String() + "</sheetData>")
+	last := cellName(max(1, t.columns), max(1, t.row))
+	parts := [][]byte{
+		[]byte(xmlHeader + `<worksheet xmlns="` + mainNamespace + `">` +
+			`<sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:` + last + `"/>` +
+			t.views() + `<sheetFormatPr defaultRowHeight="15"/>` + t.widths() + "<sheetData>"),
+		t.rows,
+		[]byte("</sheetData>"),
+	}
+	add := func(xml string) { parts = append(parts, []byte(xml)) }
 	if t.tab.Filter && t.filter != "" {
-		fmt.Fprintf(&b, `<autoFilter ref="%s"/>`, t.filter)
+		add(`<autoFilter ref="` + t.filter + `"/>`)
 	}
-	b.WriteString(wrapList("mergeCells", t.merges))
-	b.WriteString(strings.Join(t.answers, ""))
-	b.WriteString(wrapList("dataValidations", t.validations))
+	add(wrapList("mergeCells", t.merges))
+	add(strings.Join(t.answers, ""))
+	add(wrapList("dataValidations", t.validations))
 	if len(t.links) > 0 {
-		b.WriteString("<hyperlinks>" + strings.Join(t.links, "") + "</hyperlinks>")
+		add("<hyperlinks>" + strings.Join(t.links, "") + "</hyperlinks>")
 	}
-	b.WriteString(t.page())
+	add(t.page())
 	// Codes and ID numbers are texts on purpose, and no reason for a warning.
-	fmt.Fprintf(&b, `<ignoredErrors><ignoredError sqref="A1:%s" numberStoredAsText="1"/></ignoredErrors>`,
-		cellName(max(1, t.columns), max(1, t.row)))
-	b.WriteString("</worksheet>")
-	return []byte(b.String())
+	add(`<ignoredErrors><ignoredError sqref="A1:` + last + `" numberStoredAsText="1"/></ignoredErrors></worksheet>`)
+	return bytes.Join(parts, nil)
 }
 
 func wrapList(name string, items []string) string {
@@ -87,16 +89,16 @@ func (t *tabPart) block(b *report.Block) {
 // line writes one row. Its height is fixed only where no program could fit it:
 // a row of a table grows when staff write more into it.
 func (t *tabPart) line(b *report.Block, cells []report.Cell, header bool) {
-	var xml strings.Builder
+	t.cells = t.cells[:0]
 	height, fixed, col := 0.0, b.Kind != report.Table, 1
 	for i := range cells {
 		c := &cells[i]
 		span := max(1, c.Span)
 		l, v := t.cellLook(b, c, col, header)
 		style := t.styles.xf(l)
-		writeCell(&xml, cellName(col, t.row), style, v)
+		t.cells = appendValue(t.cells, col, t.row, style, v)
 		for next := col + 1; next < col+span; next++ {
-			writeCell(&xml, cellName(next, t.row), style, cellValue{})
+			t.cells = appendValue(t.cells, next, t.row, style, cellValue{})
 		}
 		if span > 1 {
 			t.merges = append(t.merges, fmt.Sprintf(`<mergeCell ref="%s:%s"/>`, cellName(col, t.row), cellName(col+span-1, t.row)))
@@ -112,14 +114,14 @@ func (t *tabPart) line(b *report.Block, cells []report.Cell, header bool) {
 	if header && b.Kind == report.Table {
 		height = max(height, headerHeight)
 	}
-	fmt.Fprintf(&t.rows, `<row r="%d"`, t.row)
+	t.rows = append(strconv.AppendInt(append(t.rows, `<row r="`...), int64(t.row), 10), '"')
 	if height > 0 {
-		fmt.Fprintf(&t.rows, ` ht="%.5g"`, min(height, highestRow))
+		t.rows = fmt.Appendf(t.rows, ` ht="%.5g"`, min(height, highestRow))
 		if fixed {
-			t.rows.WriteString(` customHeight="1"`)
+			t.rows = append(t.rows, ` customHeight="1"`...)
 		}
 	}
-	t.rows.WriteString(">" + xml.String() + "</row>")
+	t.rows = append(append(append(t.rows, '>'), t.cells...), "</row>"...)
 }
 
 // Heights of rows in points.
@@ -153,15 +155,19 @@ func (t *tabPart) cellLook(b *report.Block, c *report.Cell, col int, header bool
 	return l, v
 }
 
-func writeCell(b *strings.Builder, name string, style int, v cellValue) {
+// appendValue appends the cell: text as text, whatever it begins with, and
+// numbers as numbers.
+func appendValue(b []byte, col, row, style int, v cellValue) []byte {
+	b = appendCell(append(b, `<c r="`...), col, row)
+	b = strconv.AppendInt(append(b, `" s="`...), int64(style), 10)
 	switch {
 	case v.numeric:
-		fmt.Fprintf(b, `<c r="%s" s="%d"><v>%s</v></c>`, name, style, v.number)
+		return append(append(append(b, `"><v>`...), v.number...), `</v></c>`...)
 	case v.text == "":
-		fmt.Fprintf(b, `<c r="%s" s="%d"/>`, name, style)
-	default:
-		fmt.Fprintf(b, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, name, style, stringXML(v.text))
+		return append(b, `"/>`...)
 	}
+	b = append(b, `" t="inlineStr"><is><t xml:space="preserve">`...)
+	return append(append(b, stringXML(v.text)...), `</t></is></c>`...)
 }
 
 // choices adds the drop-downs of a table and colours rows that are answered.

@@ -15,40 +15,52 @@ type attribute struct {
 // attributes lists the attributes of a tag.
 func attributes(data []byte, t tag) []attribute {
 	var list []attribute
-	i, end := t.start+1+len(t.name), t.end-1
-	for i < end {
-		for i < end && (isSpace(data[i]) || data[i] == '/') {
-			i++
-		}
-		from := i
-		for i < end && data[i] != '=' && !isSpace(data[i]) {
-			i++
-		}
-		name := string(data[from:i])
-		for i < end && (isSpace(data[i]) || data[i] == '=') {
-			i++
-		}
-		if i >= end || data[i] != '"' && data[i] != '\'' {
+	for i := t.start + 1 + len(t.name); ; {
+		name, from, to, ok := nextAttribute(data, t, i)
+		if !ok {
 			return list
 		}
-		length := bytes.IndexByte(data[i+1:end], data[i])
-		if length < 0 {
-			return list
-		}
-		list = append(list, attribute{name: name, from: i + 1, to: i + 1 + length})
-		i += length + 2
+		list = append(list, attribute{name: string(name), from: from, to: to})
+		i = to + 1
 	}
-	return list
+}
+
+// nextAttribute finds the tag's first attribute at or after an offset.
+func nextAttribute(data []byte, t tag, i int) (name []byte, from, to int, ok bool) {
+	end := t.end - 1
+	for i < end && (isSpace(data[i]) || data[i] == '/') {
+		i++
+	}
+	begin := i
+	for i < end && data[i] != '=' && !isSpace(data[i]) {
+		i++
+	}
+	name = data[begin:i]
+	for i < end && (isSpace(data[i]) || data[i] == '=') {
+		i++
+	}
+	if i >= end || data[i] != '"' && data[i] != '\'' {
+		return nil, 0, 0, false
+	}
+	length := bytes.IndexByte(data[i+1:end], data[i])
+	if length < 0 {
+		return nil, 0, 0, false
+	}
+	return name, i + 1, i + 1 + length, true
 }
 
 // attr returns the value of the tag's attribute of that name.
 func attr(data []byte, t tag, name string) (string, bool) {
-	for _, a := range attributes(data, t) {
-		if a.name == name {
-			return xmlText(data[a.from:a.to]), true
+	for i := t.start + 1 + len(t.name); ; {
+		found, from, to, ok := nextAttribute(data, t, i)
+		if !ok {
+			return "", false
 		}
+		if string(found) == name {
+			return xmlText(data[from:to]), true
+		}
+		i = to + 1
 	}
-	return "", false
 }
 
 // attrInt is attr for a whole number.
