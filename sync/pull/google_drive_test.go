@@ -192,6 +192,76 @@ func TestSourcesInAFolderAreNotReadTwice(t *testing.T) {
 	}
 }
 
+// TestShortcutsToOtherSources: what another source reads is not read again
+// through a shortcut to it, or to a folder below which it lies.
+func TestShortcutsToOtherSources(t *testing.T) {
+	s, src := driveSource(t)
+	s.AddFolder("other", "Nguồn khác")
+	s.AddFolder("fS07", "S07", "other")
+	s.AddFolder("fDeep", "Đợt 1", "fS07")
+	s.AddSpreadsheet("theirs", "Sở Y tế", googletest.Tab{Title: "DS"})
+	s.Move("theirs", "fDeep")
+	s.AddSpreadsheet("free", "Bảng ở nơi khác", googletest.Tab{Title: "DS"})
+	s.AddShortcut("scFile", "lối tắt tới tệp", "theirs", driveRoot)
+	s.AddShortcut("scFolder", "S07", "fS07", driveRoot)
+	s.AddShortcut("scFree", "lối tắt khác", "free", driveRoot)
+	src.(*googleDrive).settings.Exclude = []string{"other"}
+	if got := itemNames(list(t, src)); len(got) != 3 || slices.ContainsFunc(got, func(x string) bool { return strings.HasPrefix(x, "theirs") }) {
+		t.Errorf("items %q", got)
+	}
+}
+
+// TestFolderThatCannotBeSeen: one folder that the account may not look into
+// hides nothing of the others, whether a shortcut leads to it or its sharing
+// ends while the level below is listed.
+func TestFolderThatCannotBeSeen(t *testing.T) {
+	for name, spoil := range map[string]func(s *googletest.Server){
+		"behind a shortcut": func(s *googletest.Server) { s.Share("closed", false); s.AddShortcut("sc", "S09", "closed", driveRoot) },
+		"while it is listed": func(s *googletest.Server) {
+			s.Move("closed", driveRoot)
+			s.Before(googletest.MethodList, 1, func() { s.Share("closed", false) })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, src := driveSource(t)
+			for _, code := range []string{"S06", "S07", "S08"} {
+				s.AddFolder("f"+code, code, driveRoot)
+				s.Upload("u"+code, "danh sach.csv", "text/csv", []byte(csvList), "f"+code)
+			}
+			s.AddFolder("closed", "S09")
+			spoil(s)
+			listing := list(t, src)
+			if got := itemNames(listing); len(got) != 5 {
+				t.Errorf("items %q", got)
+			}
+			said := slices.ContainsFunc(listing.Skipped, func(x Skip) bool {
+				return x.Failed() && x.Name == "S09" && strings.Contains(x.Message, googletest.Account)
+			})
+			if !said {
+				t.Errorf("skipped %+v", listing.Skipped)
+			}
+		})
+	}
+}
+
+// TestShortcutIntoASharedDrive: what lies beside the shortcut, at whatever
+// depth, is listed where it is.
+func TestShortcutIntoASharedDrive(t *testing.T) {
+	s, src := driveSource(t)
+	s.AddFolder("fDeep", "Đợt 1", "fS05")
+	s.Upload("uDeep", "bổ sung.csv", "text/csv", []byte(csvList), "fDeep")
+	s.AddFolder("fShared", "Thư mục chung")
+	s.AddFolder("fSharedDeep", "Đợt 2", "fShared")
+	s.Upload("uShared", "chung.csv", "text/csv", []byte(csvList), "fSharedDeep")
+	for id, parent := range map[string]string{"fShared": "", "fSharedDeep": "fShared", "uShared": "fSharedDeep"} {
+		s.MoveToDrive(id, "0ADrive", slices.DeleteFunc([]string{parent}, func(p string) bool { return p == "" })...)
+	}
+	s.AddShortcut("sc", "A chung", "fShared", driveRoot)
+	if got := itemNames(list(t, src)); len(got) != 4 {
+		t.Errorf("items %q", got)
+	}
+}
+
 // TestIDOfAnUploadedFile: people take a spreadsheet's id from the browser,
 // which shows uploaded files just the same.
 func TestIDOfAnUploadedFile(t *testing.T) {

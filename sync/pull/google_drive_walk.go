@@ -33,24 +33,25 @@ func newDriveFile(f *drive.File, rel string) file {
 	return file{rel: rel, name: spell(path.Base(rel)), info: driveFile{f}}
 }
 
-// driveFolder is a folder to be listed, rel its path below the root.
-type driveFolder struct{ id, rel string }
+// driveFolder is a folder to be listed, rel its path below the root and drive
+// the shared drive that it is in, "" when it is in none or that is not known.
+type driveFolder struct{ id, rel, drive string }
 
 // driveWalk gathers the files below a folder, level by level.
 type driveWalk struct {
-	source      *googleDrive
-	client      *google.Client
-	sharedDrive string // "" until a file tells that there is one
-	visited     map[string]bool
-	taken       map[string]bool // files by id
-	next        []driveFolder   // the folders of the level below
-	shortcuts   []file
-	files       []file
-	skipped     []Skip
+	source    *googleDrive
+	client    *google.Client
+	visited   map[string]bool
+	taken     map[string]bool     // files by id
+	above     map[string][]string // folders that were asked for → what they lie in
+	next      []driveFolder       // the folders of the level below
+	shortcuts []file
+	files     []file
+	skipped   []Skip
 }
 
 func newDriveWalk(g *googleDrive, client *google.Client) *driveWalk {
-	w := &driveWalk{source: g, client: client, visited: make(map[string]bool), taken: make(map[string]bool)}
+	w := &driveWalk{source: g, client: client, visited: make(map[string]bool), taken: make(map[string]bool), above: make(map[string][]string)}
 	for _, id := range g.settings.Exclude {
 		w.visited[id], w.taken[id] = true, true
 	}
@@ -66,10 +67,18 @@ func (w *driveWalk) run(ctx context.Context) error {
 	level := []driveFolder{{id: w.source.settings.ID}}
 	for depth := 0; len(level) > 0; depth++ {
 		w.next = nil
-		for batch := range slices.Chunk(level, foldersAtOnce) {
-			if err := w.list(ctx, batch, depth); err != nil {
+		// A listing goes through one shared drive; a shortcut may lead to another.
+		slices.SortStableFunc(level, func(a, b driveFolder) int { return cmp.Compare(a.drive, b.drive) })
+		for len(level) > 0 {
+			n := slices.IndexFunc(level, func(f driveFolder) bool { return f.drive != level[0].drive })
+			if n < 0 {
+				n = len(level)
+			}
+			n = min(n, foldersAtOnce)
+			if err := w.list(ctx, level[:n], depth); err != nil {
 				return err
 			}
+			level = level[n:]
 		}
 		level = w.next
 	}
@@ -83,14 +92,20 @@ func (w *driveWalk) list(ctx context.Context, folders []driveFolder, depth int) 
 	for i, f := range folders {
 		ids[i] = f.id
 	}
-	children, err := w.children(ctx, depth == 0, ids)
-	if len(folders) > 1 && (errors.Is(err, google.ErrRefused) || err == nil && slices.ContainsFunc(children, orphan(ids))) {
-		// Google finds the question too long, or does not say what lies where.
-		for _, f := range folders {
-			if err := w.list(ctx, []driveFolder{f}, depth); err != nil {
+	children, err := w.children(ctx, depth == 0, folders[0].drive, ids)
+	lost := errors.Is(err, google.ErrNotShared)
+	if len(folders) > 1 && (lost || errors.Is(err, google.ErrRefused) || err == nil && slices.ContainsFunc(children, orphan(ids))) {
+		// Google finds the question too long, or one of the folders no more, or
+		// does not say what lies where.
+		for _, part := range [][]driveFolder{folders[:len(folders)/2], folders[len(folders)/2:]} {
+			if err := w.list(ctx, part, depth); err != nil {
 				return err
 			}
 		}
+		return nil
+	}
+	if lost && depth > 0 { // since the level above was listed
+		w.closed(folders[0].id, folders[0].rel)
 		return nil
 	}
 	if err != nil {
@@ -98,14 +113,22 @@ func (w *driveWalk) list(ctx context.Context, folders []driveFolder, depth int) 
 	}
 	slices.SortFunc(children, func(a, b *drive.File) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Id, b.Id)) })
 	for _, f := range children {
-		w.sharedDrive = cmp.Or(w.sharedDrive, f.DriveId)
 		folder := folders[0]
 		if i := slices.IndexFunc(folders, func(x driveFolder) bool { return slices.Contains(f.Parents, x.id) }); i >= 0 {
 			folder = folders[i]
 		}
-		w.entry(f, folder, depth)
+		if err := w.entry(ctx, f, folder, depth); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// closed notes a folder that the account may not look into.
+func (w *driveWalk) closed(id, rel string) {
+	w.skip(id+"/", rel, Unreadable, fmt.Sprintf(
+		"không mở được thư mục Google Drive %q; hãy chia sẻ thư mục đó cho %s với quyền Người chỉnh sửa, hoặc xóa lối tắt trỏ tới nó",
+		path.Base(rel), w.client.AccountName()))
 }
 
 func orphan(folders []string) func(*drive.File) bool {
@@ -117,8 +140,8 @@ func orphan(folders []string) func(*drive.File) bool {
 // children lists folders. When nothing is in the root, the root itself is
 // looked at: it may be none, not be shared, or be in a shared drive that has to
 // be named.
-func (w *driveWalk) children(ctx context.Context, isRoot bool, ids []string) ([]*drive.File, error) {
-	children, err := w.client.Children(ctx, w.sharedDrive, driveFields, ids...)
+func (w *driveWalk) children(ctx context.Context, isRoot bool, sharedDrive string, ids []string) ([]*drive.File, error) {
+	children, err := w.client.Children(ctx, sharedDrive, driveFields, ids...)
 	if !isRoot || len(children) > 0 || err != nil && !errors.Is(err, google.ErrNotShared) && !errors.Is(err, google.ErrRefused) {
 		return children, err
 	}
@@ -129,12 +152,11 @@ func (w *driveWalk) children(ctx context.Context, isRoot bool, ids []string) ([]
 	case root.DriveId == "":
 		return children, err
 	}
-	w.sharedDrive = root.DriveId
-	return w.client.Children(ctx, w.sharedDrive, driveFields, ids...)
+	return w.client.Children(ctx, root.DriveId, driveFields, ids...)
 }
 
 // entry sorts out one thing that lies in a folder.
-func (w *driveWalk) entry(f *drive.File, in driveFolder, depth int) {
+func (w *driveWalk) entry(ctx context.Context, f *drive.File, in driveFolder, depth int) error {
 	rel := path.Join(in.rel, driveName(f.Name))
 	name := spell(path.Base(rel))
 	switch {
@@ -142,14 +164,15 @@ func (w *driveWalk) entry(f *drive.File, in driveFolder, depth int) {
 	case isTemporary(name):
 		w.skip(f.Id, rel, Temporary, "tệp tạm hoặc tệp ẩn")
 	case f.MimeType == google.FolderType:
-		w.folder(f.Id, rel, depth)
+		w.folder(driveFolder{f.Id, rel, f.DriveId}, depth)
 	case f.MimeType == google.ShortcutType:
-		w.shortcut(f, rel, depth)
+		return w.shortcut(ctx, f, rel, depth)
 	case !isDriveSpreadsheet(f.MimeType, name):
 		w.skip(f.Id, rel, NotSpreadsheet, notDriveSpreadsheetMessage(f.MimeType, name))
 	default:
 		w.take(newDriveFile(f, rel))
 	}
+	return nil
 }
 
 func (w *driveWalk) take(x file) {
@@ -160,53 +183,15 @@ func (w *driveWalk) take(x file) {
 }
 
 // folder notes a subfolder, once: shortcuts may lead back to it.
-func (w *driveWalk) folder(id, rel string, depth int) {
+func (w *driveWalk) folder(f driveFolder, depth int) {
 	switch {
-	case w.visited[id]:
+	case w.visited[f.id]:
 	case depth+1 > MaxDepth:
-		w.skip(id+"/", rel, TooDeep, fmt.Sprintf("thư mục con quá sâu (hơn %d cấp) nên không được đọc; hãy chuyển tệp lên trên", MaxDepth))
+		w.skip(f.id+"/", f.rel, TooDeep, fmt.Sprintf("thư mục con quá sâu (hơn %d cấp) nên không được đọc; hãy chuyển tệp lên trên", MaxDepth))
 	default:
-		w.visited[id] = true
-		w.next = append(w.next, driveFolder{id: id, rel: rel})
+		w.visited[f.id] = true
+		w.next = append(w.next, f)
 	}
-}
-
-func (w *driveWalk) shortcut(f *drive.File, rel string, depth int) {
-	target := f.ShortcutDetails
-	switch {
-	case target == nil || target.TargetId == "":
-		w.skip(f.Id, rel, Linked, "lối tắt không trỏ tới đâu; hãy xóa hoặc tạo lại")
-	case target.TargetMimeType == google.FolderType:
-		w.folder(target.TargetId, rel, depth)
-	case !isDriveSpreadsheet(target.TargetMimeType, spell(path.Base(rel))):
-		w.skip(f.Id, rel, NotSpreadsheet, notDriveSpreadsheetMessage(target.TargetMimeType, spell(path.Base(rel))))
-	default:
-		w.shortcuts = append(w.shortcuts, newDriveFile(f, rel))
-	}
-}
-
-// follow takes what shortcuts lead to, unless it lies in the folder itself. No
-// listing tells of a target's version: each costs a request of its own. What
-// cannot be seen is taken without one, so that its opening says what to do.
-func (w *driveWalk) follow(ctx context.Context) error {
-	for _, x := range w.shortcuts {
-		details := x.info.(driveFile).ShortcutDetails
-		if w.taken[details.TargetId] {
-			continue
-		}
-		f, err := w.client.File(ctx, details.TargetId, driveFields)
-		switch {
-		case errors.Is(err, google.ErrNotShared):
-			f = &drive.File{Id: details.TargetId, Name: x.name, MimeType: details.TargetMimeType}
-		case err != nil:
-			return googleError(err)
-		case f.Trashed:
-			w.skip(f.Id, x.rel, Linked, "lối tắt trỏ tới tệp đã bị bỏ vào thùng rác; hãy khôi phục tệp hoặc xóa lối tắt")
-			continue
-		}
-		w.take(newDriveFile(f, path.Join(path.Dir(x.rel), driveName(f.Name))))
-	}
-	return nil
 }
 
 func (w *driveWalk) skip(id, rel string, reason Reason, message string) {
