@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -24,7 +25,8 @@ type Tx = pgx.Tx
 
 // Options of a store; the zero value is good for most.
 type Options struct {
-	// MaxConns is the size of the pool, 0 for the driver's choice.
+	// MaxConns is the size of the pool, 0 for what the address says or else
+	// usualConns.
 	MaxConns int
 	// Location is the time zone of all times that the store returns; nil is
 	// Asia/Ho_Chi_Minh.
@@ -41,6 +43,13 @@ type Options struct {
 	// Key gives the key under which persons' numbers are encrypted.
 	Key KeySource
 }
+
+// usualConns is room for a program's four jobs at once, each of which may look
+// something up beside its transaction, for what a run and the job queue do
+// meanwhile, and for some pages. The driver's choice, one a processor and at
+// least four, made jobs wait for each other's connections. They are opened when
+// they are needed.
+const usualConns = 12
 
 // Store keeps everything that outlives a run. It is safe for concurrent use.
 type Store struct {
@@ -91,8 +100,11 @@ func connect(ctx context.Context, url string, opts Options, tracer pgx.QueryTrac
 		// The parser's own words may quote the address, password included.
 		return nil, &failure{doing: "mở cơ sở dữ liệu", kind: ErrBadURL}
 	}
-	if opts.MaxConns > 0 {
+	switch {
+	case opts.MaxConns > 0:
 		config.MaxConns = int32(min(opts.MaxConns, 1000))
+	case !strings.Contains(url, "pool_max_conns"):
+		config.MaxConns = max(config.MaxConns, usualConns)
 	}
 	config.ConnConfig.Tracer = tracer
 	config.ConnConfig.ConnectTimeout = opts.ConnectTimeout
