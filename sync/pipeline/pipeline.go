@@ -102,7 +102,9 @@ type Pipeline struct {
 	// presence tells other processes that this one works jobs; leave ends it.
 	presence *postgres.Presence
 	hands    *hands
-	leave    func()
+	// ended wakes the run that is waited for.
+	ended chan struct{}
+	leave func()
 
 	mu       sync.Mutex
 	snapshot *snapshot // of the last reconciled run, shared by its publish jobs
@@ -132,7 +134,7 @@ func New(ctx context.Context, cfg Config) (*Pipeline, error) {
 		cfg.Observe = func(Job) {}
 	}
 	cfg.Log = slog.New(jobLog{cfg.Log.Handler()})
-	p := &Pipeline{cfg: cfg, presence: cfg.Store.NewPresence(cfg.Plan.ID), hands: newHands(), leave: func() {}}
+	p := &Pipeline{cfg: cfg, presence: cfg.Store.NewPresence(cfg.Plan.ID), hands: newHands(), ended: make(chan struct{}, 1), leave: func() {}}
 	if err := Migrate(ctx, cfg.Store, cfg.Log); err != nil {
 		return nil, err
 	}
@@ -185,7 +187,7 @@ func (p *Pipeline) riverConfig() *river.Config {
 		Logger:               p.cfg.Log,
 		Workers:              p.workers(),
 		Queues:               map[string]river.QueueConfig{queueOf(p.cfg.Plan.ID): {MaxWorkers: p.cfg.Workers}},
-		FetchCooldown:        20 * time.Millisecond,
+		FetchCooldown:        5 * time.Millisecond, // a small document takes little longer
 		FetchPollInterval:    500 * time.Millisecond,
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: jobTimeout + time.Minute,

@@ -10,7 +10,8 @@ import (
 	"doisoat/reconcile/postgres"
 )
 
-// pollEvery is how often a waiting run looks into the ledger.
+// pollEvery is how often a waiting run looks into the ledger for what other
+// processes have done.
 const pollEvery = 100 * time.Millisecond
 
 // outage is how long a waiting run bears a database that does not answer.
@@ -69,8 +70,18 @@ func (p *Pipeline) wait(ctx context.Context, id, refusals int64) (reconcile.Run,
 		select {
 		case <-ctx.Done():
 			return reconcile.Run{}, ctx.Err()
+		case <-p.ended:
 		case <-tick.C:
 		}
+	}
+}
+
+// nudge lets a run that is waited for look whether it is over: a job of this
+// process has ended, and any may be the last.
+func (p *Pipeline) nudge() {
+	select {
+	case p.ended <- struct{}{}:
+	default: // it will look, or nobody waits
 	}
 }
 

@@ -125,6 +125,7 @@ func (w *worker[T]) attempt(ctx context.Context, job *river.Job[T]) error {
 	defer stop()
 	began := time.Now()
 	err := w.guarded(ctx, job.Args)
+	w.p.nudge()
 	w.p.cfg.Observe(Job{Kind: job.Kind, Took: time.Since(began), Err: err})
 	return err
 }
