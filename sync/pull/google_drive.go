@@ -20,11 +20,11 @@ import (
 // shared drive, with the native spreadsheets and uploaded files below it.
 //
 // Each run lists the whole folder: one request for a thousand files, and one
-// more for each forty subfolders of a level. Drive's feed of changes would not
-// be cheaper: it tells of everything that the account sees, leaves open whether
-// that lies below the folder, says nothing of what is no longer shared, and
-// needs a token that must never be lost, all to save a request or two of a
-// budget of a thousand a minute.
+// more for each forty subfolders of a level and for each shortcut. Drive's feed
+// of changes would not be cheaper: it tells of everything that the account sees,
+// leaves open whether that lies below the folder, says nothing of what is no
+// longer shared, and needs a token that must never be lost, all to save a
+// request or two of a budget of a thousand a minute.
 type googleDrive struct {
 	settings Settings
 	deps     Deps

@@ -203,24 +203,6 @@ func dimension(id int64, which string, index int, pixels int64) *sheets.Request 
 	}}
 }
 
-// protect warns whoever edits anything but the staff columns of the table. It
-// forbids nothing: the file is the agency's own.
-func (t *newTab) protect(header int) {
-	p := &sheets.ProtectedRange{
-		Range:       &sheets.GridRange{SheetId: t.id},
-		Description: "Do chương trình đối soát ghi; xin chỉ điền cột " + t.layout.columns[t.layout.answer].Title + " và " + t.layout.columns[t.layout.text].Title,
-		WarningOnly: true,
-	}
-	for i, c := range t.layout.columns {
-		if c.Staff {
-			p.UnprotectedRanges = append(p.UnprotectedRanges, &sheets.GridRange{
-				SheetId: t.id, StartRowIndex: int64(header) + 1, StartColumnIndex: int64(i), EndColumnIndex: int64(i) + 1,
-			})
-		}
-	}
-	t.add(&sheets.Request{AddProtectedRange: &sheets.AddProtectedRangeRequest{ProtectedRange: p}})
-}
-
 func (t *newTab) setFilter(header int) {
 	if !t.layout.tab.Filter {
 		return

@@ -222,6 +222,10 @@ func (p *tabPlan) requests() []*sheets.Request {
 		}})
 	}
 	all = append(all, p.cellRequests(id)...)
+	all = append(all, p.offerChoices()...)
+	if open := p.reopen(); open != nil {
+		all = append(all, open)
+	}
 	all = append(all, p.state.notes...)
 	if len(p.rows) > 0 {
 		all = append(all, &sheets.Request{AppendCells: &sheets.AppendCellsRequest{SheetId: id, Rows: p.rows, Fields: rowFields}})

@@ -134,7 +134,7 @@ func (w *findingsTab) carryOut(ctx context.Context, state *tabState, p *tabPlan)
 
 const (
 	tabsMask = "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount))," +
-		"developerMetadata(metadataKey,metadataValue),basicFilter,merges,protectedRanges(unprotectedRanges)"
+		"developerMetadata(metadataKey,metadataValue),basicFilter,merges,protectedRanges(protectedRangeId,range,warningOnly,unprotectedRanges)"
 	cellMask  = "data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink)))"
 	stateMask = tabsMask + "," + cellMask + ")"
 	notesMask = tabsMask + ",data(startRow,startColumn,rowData(values(effectiveValue,formattedValue,hyperlink,note))))"

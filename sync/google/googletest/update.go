@@ -161,6 +161,8 @@ func (b *book) do(r *sheets.Request) (*sheets.Response, error) {
 		return empty, b.deleteEmbeddedObject(r.DeleteEmbeddedObject)
 	case "autoResizeDimensions":
 		return empty, b.autoResizeDimensions(r.AutoResizeDimensions)
+	case "updateProtectedRange":
+		return empty, b.updateProtectedRange(r.UpdateProtectedRange)
 	case "deleteProtectedRange":
 		return empty, b.deleteProtectedRange(r.DeleteProtectedRange)
 	case "createDeveloperMetadata":

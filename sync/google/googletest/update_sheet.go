@@ -167,22 +167,49 @@ func (b *book) addProtectedRange(r *sheets.AddProtectedRangeRequest) (*sheets.Re
 	if t == nil {
 		return nil, fmt.Errorf("no grid with id: %d", p.Range.SheetId)
 	}
-	for _, u := range p.UnprotectedRanges {
-		if p.Range.StartRowIndex != 0 || p.Range.EndRowIndex != 0 || p.Range.StartColumnIndex != 0 || p.Range.EndColumnIndex != 0 {
-			return nil, fmt.Errorf("unprotected ranges can only be specified when the whole sheet is protected")
-		}
-		if _, _, err := b.place(u); err != nil {
-			return nil, err
-		}
-	}
-	if p.WarningOnly && p.Editors != nil {
-		return nil, fmt.Errorf("warning-only protection has no editors")
+	if err := b.checkProtection(p); err != nil {
+		return nil, err
 	}
 	b.lastID++
 	c := *p
 	c.ProtectedRangeId = b.lastID
 	t.protected = append(t.protected, &c)
 	return &sheets.Response{AddProtectedRange: &sheets.AddProtectedRangeResponse{ProtectedRange: &c}}, nil
+}
+
+func (b *book) checkProtection(p *sheets.ProtectedRange) error {
+	for _, u := range p.UnprotectedRanges {
+		if p.Range.StartRowIndex != 0 || p.Range.EndRowIndex != 0 || p.Range.StartColumnIndex != 0 || p.Range.EndColumnIndex != 0 {
+			return fmt.Errorf("unprotected ranges can only be specified when the whole sheet is protected")
+		}
+		if _, _, err := b.place(u); err != nil {
+			return err
+		}
+	}
+	if p.WarningOnly && p.Editors != nil {
+		return fmt.Errorf("warning-only protection has no editors")
+	}
+	return nil
+}
+
+func (b *book) updateProtectedRange(r *sheets.UpdateProtectedRangeRequest) error {
+	if r.ProtectedRange == nil || r.Fields == "" {
+		return fmt.Errorf("a protected range and fields are required")
+	}
+	for _, t := range b.tabs {
+		for i, p := range t.protected {
+			if p.ProtectedRangeId != r.ProtectedRange.ProtectedRangeId {
+				continue
+			}
+			c := *p
+			if err := assign(&c, r.ProtectedRange, r.Fields); err != nil {
+				return err
+			}
+			t.protected[i] = &c
+			return b.checkProtection(&c)
+		}
+	}
+	return fmt.Errorf("no protected range with id: %d", r.ProtectedRange.ProtectedRangeId)
 }
 
 func (b *book) deleteProtectedRange(r *sheets.DeleteProtectedRangeRequest) error {
