@@ -12,7 +12,7 @@ import (
 func (a *app) backupCommand() *cobra.Command {
 	var settings settingsFlags
 	cmd := &cobra.Command{
-		Use:   "backup FILE",
+		Use:   a.lang.pick("backup TỆP", "backup FILE"),
 		Short: a.lang.pick("Sao lưu cơ sở dữ liệu vào một tệp, không cần dừng dịch vụ", "Copy the database into a file; the service may go on"),
 		Long: a.lang.pick("Ghi toàn bộ cơ sở dữ liệu, như nó đang có lúc bắt đầu, vào một tệp mới (định dạng của pg_dump).\n"+
 			"Tệp chứa dữ liệu cá nhân: giữ ở nơi chỉ người có trách nhiệm đọc được.",
@@ -38,7 +38,7 @@ func (a *app) backupCommand() *cobra.Command {
 func (a *app) restoreCommand() *cobra.Command {
 	var settings settingsFlags
 	cmd := &cobra.Command{
-		Use:   "restore FILE",
+		Use:   a.lang.pick("restore TỆP", "restore FILE"),
 		Short: a.lang.pick("Khôi phục cơ sở dữ liệu trống từ tệp sao lưu", "Fill an empty database from a backup"),
 		Long: a.lang.pick("Khôi phục vào cơ sở dữ liệu trống: một cơ sở dữ liệu mới trong DATABASE_URL, hoặc với cơ sở dữ liệu\n"+
 			"riêng một thư mục dữ liệu mới (--data). Lần chạy sau thấy lại đúng những sai lệch đã có.",

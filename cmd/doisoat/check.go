@@ -26,7 +26,7 @@ func (a *app) checkCommand() *cobra.Command {
 	var asJSON bool
 	var planName, agency, configFile string
 	cmd := &cobra.Command{
-		Use:   "check FILE…",
+		Use:   a.lang.pick("check TỆP…", "check FILE…"),
 		Short: a.lang.pick("Đọc tệp và kiểm tra ngay trên máy, không cần cơ sở dữ liệu hay mạng", "Read and check files here, without database or network"),
 		Long: a.lang.pick("Đọc từng tệp và áp dụng mọi quy tắc không cần tệp khác.\n"+
 			"Mã thoát: 0 nếu mọi tệp đọc được, 3 nếu có tệp không đọc được, 1 nếu lỗi.",

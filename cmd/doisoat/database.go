@@ -22,7 +22,7 @@ func (a *app) databaseCommand() *cobra.Command {
 func (a *app) grantCommand() *cobra.Command {
 	var settings settingsFlags
 	cmd := &cobra.Command{
-		Use: "grant ACCOUNT",
+		Use: a.lang.pick("grant TÀI_KHOẢN", "grant ACCOUNT"),
 		Short: a.lang.pick("Cập nhật các bảng và cấp cho tài khoản vừa đủ quyền để chạy dịch vụ",
 			"Bring the tables up to date and give an account the rights that the service needs"),
 		Long: a.lang.pick("Chạy bằng tài khoản làm chủ cơ sở dữ liệu, lúc cài đặt và sau mỗi lần nâng cấp. Tài khoản được\n"+

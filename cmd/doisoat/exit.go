@@ -167,7 +167,11 @@ func (a *app) explain(err error) string {
 		}
 	}
 	if usage, ok := errors.AsType[*usageError](err); ok {
-		return a.lang.pickf("%s. Xem: %s --help", "%s. See: %s --help", a.lang.pick(usage.vi, usage.en), usage.command)
+		what := a.lang.pick(usage.vi, usage.en)
+		if !strings.HasSuffix(what, "?") {
+			what += "."
+		}
+		return a.lang.pickf("%s Xem: %s --help", "%s See: %s --help", what, usage.command)
 	}
 	if source, ok := errors.AsType[*pull.Error](err); ok {
 		return cmp.Or(source.Message, source.Error())

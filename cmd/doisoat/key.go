@@ -86,7 +86,7 @@ func (a *app) checkKey(ctx context.Context, s *system, address string) error {
 func (a *app) rekeyCommand() *cobra.Command {
 	var settings settingsFlags
 	cmd := &cobra.Command{
-		Use:   "rekey NEWFILE",
+		Use:   a.lang.pick("rekey TỆP_MỚI", "rekey NEWFILE"),
 		Short: a.lang.pick("Đổi tệp khóa mã hóa số căn cước", "Change the key under which citizens' numbers are encrypted"),
 		Long: a.lang.pick("Khóa mới nằm trong tệp mới (tạo tệp nếu chưa có); khóa cũ hết hiệu lực ngay. Dữ liệu không phải ghi lại.\n"+
 			"Sau đó đặt `key_file` hoặc "+config.EnvKeyFile+" thành tệp mới (với cơ sở dữ liệu riêng: lệnh này tự thay tệp của nó)\n"+

@@ -32,7 +32,7 @@ func planArgument(args []string) string {
 
 func (a *app) planShowCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "show [PLAN]",
+		Use:     a.lang.pick("show [KẾ_HOẠCH]", "show [PLAN]"),
 		Short:   a.lang.pick("In chương trình, chỉ tiêu, kinh phí của kế hoạch", "Print the plan's programs, places and money"),
 		Example: example("doisoat plan show " + defaultPlan),
 		Args:    a.atMostOneArgument,
@@ -106,7 +106,7 @@ func places(p *reconcile.Plan, program *reconcile.Program) string {
 
 func (a *app) planCheckCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "check [PLAN]",
+		Use:     a.lang.pick("check [KẾ_HOẠCH]", "check [PLAN]"),
 		Short:   a.lang.pick("Chứng minh các tổng của kế hoạch từ số liệu", "Prove the plan's sums from its data"),
 		Example: example("doisoat plan check", "doisoat plan check ke-hoach-2026.yaml"),
 		Args:    a.atMostOneArgument,

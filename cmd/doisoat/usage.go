@@ -13,30 +13,38 @@ func (a *app) nameWords(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{command: cmd.CommandPath(), err: err, vi: "tùy chọn không hợp lệ: " + err.Error(), en: err.Error()}
+		return &usageError{command: cmd.CommandPath(), err: err, vi: flagFault(err), en: err.Error()}
 	})
 	for _, cmd := range root.Commands() {
 		switch cmd.Name() {
 		case "help":
-			cmd.Short = a.lang.pick("Xem hướng dẫn của một lệnh", "Show how a command is used")
-			cmd.Long = cmd.Short
-			cmd.Example = example("doisoat help run")
+			a.nameHelp(cmd)
 		case "completion":
-			cmd.Short = a.lang.pick("Tạo kịch bản gợi ý lệnh cho bash, zsh, fish, powershell", "Generate the completion script for bash, zsh, fish, powershell")
-			cmd.Long = cmd.Short
-			cmd.Example = example("doisoat completion bash > /etc/bash_completion.d/doisoat")
-			for _, shell := range cmd.Commands() {
-				shell.Short = a.lang.pickf("Kịch bản gợi ý lệnh cho %s", "Completion script for %s", shell.Name())
-				shell.Example = example("doisoat completion " + shell.Name())
-			}
+			a.nameCompletion(cmd)
 		}
 		if cmd.HasSubCommands() {
 			a.makeGroup(cmd)
 		}
 	}
 	a.makeGroup(root)
-	if a.lang == vietnamese {
-		root.SetUsageTemplate(vietnameseUsage(root.UsageTemplate()))
+	root.SetUsageFunc(a.usage)
+}
+
+// nameHelp makes the command library's help speak the language of the screen,
+// and refuse what is no command.
+func (a *app) nameHelp(cmd *cobra.Command) {
+	cmd.Use = a.lang.pick("help [LỆNH]", "help [COMMAND]")
+	cmd.Short = a.lang.pick("Xem hướng dẫn của một lệnh", "Show how a command is used")
+	cmd.Long = cmd.Short
+	cmd.Example = example("doisoat help run")
+	show := cmd.Run
+	cmd.Run = nil
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if found, rest, err := cmd.Root().Find(args); err != nil || len(rest) > 0 {
+			return a.noCommand(found, args[len(args)-max(1, len(rest))])
+		}
+		show(cmd, args)
+		return nil
 	}
 }
 
@@ -48,13 +56,18 @@ func (a *app) makeGroup(group *cobra.Command) {
 		if len(args) == 0 {
 			return nil
 		}
-		return &usageError{
-			command: cmd.CommandPath(),
-			vi:      fmt.Sprintf("không có lệnh %q%s", args[0], suggested(cmd, args[0], "; có phải")),
-			en:      fmt.Sprintf("there is no command %q%s", args[0], suggested(cmd, args[0], "; did you mean")),
-		}
+		return a.noCommand(cmd, args[0])
 	}
 	group.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+}
+
+// noCommand refuses a word that is no command of the group.
+func (a *app) noCommand(group *cobra.Command, word string) error {
+	return &usageError{
+		command: group.CommandPath(),
+		vi:      fmt.Sprintf("không có lệnh %q%s", word, suggested(group, word, "; có phải")),
+		en:      fmt.Sprintf("there is no command %q%s", word, suggested(group, word, "; did you mean")),
+	}
 }
 
 func suggested(cmd *cobra.Command, word, ask string) string {
@@ -106,17 +119,3 @@ type usageError struct {
 
 func (e *usageError) Error() string { return e.vi }
 func (e *usageError) Unwrap() error { return e.err }
-
-func vietnameseUsage(template string) string {
-	return strings.NewReplacer(
-		"Usage:", "Cách dùng:",
-		"Aliases:", "Tên khác:",
-		"Examples:", "Ví dụ:",
-		"Available Commands:", "Các lệnh:",
-		"Additional Commands:", "Các lệnh khác:",
-		"Global Flags:", "Tùy chọn chung:",
-		"Flags:", "Tùy chọn:",
-		`Use "{{.CommandPath}} [command] --help" for more information about a command.`,
-		`Gõ "{{.CommandPath}} [lệnh] --help" để xem hướng dẫn của từng lệnh.`,
-	).Replace(template)
-}

@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 )
@@ -32,26 +34,50 @@ func each(cmd *cobra.Command, visit func(*cobra.Command)) {
 	}
 }
 
-// TestHelp: every command shows an example, in the language of the screen.
+// libraryWords are English words of the command library's own help.
+const libraryWords = " the an of for you this your usage flag flags command commands default available additional global aliases example examples use more information generate descriptions string strings int ints count duration value number deprecated disable "
+
+// TestHelp: every command shows an example, and all of its help is in the
+// language of the screen.
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	a := &app{lang: vietnamese}
 	each(a.rootCommand(), func(cmd *cobra.Command) {
 		path := strings.Fields(cmd.CommandPath())[1:]
-		if cmd.Parent() != nil && cmd.Parent().Name() == "completion" {
-			path = []string{"completion"} // the scripts' own help is the library's
-		}
 		code, vi, _ := here(append(path, "--help")...)
 		if code != exitDone || !isVietnamese(vi) {
 			t.Errorf("%s --help ends with %d:\n%s", cmd.CommandPath(), code, vi)
 		}
-		mentions(t, vi, "Ví dụ:\n  doisoat", "Cách dùng:", "!Usage", "!Flags")
+		mentions(t, vi, "Ví dụ:\n  doisoat", "Cách dùng:\n  "+cmd.CommandPath(), "Tùy chọn")
+		for _, word := range strings.FieldsFunc(withoutCommands(vi), func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if strings.Contains(libraryWords, " "+strings.ToLower(word)+" ") {
+				t.Errorf("%s --help says %q:\n%s", cmd.CommandPath(), word, vi)
+			}
+		}
 		code, en, _ := here(append([]string{"--lang", "en"}, append(path, "--help")...)...)
 		if code != exitDone || isVietnamese(strings.ReplaceAll(en, `"Phụ lục 2024.xlsx"`, "")) {
 			t.Errorf("%s --lang en --help ends with %d:\n%s", cmd.CommandPath(), code, en)
 		}
-		mentions(t, en, "Examples:\n  doisoat")
+		mentions(t, en, "Examples:\n  doisoat", "Usage:\n  "+cmd.CommandPath(), "Flags:")
+		_, helped, _ := here(append([]string{"help"}, path...)...)
+		if helped != vi {
+			t.Errorf("help %v is another than %v --help:\n%s", path, path, helped)
+		}
 	})
+}
+
+// commandLike is what people type: names of flags and of commands in a list.
+var commandLike = regexp.MustCompile("`[^`]*`|--?[a-z]+(-[a-z]+)*|(?m)^  [a-z]+ ")
+
+// withoutCommands leaves of a help text what is no line to be typed.
+func withoutCommands(text string) string {
+	var kept []string
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "  doisoat ") && !strings.HasPrefix(line, "  source ") {
+			kept = append(kept, line)
+		}
+	}
+	return commandLike.ReplaceAllString(strings.Join(kept, ""), "")
 }
 
 func TestWrongCommandLines(t *testing.T) {
@@ -63,7 +89,13 @@ func TestWrongCommandLines(t *testing.T) {
 		{"rum", "không có lệnh \"rum\"; có phải run?", "there is no command \"rum\"; did you mean run?"},
 		{"plan chek", "có phải check?", "did you mean check?"},
 		{"run thêm", "không nhận thêm", "takes no argument"},
-		{"run --jsn", "tùy chọn không hợp lệ", "unknown flag"},
+		{"run --jsn", "không có tùy chọn --jsn", "unknown flag"},
+		{"run -x", "không có tùy chọn -x", "unknown shorthand flag"},
+		{"run --config", "tùy chọn --config cần một giá trị", "needs an argument"},
+		{"run --json=maybe", "giá trị \"maybe\" của tùy chọn --json không hợp lệ", "invalid argument \"maybe\""},
+		{"run --=x", "không hiểu tùy chọn", "bad flag syntax"},
+		{"help plan chek", "không có lệnh \"chek\"; có phải check?", "there is no command \"chek\"; did you mean check?"},
+		{"help rum", "không có lệnh \"rum\"; có phải run? Xem", "did you mean run? See"},
 		{"check", "cần ít nhất một tệp", "at least one file"},
 		{"check --agency S99 x.xlsx", "không có cơ quan \"S99\"", "has no agency \"S99\""},
 		{"findings --status xong", "open | gone | waived", "open | gone | waived"},
