@@ -55,6 +55,7 @@ func TestServiceAccount(t *testing.T) {
 	t.Parallel()
 	o := newReachedOffice(t)
 	account, address := o.withAccount("run", "")
+	owner := pgtest.Open(t, o.database, postgres.Options{})
 	mentions(t, o.call(exitDone, "doctor").out.String(), "xóa được lịch sử", "database grant")
 	mentions(t, o.call(exitDone, "database", "grant", account).out.String(), account)
 	o.database = address
@@ -64,6 +65,18 @@ func TestServiceAccount(t *testing.T) {
 		t.Errorf("the second run: %+v", second)
 	}
 	mentions(t, o.call(exitDone, "doctor").out.String(), "!xóa được lịch sử")
+
+	service := o.start("serve", "--listen", "127.0.0.1:0")
+	for leads := false; !leads && t.Context().Err() == nil; { // then it does the queue's housekeeping, too
+		if err := owner.Pool().QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM river_leader)`).Scan(&leads); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_ = service.cmd.Process.Signal(os.Interrupt)
+	if code := service.wait(t); code != exitDone {
+		t.Errorf("the service ends with %d", code)
+	}
+	mentions(t, service.errOut.String(), "Đang phục vụ", `!"level":"WARN"`, `!"level":"ERROR"`)
 }
 
 // withAccount makes an account of the server for the time of the test; it

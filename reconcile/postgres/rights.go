@@ -103,3 +103,12 @@ func (s *Store) Unprotected(ctx context.Context) ([]string, error) {
 	slices.Sort(found)
 	return found, wrap(doing, err)
 }
+
+// Owns reports whether the account of this store is an owner of the table, who
+// may do with it what no right can be granted for.
+func (s *Store) Owns(ctx context.Context, table string) (bool, error) {
+	var owns bool
+	err := s.pool.QueryRow(ctx, `SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass($1)`,
+		pgx.Identifier{table}.Sanitize()).Scan(&owns)
+	return owns, wrap("kiểm tra quyền trên bảng "+table, err)
+}

@@ -141,7 +141,11 @@ func New(ctx context.Context, cfg Config) (*Pipeline, error) {
 	if err := p.claimReports(ctx); err != nil {
 		return nil, err
 	}
-	client, err := river.NewClient(riverpgxv5.New(cfg.Store.Pool()), p.riverConfig())
+	queue, err := p.riverConfig(ctx)
+	if err != nil {
+		return nil, err
+	}
+	client, err := river.NewClient(riverpgxv5.New(cfg.Store.Pool()), queue)
 	if err != nil {
 		return nil, fmt.Errorf("set up the job queue: %w", err)
 	}
@@ -180,8 +184,13 @@ func Migrate(ctx context.Context, store *postgres.Store, log *slog.Logger) error
 	})
 }
 
-func (p *Pipeline) riverConfig() *river.Config {
+func (p *Pipeline) riverConfig(ctx context.Context) (*river.Config, error) {
+	indexes, err := p.rebuilt(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return &river.Config{
+		ReindexerIndexNames:  indexes,
 		ID:                   p.presence.Name(),
 		Middleware:           []rivertype.Middleware{p.hands.middleware()},
 		Logger:               p.cfg.Log,
@@ -193,7 +202,18 @@ func (p *Pipeline) riverConfig() *river.Config {
 		RescueStuckJobsAfter: jobTimeout + time.Minute,
 		MaxAttempts:          attempts,
 		RetryPolicy:          retryPolicy{},
+	}, nil
+}
+
+// rebuilt are the indexes that the queue rebuilds each night. Only the tables'
+// owner can; under the service's own account each would be a nightly error, and
+// the server's own housekeeping has to do.
+func (p *Pipeline) rebuilt(ctx context.Context) ([]string, error) {
+	owner, err := p.cfg.Store.Owns(ctx, "river_job")
+	if err != nil || owner {
+		return river.ReindexerIndexNamesDefault(), err
 	}
+	return []string{}, nil // none; nil would be all
 }
 
 // jobTimeout bounds one job; the largest document that the limits allow takes
