@@ -3,6 +3,9 @@ package pipeline
 import (
 	"context"
 	"path/filepath"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/report"
@@ -48,16 +51,8 @@ func (p *Pipeline) publishOffice(ctx context.Context, run int64) (written int, e
 		}
 		offices[w.bloc] = office
 	}
-	for _, w := range officeWorkbooks() {
-		workbook := offices[w.bloc].Consolidated()
-		changed, err := p.replace(ctx, run, p.officePath(w.name), workbook.Content(),
-			func() ([]byte, error) { return push.Workbook(workbook) })
-		if err != nil {
-			return written, err
-		}
-		if changed {
-			written++
-		}
+	if written, err = p.publishWorkbooks(ctx, run, offices); err != nil {
+		return written, err
 	}
 	if p.cfg.Office != nil {
 		changed, err := p.publishBook(ctx, run, report.Consolidated(data, ""))
@@ -69,6 +64,31 @@ func (p *Pipeline) publishOffice(ctx context.Context, run int64) (written int, e
 		}
 	}
 	return written, nil
+}
+
+// workbooksAtOnce is how many of the office's workbooks are made at the same
+// time: most nights change a few lists, and then these are nearly all the work.
+const workbooksAtOnce = 2
+
+// publishWorkbooks brings the office's workbooks up to date and returns how many
+// were written.
+func (p *Pipeline) publishWorkbooks(ctx context.Context, run int64, offices map[reconcile.Bloc]report.Office) (int, error) {
+	var written atomic.Int32
+	var group errgroup.Group
+	group.SetLimit(workbooksAtOnce)
+	for _, w := range officeWorkbooks() {
+		group.Go(func() error {
+			workbook := offices[w.bloc].Consolidated()
+			changed, err := p.replace(ctx, run, p.officePath(w.name), workbook.Content(),
+				func() ([]byte, error) { return push.Workbook(workbook) })
+			if changed {
+				written.Add(1)
+			}
+			return err
+		})
+	}
+	err := group.Wait()
+	return int(written.Load()), err
 }
 
 func (p *Pipeline) officePath(name string) string {

@@ -132,6 +132,9 @@ var headerKeys = func() map[string]string {
 // hasHeader reports whether one of a sheet's first rows is the header of a
 // discrepancy tab. The sheet may be cut off anywhere.
 func hasHeader(sheet []byte, shared map[int]string) bool {
+	if len(shared) < len(headerWords) && !holdsOwnTexts(sheet) {
+		return false // and so it is with nearly all sheets
+	}
 	seen := make(map[string]bool)
 	rows, pos, kind := 0, 0, ""
 	var text strings.Builder
@@ -163,6 +166,17 @@ func hasHeader(sheet []byte, shared map[int]string) bool {
 			if len(seen) == len(headerWords) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// holdsOwnTexts reports whether cells of the sheet may hold a text themselves,
+// which is then not among the shared ones.
+func holdsOwnTexts(sheet []byte) bool {
+	for _, kind := range []string{`inlineStr`, `"str"`, `'str'`} {
+		if bytes.Contains(sheet, []byte(kind)) {
+			return true
 		}
 	}
 	return false
