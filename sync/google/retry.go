@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"google.golang.org/api/googleapi"
@@ -44,6 +45,24 @@ const (
 	write
 )
 
+type turnKey struct{}
+
+// TakeTurn waits until a write may be sent. The next one under the context that
+// it returns is sent at once, so that what is read in between is read as late as
+// can be.
+func (c *Client) TakeTurn(ctx context.Context) (context.Context, error) {
+	if err := c.pace(ctx, SheetsWrites); err != nil {
+		return ctx, err
+	}
+	return context.WithValue(ctx, turnKey{}, new(atomic.Bool)), nil
+}
+
+// hasTurn reports whether the request's turn was taken before; it is used up.
+func hasTurn(ctx context.Context, what target) bool {
+	used, ok := ctx.Value(turnKey{}).(*atomic.Bool)
+	return ok && what.budget() == SheetsWrites && used.CompareAndSwap(false, true)
+}
+
 // call sends a request until it succeeds, fails for good, or the attempts are
 // used up. A write is only sent again when it surely was not applied; else the
 // error wraps ErrUnsure, and the caller has to look (see Converge).
@@ -52,8 +71,10 @@ func (c *Client) call(ctx context.Context, what target, send func(ctx context.Co
 	note := Request{Write: what.kind == write}
 	for attempt := 1; ; attempt++ {
 		asked := time.Now()
-		if err := c.pace(ctx, what.budget()); err != nil {
-			return err
+		if !hasTurn(ctx, what) {
+			if err := c.pace(ctx, what.budget()); err != nil {
+				return err
+			}
 		}
 		note.Queued = time.Since(asked)
 		err := c.attempt(ctx, send)

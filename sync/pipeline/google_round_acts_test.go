@@ -3,16 +3,22 @@ package pipeline_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"google.golang.org/api/sheets/v4"
 
 	"doisoat/reconcile"
+	"doisoat/sync/google/googletest"
 )
 
 // act is one thing that staff do.
-func (s *story) act() {
+func (s *story) act() { s.actIn("") }
+
+// actIn is one thing that staff do while a request of the method is carried out.
+func (s *story) actIn(method string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.writing = method == googletest.MethodUpdate
 	tab, ok := s.own()
 	if !ok {
 		return // without a header they wait for the next run
@@ -20,7 +26,7 @@ func (s *story) act() {
 	row := tab.header + 1 + s.IntN(max(len(tab.rows)-tab.header-1, 1))
 	acts := []func(grid, int){
 		s.answer, s.answer, s.answer, s.explain, s.explain, s.clearAnswer,
-		s.sort, s.insertRow, s.insertColumn, s.deleteRow, s.rename, s.move, s.copyTab, s.answerInCopy, s.mendList, s.mendList,
+		s.sort, s.insertRow, s.insertColumn, s.deleteRow, s.rename, s.move, s.copyTab, s.answerInCopy, s.mendList, s.mendList, s.remark, s.remark,
 	}
 	acts[s.IntN(len(acts))](tab, row)
 }
@@ -70,6 +76,50 @@ func (s *story) write(tab grid, row, col int, text string, now words) {
 	s.typed[code] = append(s.typed[code], now)
 	if tab.own {
 		s.shown[code] = now
+	}
+}
+
+// remark writes behind what a note of the list says.
+func (s *story) remark(grid, int) {
+	if s.writing {
+		return
+	}
+	row, col := int64(3+s.IntN(6)), int64(1+s.IntN(3))
+	s.remarks = append(s.remarks, fmt.Sprintf("nhắc việc số %d;", len(s.remarks)))
+	note := s.listNotes()[[2]int64{row, col}] + "\n" + s.remarks[len(s.remarks)-1]
+	s.do(fmt.Sprintf("write %q into the note of row %d, column %d", note, row, col), &sheets.Request{UpdateCells: &sheets.UpdateCellsRequest{
+		Start:  &sheets.GridCoordinate{SheetId: roundList, RowIndex: row, ColumnIndex: col},
+		Rows:   []*sheets.RowData{{Values: []*sheets.CellData{{Note: note}}}},
+		Fields: "note",
+	}})
+}
+
+// listNotes are the notes of the agency's own tab, by row and column.
+func (s *story) listNotes() map[[2]int64]string {
+	notes := make(map[[2]int64]string)
+	for _, tab := range s.server.Spreadsheet(roundBook).Sheets {
+		if tab.Properties.SheetId != roundList {
+			continue
+		}
+		for i, r := range tab.Data[0].RowData {
+			for j, c := range r.Values {
+				if c != nil && c.Note != "" {
+					notes[[2]int64{int64(i), int64(j)}] = c.Note
+				}
+			}
+		}
+	}
+	return notes
+}
+
+// checkRemarks makes sure that all that staff wrote into notes stands there.
+func (s *story) checkRemarks() {
+	s.t.Helper()
+	all := fmt.Sprint(s.listNotes())
+	for _, remark := range s.remarks {
+		if !strings.Contains(all, remark) {
+			s.fail("%q stands in no note of the list any more: %s", remark, all)
+		}
 	}
 }
 

@@ -35,7 +35,7 @@ const (
 )
 
 // TestGoogleRoundTrip lets staff do to a shared spreadsheet, between runs and in
-// the middle of them, what they do: answer, sort, filter, insert and delete rows
+// the middle of them, what they do: answer, write notes, sort, filter, insert and delete rows
 // and columns, rename, move and copy the tab, answer in the copy, mend the list.
 // After each run every answer that stood in a tab is in the database with its own
 // finding, none is there that nobody typed, what stands is what was typed last,
@@ -70,7 +70,11 @@ type story struct {
 	// due is what the run that is on has to find; what staff change meanwhile
 	// may be gone before it looks.
 	due map[string][]words
-	log []string
+	// remarks are what staff ever wrote into notes of their list. At the very
+	// moment of a write they write none: that one can be lost.
+	remarks []string
+	writing bool
+	log     []string
 }
 
 func newStory(t *testing.T, seed uint64) *story {
@@ -130,7 +134,7 @@ func (s *story) tell(rounds int) {
 		s.due = s.standing()
 		for _, method := range []string{googletest.MethodUpdate, googletest.MethodGet} {
 			if s.IntN(2) == 0 {
-				s.server.Before(method, s.IntN(2), s.act)
+				s.server.Before(method, s.IntN(2), func() { s.actIn(method) })
 			}
 		}
 		s.run()
@@ -204,6 +208,7 @@ func (s *story) check() {
 		}
 	}
 	s.checkTab()
+	s.checkRemarks()
 }
 
 func (b *bench) storedAnswers() []stored {

@@ -82,11 +82,16 @@ type notePlace struct {
 	row, col int
 }
 
-// noteRequests bring the notes of the agency's cells up to date; nothing else of
-// a cell is touched. A note that somebody types into one of these cells in the
-// second between read and write is the one thing that can be lost, since the
-// API knows no write that depends on a read.
-func (w *findingsTab) noteRequests(answer *sheets.Spreadsheet) []*sheets.Request {
+// noteChange is a cell whose note is to be brought up to date.
+type noteChange struct {
+	at     notePlace
+	title  string   // of its tab
+	wanted []string // passages
+	shown  string   // what the cell showed when that was decided, "" when unknown
+}
+
+// noteChanges are the cells whose notes need a change.
+func (w *findingsTab) noteChanges(answer *sheets.Spreadsheet) []noteChange {
 	if w.notes == nil {
 		return nil
 	}
@@ -99,24 +104,41 @@ func (w *findingsTab) noteRequests(answer *sheets.Spreadsheet) []*sheets.Request
 			wanted[at] = append(wanted[at], notePassage(c))
 		}
 	}
-	notes := notesIn(answer, w.key)
-	for at := range wanted {
-		if _, ok := notes[at]; !ok {
-			notes[at] = ""
+	cells := cellsIn(answer, w.key, func(at notePlace) bool { return wanted[at] != nil })
+	places := slices.Collect(maps.Keys(wanted))
+	for at, c := range cells {
+		if _, ok := wanted[at]; !ok && c.Note != "" {
+			places = append(places, at)
 		}
 	}
-	places := slices.SortedFunc(maps.Keys(notes), func(a, b notePlace) int {
+	slices.SortFunc(places, func(a, b notePlace) int {
 		return cmp.Or(cmp.Compare(a.tab, b.tab), cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col))
 	})
-	grids := gridsOf(answer)
-	var all []*sheets.Request
+	tabs := tabsOf(answer)
+	var all []noteChange
 	for _, at := range places {
-		note := withPassages(notes[at], wanted[at])
-		if g := grids[at.tab]; note == notes[at] || g == nil || int64(at.row) >= g.RowCount || int64(at.col) >= g.ColumnCount {
+		cell := cellAt(cells, at)
+		if inGrid(tabs[at.tab], at) && withPassages(cell.Note, wanted[at]) != cell.Note {
+			all = append(all, noteChange{at, tabs[at.tab].Properties.Title, wanted[at], cell.FormattedValue})
+		}
+	}
+	return all
+}
+
+// noteRequests write the changes to the notes as the answer shows them; nothing else
+// of a cell is touched. A cell that shows something else by now may be another
+// one, and is left to the next run, which reads the spreadsheet anew.
+func (w *findingsTab) noteRequests(changes []noteChange, answer *sheets.Spreadsheet) []*sheets.Request {
+	cells, tabs := cellsIn(answer, w.key, func(notePlace) bool { return true }), tabsOf(answer)
+	var all []*sheets.Request
+	for _, c := range changes {
+		cell := cellAt(cells, c.at)
+		note := withPassages(cell.Note, c.wanted)
+		if note == cell.Note || c.shown != "" && cell.FormattedValue != c.shown || !inGrid(tabs[c.at.tab], c.at) {
 			continue
 		}
 		all = append(all, &sheets.Request{UpdateCells: &sheets.UpdateCellsRequest{
-			Start:  &sheets.GridCoordinate{SheetId: at.tab, RowIndex: int64(at.row), ColumnIndex: int64(at.col)},
+			Start:  &sheets.GridCoordinate{SheetId: c.at.tab, RowIndex: int64(c.at.row), ColumnIndex: int64(c.at.col)},
 			Rows:   []*sheets.RowData{{Values: []*sheets.CellData{{Note: note}}}},
 			Fields: "note",
 		}})
@@ -124,9 +146,65 @@ func (w *findingsTab) noteRequests(answer *sheets.Spreadsheet) []*sheets.Request
 	return all
 }
 
-// notesIn are the notes of all tabs but the service's own and copies of it.
-func notesIn(answer *sheets.Spreadsheet, key string) map[notePlace]string {
-	notes := make(map[notePlace]string)
+const freshMask = "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),developerMetadata(metadataKey,metadataValue)," +
+	"data(startRow,startColumn,rowData(values(formattedValue,note))))"
+
+// renewNotes looks once more at the cells whose notes are to be written, after
+// the write's turn has come: to read a whole spreadsheet takes seconds, and to
+// wait for a turn up to a minute, in which somebody may type a note. What is
+// left is the way of one short answer and of the write, since the API knows no
+// write that depends on a read. The context returned has the turn.
+func (w *findingsTab) renewNotes(ctx context.Context, changes []noteChange) (context.Context, []*sheets.Request, error) {
+	if len(changes) == 0 {
+		return ctx, nil, nil
+	}
+	ctx, err := w.client.TakeTurn(ctx)
+	if err != nil {
+		return ctx, nil, err
+	}
+	fresh, err := w.client.Spreadsheet(ctx, w.id, freshMask, noteRanges(changes)...)
+	if err != nil {
+		return ctx, nil, err
+	}
+	return ctx, w.noteRequests(changes, fresh), nil
+}
+
+// noteRanges are the areas of the changes, one for each tab.
+func noteRanges(changes []noteChange) []string {
+	var all []string
+	for i := 0; i < len(changes); {
+		first, last := changes[i].at, changes[i].at
+		title := changes[i].title
+		for ; i < len(changes) && changes[i].at.tab == first.tab; i++ {
+			at := changes[i].at
+			first.col, last.col = min(first.col, at.col), max(last.col, at.col)
+			last.row = max(last.row, at.row)
+		}
+		all = append(all, quoteSheet(title)+"!"+cellName(first.col+1, first.row+1)+":"+cellName(last.col+1, last.row+1))
+	}
+	return all
+}
+
+func cellAt(cells map[notePlace]*sheets.CellData, at notePlace) *sheets.CellData {
+	if c := cells[at]; c != nil {
+		return c
+	}
+	return &sheets.CellData{}
+}
+
+// inGrid reports whether the tab is there and has the cell.
+func inGrid(tab *sheets.Sheet, at notePlace) bool {
+	if tab == nil || tab.Properties.GridProperties == nil {
+		return false
+	}
+	g := tab.Properties.GridProperties
+	return int64(at.row) < g.RowCount && int64(at.col) < g.ColumnCount
+}
+
+// cellsIn are the cells with notes, and those that are asked for, of all tabs
+// but the service's own and copies of it.
+func cellsIn(answer *sheets.Spreadsheet, key string, asked func(notePlace) bool) map[notePlace]*sheets.CellData {
+	cells := make(map[notePlace]*sheets.CellData)
 	for _, t := range answer.Sheets {
 		if _, ours := google.MarkOf(t, key); ours {
 			continue
@@ -134,22 +212,23 @@ func notesIn(answer *sheets.Spreadsheet, key string) map[notePlace]string {
 		for _, d := range t.Data {
 			for i, r := range d.RowData {
 				for j, c := range r.Values {
-					if c != nil && c.Note != "" {
-						notes[notePlace{t.Properties.SheetId, int(d.StartRow) + i, int(d.StartColumn) + j}] = c.Note
+					at := notePlace{t.Properties.SheetId, int(d.StartRow) + i, int(d.StartColumn) + j}
+					if c != nil && (c.Note != "" || asked(at)) {
+						cells[at] = c
 					}
 				}
 			}
 		}
 	}
-	return notes
+	return cells
 }
 
-func gridsOf(answer *sheets.Spreadsheet) map[int64]*sheets.GridProperties {
-	grids := make(map[int64]*sheets.GridProperties, len(answer.Sheets))
+func tabsOf(answer *sheets.Spreadsheet) map[int64]*sheets.Sheet {
+	tabs := make(map[int64]*sheets.Sheet, len(answer.Sheets))
 	for _, t := range answer.Sheets {
-		grids[t.Properties.SheetId] = t.Properties.GridProperties
+		tabs[t.Properties.SheetId] = t
 	}
-	return grids
+	return tabs
 }
 
 // readNotes asks for the notes of a spreadsheet that is too large to be read as

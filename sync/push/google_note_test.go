@@ -95,3 +95,40 @@ func TestNotesComeAndGo(t *testing.T) {
 		t.Errorf("%d tabs", len(cell))
 	}
 }
+
+// TestNotesTypedMeanwhile: what people type into a cell's note, or do to its
+// row, while the spreadsheet is read and the write waits for its turn, stays.
+func TestNotesTypedMeanwhile(t *testing.T) {
+	date := push.Comment{Sheet: "Danh sách", Cell: "C4", Code: bé.code, Text: "Ngày sinh không có thật."}
+	for name, tt := range map[string]struct {
+		meanwhile func(f *fixture)
+		row       int // where the note is looked for
+		want      string
+		ours      bool
+	}{
+		"a note":         {func(f *fixture) { f.writeNote(3, 2, "chờ chị Bé gửi giấy khai sinh") }, 3, "chờ chị Bé gửi giấy khai sinh", true},
+		"a row above it": {func(f *fixture) { f.edit(insertedRow(2)); f.writeNote(3, 2, "của người khác") }, 3, "của người khác", false},
+		"a mended date": {func(f *fixture) {
+			if err := f.server.Type(bookID, listID, 3, 2, "01/02/1985"); err != nil {
+				f.Error(err)
+			}
+		}, 3, "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t)
+			f.notes = []push.Comment{date}
+			f.server.Before(googletest.MethodGet, 1, func() { tt.meanwhile(f) })
+			f.write(findings("01:00", bé))
+			theirs, ours, _ := strings.Cut(f.note(tt.row, 2), "▸")
+			if strings.TrimSpace(theirs) != tt.want || (ours != "") != tt.ours {
+				t.Errorf("note %q", f.note(tt.row, 2))
+			}
+		})
+	}
+}
+
+func insertedRow(at int64) *sheets.Request {
+	return &sheets.Request{InsertDimension: &sheets.InsertDimensionRequest{
+		Range: &sheets.DimensionRange{SheetId: listID, Dimension: "ROWS", StartIndex: at, EndIndex: at + 1},
+	}}
+}

@@ -71,8 +71,11 @@ func WriteTab(ctx context.Context, client *google.Client, spreadsheet string, ta
 
 // write reads the tab, and makes it or brings it up to date.
 func (w *findingsTab) write(ctx context.Context, result *TabResult) error {
-	state, err := w.read(ctx)
+	state, changes, err := w.read(ctx)
 	if err != nil {
+		return err
+	}
+	if ctx, state.notes, err = w.renewNotes(ctx, changes); err != nil {
 		return err
 	}
 	if state.tab == nil {
@@ -143,9 +146,10 @@ const (
 // wholeBytes is the largest answer that is taken in one piece, see package pull.
 const wholeBytes = 4 << 20
 
-// read gets the tab as it is, and the other tabs' identities for links. The
+// read gets the tab as it is, the other tabs' identities for links, and which
+// notes need a change. The
 // cells of a large spreadsheet are read for the tab alone.
-func (w *findingsTab) read(ctx context.Context) (*tabState, error) {
+func (w *findingsTab) read(ctx context.Context) (*tabState, []noteChange, error) {
 	mask := stateMask
 	if w.notes != nil {
 		mask = notesMask
@@ -155,11 +159,9 @@ func (w *findingsTab) read(ctx context.Context) (*tabState, error) {
 		answer, err = w.readTab(ctx)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	state := w.layout.state(answer, w.key)
-	state.notes = w.noteRequests(answer)
-	return state, nil
+	return w.layout.state(answer, w.key), w.noteChanges(answer), nil
 }
 
 // readTab asks which tabs there are, and for the cells of the own one.
