@@ -65,6 +65,11 @@ func TestServiceAccount(t *testing.T) {
 		t.Errorf("the second run: %+v", second)
 	}
 	mentions(t, o.call(exitDone, "doctor").out.String(), "!xóa được lịch sử")
+	var paces []string
+	err := owner.Pool().QueryRow(t.Context(), `SELECT array_agg(name ORDER BY name COLLATE "C") FROM pace WHERE name LIKE 'google %'`).Scan(&paces)
+	if err != nil || len(paces) < 3 || !strings.HasPrefix(paces[len(paces)-1], "google sheets") {
+		t.Errorf("the pace of requests to Google is not shared: %q, %v", paces, err)
+	}
 
 	service := o.start("serve", "--listen", "127.0.0.1:0")
 	for leads := false; !leads && t.Context().Err() == nil; { // then it does the queue's housekeeping, too

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -186,13 +187,31 @@ func (s *system) lazyGoogle() func(context.Context) (*google.Client, error) {
 		if client != nil {
 			return client, nil
 		}
-		made, err := google.New(ctx, google.Options{Credentials: s.cfg.Google.Credentials, Endpoint: s.cfg.Google.Endpoint, Observe: s.sawGoogle})
+		made, err := google.New(ctx, google.Options{Credentials: s.cfg.Google.Credentials, Endpoint: s.cfg.Google.Endpoint, Turn: s.googleTurn, Observe: s.sawGoogle})
 		if err != nil {
 			return nil, err
 		}
 		client = made
 		return client, nil
 	}
+}
+
+// googleTurn keeps the pace of all processes on the database together: they
+// share Google's quota. While the database is away each keeps its own.
+func (s *system) googleTurn(ctx context.Context, paces []google.Pace) (time.Duration, error) {
+	if s.store == nil {
+		return 0, nil
+	}
+	turns := make([]postgres.Pace, len(paces))
+	for i, p := range paces {
+		turns[i] = postgres.Pace(p)
+	}
+	wait, err := s.store.Turn(ctx, turns...)
+	if err != nil && ctx.Err() == nil {
+		s.log.WarnContext(ctx, "the pace of requests to Google is this process's alone", "error", err)
+		return 0, nil
+	}
+	return wait, err
 }
 
 func (s *system) sawGoogle(r google.Request) {

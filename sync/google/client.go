@@ -25,8 +25,9 @@ type Options struct {
 	// Quota paces the requests of this process; a field of zero is
 	// DefaultQuota's.
 	Quota Quota
-	// Pace, when it is set, paces the requests instead, for several processes.
-	Pace Pacer
+	// Turn, when it is set, is asked for each request as well, for all processes
+	// that share the account, or its project, share Google's quota.
+	Turn Turn
 	// Retry bounds the repeating of failed requests; zero is DefaultRetry.
 	Retry Retry
 	// Transport carries the requests, those for tokens too; nil is the
@@ -58,7 +59,7 @@ type Client struct {
 	contents *drive.Service
 	// tokens are for names, versions and spreadsheets, reading for contents.
 	tokens, reading *tokens
-	pace            Pacer
+	pace            pacer
 	retry           Retry
 	sleep           func(ctx context.Context, d time.Duration) error
 	account         string
@@ -77,16 +78,14 @@ func New(ctx context.Context, o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{pace: o.Pace, retry: o.Retry.withDefaults(), sleep: o.Sleep, observe: o.Observe}
+	c := &Client{retry: o.Retry.withDefaults(), sleep: o.Sleep, observe: o.Observe}
 	if c.tokens, c.account, err = newTokens(ctx, o, data, transport, sheets.SpreadsheetsScope, drive.DriveMetadataReadonlyScope); err != nil {
 		return nil, err
 	}
 	if c.reading, _, err = newTokens(ctx, o, data, transport, drive.DriveReadonlyScope); err != nil {
 		return nil, err
 	}
-	if c.pace == nil {
-		c.pace = newPacer(o.Quota)
-	}
+	c.pace = newPacer(pacesOf(c.account, o.Quota), o.Turn)
 	if c.observe == nil {
 		c.observe = func(Request) {}
 	}

@@ -2,6 +2,9 @@ package google
 
 import (
 	"context"
+	"fmt"
+	"strings"
+	"time"
 
 	"golang.org/x/time/rate"
 )
@@ -17,10 +20,21 @@ const (
 	DriveQueries Budget = "drive queries"
 )
 
-// Pacer waits until a request of the budget may be sent. Processes that share
-// one Google Cloud project and account have to share a Pacer, too, which one of
-// them alone cannot be: it may stand in the database.
-type Pacer func(ctx context.Context, b Budget) error
+// Pace is a rate of requests: one after each interval, and so many at once after
+// a rest. Whoever has the same account, or one of the same project, keeps the
+// same Pace, on however many machines.
+type Pace struct {
+	Name  string
+	Every time.Duration
+	Burst int
+}
+
+// Turn takes the next turn of each pace for all processes that share them, and
+// returns how long to wait for it.
+type Turn func(ctx context.Context, paces []Pace) (time.Duration, error)
+
+// pacer waits until a request of the budget may be sent.
+type pacer func(ctx context.Context, b Budget) error
 
 // Quota is how many requests a minute Google allows. Those of Sheets are for
 // reads and for writes apart:
@@ -40,25 +54,51 @@ func DefaultQuota() Quota {
 	return Quota{ProjectPerMinute: 300, UserPerMinute: 60, DrivePerMinute: 1000}
 }
 
-// newPacer paces the requests of one account of one project in this process.
-func newPacer(q Quota) Pacer {
+// pacesOf are those of the account's requests, by budget.
+func pacesOf(account string, q Quota) map[Budget][]Pace {
 	d := DefaultQuota()
-	sheets := func() []*rate.Limiter {
-		return []*rate.Limiter{
-			perMinute(positive(q.UserPerMinute, d.UserPerMinute)), perMinute(positive(q.ProjectPerMinute, d.ProjectPerMinute)),
+	_, project, _ := strings.Cut(account, "@") // it names the project
+	pace := func(whose string, b Budget, n int) Pace {
+		p := perMinute(n)
+		p.Name = strings.TrimSpace("google " + string(b) + " " + whose)
+		return p
+	}
+	paces := map[Budget][]Pace{DriveQueries: {pace(account, DriveQueries, positive(q.DrivePerMinute, d.DrivePerMinute))}}
+	for _, b := range []Budget{SheetsReads, SheetsWrites} {
+		paces[b] = []Pace{
+			pace(account, b, positive(q.UserPerMinute, d.UserPerMinute)),
+			pace("project "+project, b, positive(q.ProjectPerMinute, d.ProjectPerMinute)),
 		}
 	}
-	budgets := map[Budget][]*rate.Limiter{
-		SheetsReads: sheets(), SheetsWrites: sheets(),
-		DriveQueries: {perMinute(positive(q.DrivePerMinute, d.DrivePerMinute))},
+	return paces
+}
+
+// newPacer keeps the paces in this process and, when turns are shared, among
+// all.
+func newPacer(paces map[Budget][]Pace, shared Turn) pacer {
+	own := make(map[Budget][]*rate.Limiter, len(paces))
+	for b, all := range paces {
+		for _, p := range all {
+			own[b] = append(own[b], p.limiter())
+		}
 	}
 	return func(ctx context.Context, b Budget) error {
-		for _, one := range budgets[b] {
+		for _, one := range own[b] {
 			if err := one.Wait(ctx); err != nil {
 				return err
 			}
 		}
-		return nil
+		if shared == nil {
+			return nil
+		}
+		wait, err := shared(ctx, paces[b])
+		if err != nil {
+			return fmt.Errorf("wait for a turn at Google: %w", err)
+		}
+		if end, ok := ctx.Deadline(); ok && time.Until(end) < wait {
+			return context.DeadlineExceeded
+		}
+		return sleep(ctx, wait)
 	}
 }
 
@@ -72,7 +112,9 @@ func positive(n, otherwise int) int {
 // perMinute allows n requests in any 60 seconds. A twentieth of them may come
 // at once; the steady rate is lower by as much, for burst and rate together
 // must not go over the quota.
-func perMinute(n int) *rate.Limiter {
+func perMinute(n int) Pace {
 	burst := max(n/20, 1)
-	return rate.NewLimiter(rate.Limit(float64(max(n-burst, 1))/60), burst)
+	return Pace{Every: time.Minute / time.Duration(max(n-burst, 1)), Burst: burst}
 }
+
+func (p Pace) limiter() *rate.Limiter { return rate.NewLimiter(rate.Every(p.Every), p.Burst) }

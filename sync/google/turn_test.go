@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"google.golang.org/api/sheets/v4"
 
@@ -23,10 +24,10 @@ func TestTurnIsTakenOnce(t *testing.T) {
 	if err := os.WriteFile(key, s.Credentials(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var turns []google.Budget
-	c, err := google.New(t.Context(), google.Options{Credentials: key, Endpoint: s.URL(), Pace: func(_ context.Context, b google.Budget) error {
-		turns = append(turns, b)
-		return nil
+	var turns []string
+	c, err := google.New(t.Context(), google.Options{Credentials: key, Endpoint: s.URL(), Turn: func(_ context.Context, paces []google.Pace) (time.Duration, error) {
+		turns = append(turns, paces[0].Name)
+		return 0, nil
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +47,8 @@ func TestTurnIsTakenOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if want := []google.Budget{google.SheetsWrites, google.SheetsReads, google.SheetsWrites}; !slices.Equal(turns, want) {
+	name := func(b google.Budget) string { return "google " + string(b) + " " + googletest.Account }
+	if want := []string{name(google.SheetsWrites), name(google.SheetsReads), name(google.SheetsWrites)}; !slices.Equal(turns, want) {
 		t.Errorf("turns taken: %v, want %v", turns, want)
 	}
 }
