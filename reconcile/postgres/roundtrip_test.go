@@ -49,7 +49,7 @@ func TestDocumentRoundTrip(t *testing.T) {
 
 func text() *rapid.Generator[string] {
 	return rapid.OneOf(
-		rapid.SampledFrom([]string{"", "Nguyễn Thị Hoà", "Đ/c \"Hai\" \\ {a,b}", "dòng\nhai\tcột", "=1+1", "CCCD 051079001234, \"051 079 001 234\"", "⟦x⟧ 212345678", "NULL", "\\N", "'; --"}),
+		rapid.SampledFrom([]string{"", "Nguyễn Thị Hoà", "Đ/c \"Hai\" \\ {a,b}", "dòng\nhai\tcột", "=1+1", "CCCD 051079001234, \"051 079 001 234\"", "〘x〙 212345678", "NULL", "\\N", "'; --"}),
 		rapid.StringOfN(rapid.RuneFrom([]rune("aăâđêôơư ÀẢÃÁẠ,;{}\"'\\\n\u200b😀")), 0, 12, -1),
 	)
 }

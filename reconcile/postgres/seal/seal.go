@@ -11,10 +11,11 @@ import (
 )
 
 // A seal stands in the text between these two signs, which hardly any other
-// text has; one that has them by chance does not open, and is left as it is.
+// text has, nor a byte that most texts have; one that has them by chance does
+// not open, and is left as it is.
 const (
-	opening = "⟦"
-	closing = "⟧"
+	opening = "〘"
+	closing = "〙"
 )
 
 // Sealer seals and opens with one data key. The nil Sealer seals nothing and

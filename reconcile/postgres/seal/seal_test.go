@@ -66,18 +66,18 @@ func TestText(t *testing.T) {
 func hidden(t *testing.T, text string) string {
 	t.Helper()
 	for {
-		start, end := strings.Index(text, "⟦"), strings.Index(text, "⟧")
+		start, end := strings.Index(text, "〘"), strings.Index(text, "〙")
 		if start < 0 {
 			return text
 		}
-		text = text[:start] + "…" + text[end+len("⟧"):]
+		text = text[:start] + "…" + text[end+len("〙"):]
 	}
 }
 
 func TestWhole(t *testing.T) {
 	t.Parallel()
 	s := newSealer(t)
-	for _, text := range []string{"051079001234", "O5107900l234", "hộ chiếu B1234567", `"\` + "\n", "⟦x⟧"} {
+	for _, text := range []string{"051079001234", "O5107900l234", "hộ chiếu B1234567", `"\` + "\n", "〘x〙"} {
 		sealed := s.Whole(text)
 		if strings.Contains(sealed, text) {
 			t.Errorf("%q is to be read in %q", text, sealed)
@@ -125,12 +125,12 @@ func TestJSON(t *testing.T) {
 func TestForeignSeals(t *testing.T) {
 	t.Parallel()
 	s, other := newSealer(t), newSealer(t)
-	for _, text := range []string{"⟦", "⟧⟦", "⟦⟧", "⟦AAAA⟧", "⟦không⟧ phải", other.Whole("051079001234"), "⟦" + s.Whole("x")[1:]} {
+	for _, text := range []string{"〘", "〙〘", "〘〙", "〘AAAA〙", "〘không〙 phải", other.Whole("051079001234"), "〘" + s.Whole("x")[1:]} {
 		if opened := s.Open(text); opened != text {
 			t.Errorf("%q opens as %q", text, opened)
 		}
 	}
-	if mixed := "⟦" + s.Whole("051079001234") + "⟧"; s.Open(mixed) != "⟦051079001234⟧" {
+	if mixed := "〘" + s.Whole("051079001234") + "〙"; s.Open(mixed) != "〘051079001234〙" {
 		t.Errorf("%q opens as %q", mixed, s.Open(mixed))
 	}
 }
@@ -138,7 +138,7 @@ func TestForeignSeals(t *testing.T) {
 func TestNoSealer(t *testing.T) {
 	t.Parallel()
 	var s *seal.Sealer
-	const text = "051079001234 ⟦"
+	const text = "051079001234 〘"
 	content, err := s.OpenFile(s.File([]byte(text)))
 	if s.Whole(text) != text || s.Text(text) != text || string(s.JSON([]byte(text))) != text ||
 		s.Open(text) != text || string(s.OpenJSON([]byte(text))) != text || string(content) != text || err != nil {
@@ -232,7 +232,7 @@ func opens(t *testing.T, key *seal.Key, wrapped []byte, sealed string) {
 
 // Whatever the text, it comes back as it was, and JSON stays JSON.
 func FuzzSeal(f *testing.F) {
-	for _, text := range []string{"051079001234", "a\"⟦b⟧051 079 001 234\\", "\u2028212345678", "⟦"} {
+	for _, text := range []string{"051079001234", "a\"〘b〙051 079 001 234\\", "\u2028212345678", "〘"} {
 		f.Add(text)
 	}
 	s := newSealer(f)
