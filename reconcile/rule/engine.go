@@ -62,7 +62,8 @@ func (e *engine) rows(rules []Rule) {
 }
 
 // documents applies the Sheet functions, then the Document functions, to what
-// no later file took the place of.
+// no later file took the place of. A document that cannot be read at present
+// holds what it said last, which counts, and which nobody has mended.
 func (e *engine) documents(rules []Rule) {
 	for _, rule := range rules {
 		if rule.Sheet == nil {
@@ -70,9 +71,6 @@ func (e *engine) documents(rules []Rule) {
 		}
 		report := e.reporter(rule.ID)
 		for _, d := range e.in.Documents {
-			if d.Failure != nil {
-				continue
-			}
 			for i := range d.Sheets {
 				if !e.in.index.replaced[sheetRef{d.Source, d.Sheets[i].Name}] {
 					rule.Sheet(e.in, d, &d.Sheets[i], report)

@@ -97,6 +97,32 @@ func TestFindingLife(t *testing.T) {
 	}
 }
 
+// TestUnreadableDocumentMendsNothing: what a document said last goes on
+// counting while it cannot be read, and so do its findings.
+func TestUnreadableDocumentMendsNothing(t *testing.T) {
+	b := newBench(t)
+	list := filepath.Join(b.inbox, "S03", "dang ky.xlsx")
+	b.roster(list, an, cuong)
+	b.run()
+	open := postgres.Filter{Agency: "S03", Status: reconcile.StatusOpen}
+	before := b.found(open)
+	if err := os.WriteFile(list, []byte("PK\x03\x04 bị cắt ngang"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if run := b.run(); run.Counts.FindingsGone != 0 || run.Counts.RowsRegistrations != 2 {
+		t.Errorf("a run with the document unreadable: %+v", run.Counts)
+	}
+	after := make(map[string]bool)
+	for _, d := range b.found(open) {
+		after[d.Code] = true
+	}
+	for _, d := range before {
+		if !after[d.Code] {
+			t.Errorf("%s counts as mended: %s", d.Code, d.Message)
+		}
+	}
+}
+
 func TestSourceGone(t *testing.T) {
 	b := newBench(t)
 	list := filepath.Join(b.inbox, "S03", "dang ky.xlsx")
