@@ -69,7 +69,10 @@ type Document struct {
 	// Received is when the file was last changed where it came from.
 	Received time.Time
 	// Editor is who did that, as far as its provider tells. It is not stored.
-	Editor  string
+	Editor string
+	// Large: it is a spreadsheet of a provider that had to be read in pieces. It
+	// is not stored with the document.
+	Large   bool
 	Failure *Failure // set when the document could not be read
 	Sheets  []Sheet
 }

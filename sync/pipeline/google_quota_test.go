@@ -103,7 +103,7 @@ func readAndWrite(ctx context.Context, client *google.Client, source pull.Source
 		table.Columns = append(table.Columns, report.Column{Title: title, Staff: title == reconcile.ColumnAnswer || title == reconcile.ColumnText})
 		table.Rows[0] = append(table.Rows[0], report.Cell{Value: title, Style: report.Header})
 	}
-	result, err := push.WriteTab(ctx, client, item.Path, report.Tab{
+	result, err := push.WriteTab(ctx, client, push.Spreadsheet{ID: item.Path}, report.Tab{
 		Name: reconcile.DiscrepancyTab, Blocks: []report.Block{table}, Widths: []float64{12, 10, 14, 24}, FreezeRow: 1, Filter: true,
 	}, nil)
 	if err == nil && !result.Written {

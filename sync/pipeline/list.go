@@ -41,6 +41,13 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 	}
 	changed, same := split(items, known, p.cfg.Store.ReaderVersion())
 	changed, same = p.rereadRenamed(changed, same, known)
+	large, err := p.cfg.Store.LargeDocuments(ctx, args.Plan)
+	if err != nil {
+		return err
+	}
+	for i := range changed {
+		changed[i].Large = large[changed[i].Source]
+	}
 	p.cfg.Progress(Event{Run: args.Run, Stage: stageList, Subject: args.Source, Total: len(listing.Items)})
 	for _, item := range slices.Concat(same, stillHeld) {
 		p.cfg.Progress(Event{Run: args.Run, Stage: stagePull, Subject: item.Name, Status: reconcile.SourceUnchanged})

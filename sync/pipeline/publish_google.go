@@ -73,6 +73,10 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 	if err := p.mayWrite(ctx, document.Source); err != nil {
 		return false, err
 	}
+	large, err := p.cfg.Store.LargeDocuments(ctx, p.cfg.Plan.ID)
+	if err != nil {
+		return false, err
+	}
 	client, err := p.cfg.Google(ctx)
 	if err != nil {
 		return false, err
@@ -80,7 +84,7 @@ func (p *Pipeline) publishGoogle(ctx context.Context, run int64, document *recon
 	if err := p.stillMine(ctx); err != nil {
 		return false, err
 	}
-	result, err := push.WriteTab(ctx, client, id, tab, notes)
+	result, err := push.WriteTab(ctx, client, push.Spreadsheet{ID: id, Large: large[document.Source]}, tab, notes)
 	if err != nil {
 		return false, fmt.Errorf("write the tab of %s: %w", document.File, err)
 	}

@@ -58,7 +58,7 @@ func (p *Pipeline) read(ctx context.Context, source pull.Source, item pull.Item)
 	if err != nil {
 		return nil, fmt.Errorf("understand %s: %w", item.Name, err)
 	}
-	document.Version, document.Received, document.Editor = item.Version, item.Modified, item.Editor
+	document.Version, document.Received, document.Editor, document.Large = item.Version, item.Modified, item.Editor, item.Large
 	return document, nil
 }
 
@@ -110,6 +110,9 @@ func (p *Pipeline) keep(ctx context.Context, args pullArgs, document *reconcile.
 		if err := p.checkTab(ctx, tx, document); err != nil {
 			return err
 		}
+		if err := p.noteSize(ctx, tx, args.Item, document); err != nil {
+			return err
+		}
 		if err := p.saveOrHold(ctx, tx, args, document, hold); err != nil {
 			return err
 		}
@@ -128,6 +131,14 @@ func (p *Pipeline) keep(ctx context.Context, args pullArgs, document *reconcile.
 		p.cfg.Progress(event(args.Run, document))
 	}
 	return err
+}
+
+// noteSize remembers whether the spreadsheet has to be read in pieces.
+func (p *Pipeline) noteSize(ctx context.Context, tx postgres.Tx, item pull.Item, d *reconcile.Document) error {
+	if d.Failure != nil || d.Large == item.Large {
+		return nil
+	}
+	return p.cfg.Store.NoteLarge(ctx, tx, p.cfg.Plan.ID, d.Source, d.Large)
 }
 
 // saveOrHold makes the document what its source says, unless it is held. A

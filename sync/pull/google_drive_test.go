@@ -396,6 +396,16 @@ func TestLargeSpreadsheetIsReadInPieces(t *testing.T) {
 	if err != nil || ContentOf(opened.Version) != whole.version() {
 		t.Errorf("the pieces have the version %s, the whole %s (%v)", ContentOf(opened.Version), whole.version(), err)
 	}
+	// Known to be large, it is asked for in pieces at once.
+	before := s.Count(googletest.MethodGet)
+	it.Large = opened.Large
+	s.ResetCounts()
+	if _, again, err := src.Open(t.Context(), it); err != nil || !again.Large || !SameContent(again.Version, opened.Version) {
+		t.Errorf("once more: %+v, %v", again, err)
+	}
+	if n := s.Count(googletest.MethodGet); n != before-1 {
+		t.Errorf("%d requests, the first time %d", n, before)
+	}
 	s.Before(googletest.MethodGet, 2, func() {
 		if err := s.Apply("big", renameTab(3, "Đổi tên")); err != nil {
 			t.Error(err)
@@ -403,6 +413,14 @@ func TestLargeSpreadsheetIsReadInPieces(t *testing.T) {
 	})
 	if book, _, err := src.Open(t.Context(), it); err != nil || book.Sheets()[0].Name != "Đổi tên" {
 		t.Errorf("a tab that was renamed between two pieces: %v", err)
+	}
+	if err := s.Apply("big", &sheets.Request{DeleteDimension: &sheets.DeleteDimensionRequest{
+		Range: &sheets.DimensionRange{SheetId: 3, Dimension: "ROWS", StartIndex: 100, EndIndex: 5_000},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, small, err := src.Open(t.Context(), it); err != nil || small.Large {
+		t.Errorf("after it shrank: %+v, %v", small, err)
 	}
 }
 

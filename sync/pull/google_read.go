@@ -34,17 +34,21 @@ const (
 )
 
 // openNative reads a native spreadsheet: in one request, or a large one in
-// pieces. The version's cheap part stays that of the listing, which was asked
+// pieces, at once where it is known to be large. The version's cheap part stays that of the listing, which was asked
 // for earlier, so that an edit in between, or between two pieces, is seen again
 // at the next listing and never missed.
 func openNative(ctx context.Context, client *google.Client, id string, item Item, limits sheet.Limits) (sheet.Book, Item, error) {
-	answer, err := client.SpreadsheetUpTo(ctx, wholeBytes, id, gridMask)
+	var answer *sheets.Spreadsheet
 	var book *googleBook
+	err := google.ErrTooLarge
+	if !item.Large {
+		answer, err = client.SpreadsheetUpTo(ctx, wholeBytes, id, gridMask)
+	}
 	switch {
 	case err == nil:
 		book, err = wholeBook(ctx, answer, limits)
 	case errors.Is(err, google.ErrTooLarge):
-		answer, book, err = readPieces(ctx, client, id, limits)
+		answer, book, item.Large, err = readPieces(ctx, client, id, limits)
 	}
 	if err != nil {
 		return nil, item, fmt.Errorf("bảng tính Google %q: %w", item.Name, googleError(err))
@@ -73,16 +77,17 @@ func wholeBook(ctx context.Context, answer *sheets.Spreadsheet, limits sheet.Lim
 
 // readPieces looks at the sizes of the tabs and reads each in pieces. When a
 // tab is renamed or removed meanwhile Google does not know the range that was
-// asked for, and everything is read once more.
-func readPieces(ctx context.Context, client *google.Client, id string, limits sheet.Limits) (*sheets.Spreadsheet, *googleBook, error) {
+// asked for, and everything is read once more. It reports whether the
+// spreadsheet is large indeed: one that shrank fits into one answer again.
+func readPieces(ctx context.Context, client *google.Client, id string, limits sheet.Limits) (look *sheets.Spreadsheet, book *googleBook, large bool, err error) {
 	for again := false; ; again = true {
-		look, err := client.Spreadsheet(ctx, id, lookMask)
+		look, err = client.Spreadsheet(ctx, id, lookMask)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, true, err
 		}
-		book, err := newGoogleBook(look, limits)
+		book, err = newGoogleBook(look, limits)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, true, err
 		}
 		p := pieces{client: client, id: id, book: book, rowBytes: 4 << 10}
 		for _, s := range look.Sheets {
@@ -91,7 +96,7 @@ func readPieces(ctx context.Context, client *google.Client, id string, limits sh
 			}
 		}
 		if !errors.Is(err, google.ErrRefused) || again {
-			return look, book, err
+			return look, book, p.bytes > wholeBytes/2, err
 		}
 	}
 }
@@ -103,6 +108,7 @@ type pieces struct {
 	book   *googleBook
 	// rowBytes is what a row took so far, which says how many to ask for next.
 	rowBytes int64
+	bytes    int64 // about so many were read
 }
 
 func (p *pieces) tab(ctx context.Context, s *sheets.Sheet) error {
@@ -129,7 +135,9 @@ func (p *pieces) tab(ctx context.Context, s *sheets.Sheet) error {
 			}
 		}
 		from += rows
-		p.rowBytes = max(p.rowBytes/4, weight(answer)/rows, 64)
+		read := weight(answer)
+		p.bytes += read
+		p.rowBytes = max(p.rowBytes/4, read/rows, 64)
 	}
 	return nil
 }

@@ -87,6 +87,9 @@ type Item struct {
 	// Access is what the service may do with the document, as far as the listing
 	// tells.
 	Access Access
+	// Large: the spreadsheet was too large for one answer when it was last read,
+	// which the caller remembers from what Open returned.
+	Large bool
 	// Native: the document is a Google spreadsheet, as the listing tells.
 	Native bool
 

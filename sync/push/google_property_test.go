@@ -29,7 +29,7 @@ func TestNoAnswerIsEverLost(t *testing.T) {
 			if during := someAction(rt); rapid.Bool().Draw(rt, "during the write") {
 				f.server.Before(googletest.MethodUpdate, 0, func() { staff.edit(during) })
 			}
-			result, err := push.WriteTab(t.Context(), f.client, bookID, tab, nil)
+			result, err := push.WriteTab(t.Context(), f.client, push.Spreadsheet{ID: bookID}, tab, nil)
 			if err != nil {
 				rt.Fatalf("run %d: %v", run, err)
 			}

@@ -23,6 +23,14 @@ type TabResult struct {
 	Shape string
 }
 
+// Spreadsheet is where a tab goes.
+type Spreadsheet struct {
+	ID string
+	// Large: it is known to be too large to be read at once, so that only the tab
+	// is asked for.
+	Large bool
+}
+
 // WriteTab brings a tab of a report into an agency's own spreadsheet: one read,
 // and one atomic write when what the tab says has changed (cells that are
 // volatile are no reason).
@@ -47,13 +55,13 @@ type TabResult struct {
 // the caller asks for it: with notes that are not nil, the cells they point to
 // get passages (see passage), and those of other findings are taken back. What
 // people wrote in a note stays.
-func WriteTab(ctx context.Context, client *google.Client, spreadsheet string, tab report.Tab, notes []Comment) (TabResult, error) {
+func WriteTab(ctx context.Context, client *google.Client, spreadsheet Spreadsheet, tab report.Tab, notes []Comment) (TabResult, error) {
 	var result TabResult
 	layout, err := layoutOf(&tab)
 	if err != nil {
 		return result, err
 	}
-	w := &findingsTab{client: client, id: spreadsheet, layout: layout, key: google.TabKey, notes: notes}
+	w := &findingsTab{client: client, id: spreadsheet.ID, large: spreadsheet.Large, layout: layout, key: google.TabKey, notes: notes}
 	err = client.Converge(ctx, func(ctx context.Context) error {
 		err := w.write(ctx, &result)
 		// A tab that was renamed, or lost a column, after it was read makes
@@ -101,6 +109,7 @@ func (w *findingsTab) write(ctx context.Context, result *TabResult) error {
 type findingsTab struct {
 	client *google.Client
 	id     string
+	large  bool // see Spreadsheet
 	layout *tabLayout
 	key    string // of the metadata that marks the tab
 	index  int64  // where a new tab is put
@@ -154,7 +163,11 @@ func (w *findingsTab) read(ctx context.Context) (*tabState, []noteChange, error)
 	if w.notes != nil {
 		mask = notesMask
 	}
-	answer, err := w.client.SpreadsheetUpTo(ctx, wholeBytes, w.id, mask)
+	var answer *sheets.Spreadsheet
+	err := google.ErrTooLarge
+	if !w.large {
+		answer, err = w.client.SpreadsheetUpTo(ctx, wholeBytes, w.id, mask)
+	}
 	if errors.Is(err, google.ErrTooLarge) {
 		answer, err = w.readTab(ctx)
 	}

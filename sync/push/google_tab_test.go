@@ -129,7 +129,7 @@ const (
 
 func (f *fixture) write(tab report.Tab) push.TabResult {
 	f.Helper()
-	r, err := push.WriteTab(f.Context(), f.client, bookID, tab, f.notes)
+	r, err := push.WriteTab(f.Context(), f.client, push.Spreadsheet{ID: bookID}, tab, f.notes)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -526,7 +526,7 @@ func TestFaultsDoNotWriteTwice(t *testing.T) {
 func TestNotShared(t *testing.T) {
 	f := newFixture(t)
 	f.server.Share(bookID, false)
-	_, err := push.WriteTab(t.Context(), f.client, bookID, findings("01:00", ân), nil)
+	_, err := push.WriteTab(t.Context(), f.client, push.Spreadsheet{ID: bookID}, findings("01:00", ân), nil)
 	if !errors.Is(err, google.ErrNotShared) || !strings.Contains(err.Error(), googletest.Account) {
 		t.Errorf("error %v", err)
 	}
