@@ -53,14 +53,14 @@ func (s *system) keySource(ctx context.Context) postgres.KeySource {
 func (a *app) noteKey(s *system) {
 	path := s.keyFile()
 	if !s.store.Sealed() {
-		a.say(true, a.lang.pick("Lưu ý: số căn cước lưu không mã hóa", "Note: citizens' numbers are stored in the clear"),
+		a.note(a.lang.pick("số căn cước lưu không mã hóa", "citizens' numbers are stored in the clear"),
 			a.lang.pick("đặt `key_file` trong cấu hình (hoặc "+config.EnvKeyFile+"), giống nhau trên mọi máy; tệp sẽ được tạo",
 				"set `key_file` in the configuration (or "+config.EnvKeyFile+"), the same on all machines; the file will be made"))
 		return
 	}
 	info, err := os.Stat(path)
 	if err == nil && info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-		a.say(true, a.lang.pick("Lưu ý: người khác trên máy này đọc được tệp khóa", "Note: others on this machine can read the key's file"), "chmod 600 "+path)
+		a.note(a.lang.pick("người khác trên máy này đọc được tệp khóa", "others on this machine can read the key's file"), "chmod 600 "+path)
 	}
 }
 

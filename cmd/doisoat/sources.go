@@ -141,15 +141,23 @@ func (a *app) testSources(ctx context.Context, s *system) (bad partialError) {
 	return bad
 }
 
-// say prints one line of a check-up.
+// say prints one line of a check-up, and below it the remedy.
 func (a *app) say(good bool, what, remedy string) {
 	mark := "✓"
 	if !good {
 		mark = "✗"
 	}
-	line := mark + " " + what
-	if remedy != "" {
-		line += "\n    " + remedy
+	a.line(mark, what, remedy)
+}
+
+// note prints what is no fault and yet worth knowing.
+func (a *app) note(what, remedy string) {
+	a.line("!", a.lang.pick("Lưu ý: ", "Note: ")+what, remedy)
+}
+
+func (a *app) line(mark, what, remedy string) {
+	fmt.Fprintln(a.out, mark+" "+what)
+	for line := range strings.Lines(remedy) {
+		fmt.Fprintln(a.out, "    "+strings.TrimSpace(line))
 	}
-	fmt.Fprintln(a.out, line)
 }

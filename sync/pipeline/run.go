@@ -101,7 +101,7 @@ func (p *Pipeline) interrupted(ctx context.Context, id int64, cause error) (reco
 // they are stopped softly. The queue's own error does not tell a database that
 // is away from other faults.
 func (p *Pipeline) startWorkers(ctx context.Context) error {
-	if err := p.checkShared(ctx); err != nil {
+	if err := p.CheckShared(ctx); err != nil {
 		return err
 	}
 	leave, err := p.present(ctx)

@@ -29,11 +29,11 @@ func (e *NotSharedError) Error() string {
 // Unwrap is why the folder cannot be read.
 func (e *NotSharedError) Unwrap() error { return e.cause }
 
-// checkShared makes sure that this machine can work any job of the plan, when
-// other machines work it, too: it has to read every folder that is a source,
+// CheckShared makes sure that this machine can work any job of the plan, when
+// other machines work it, too; a *NotSharedError says why it cannot. It has to read every folder that is a source,
 // and its reports folder has to be theirs. A worker without them would call
 // sources lost that the others read, and scatter the reports.
-func (p *Pipeline) checkShared(ctx context.Context) error {
+func (p *Pipeline) CheckShared(ctx context.Context) error {
 	hosts, err := p.cfg.Store.OtherHosts(ctx, p.cfg.Plan.ID)
 	if err != nil || len(hosts) == 0 {
 		return err
