@@ -7,8 +7,23 @@ import (
 	"testing"
 
 	"doisoat/reconcile"
+	"doisoat/sync/google"
 	"doisoat/sync/google/googletest"
 )
+
+// TestOutageIsNotTriedTwiceOver: Google's client tries for minutes by itself;
+// when it gives up while a report is written, the job leaves it to the next run.
+func TestOutageIsNotTriedTwiceOver(t *testing.T) {
+	t.Parallel()
+	n := newNights(t, 1)
+	n.server.Fail(googletest.Fault{Method: googletest.MethodGet, Skip: 1, Times: 100, Status: 503})
+	if run := n.run(); run.Status != reconcile.RunPartial || !strings.Contains(run.Error, "sự cố") {
+		t.Errorf("the run says %+v", run)
+	}
+	if got, most := n.server.Count(googletest.MethodGet), 1+google.DefaultRetry().Attempts; got != most {
+		t.Errorf("%d reads, want %d", got, most)
+	}
+}
 
 // TestSpreadsheetThatCannotBeWritten: what Google does not let into the
 // spreadsheet stands in a workbook among the reports, and nothing is asked for

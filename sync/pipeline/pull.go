@@ -34,14 +34,20 @@ func (p *Pipeline) pull(ctx context.Context, args pullArgs) error {
 	return p.keep(ctx, args, document, started)
 }
 
-// passing reports whether the fault may be gone at the next try. Google's own
-// client has tried for minutes when it gives up: another three times that would
-// keep everybody else waiting for the night.
+// passing reports whether the fault may be gone at the next try.
 func passing(err error) bool {
-	if errors.Is(err, google.ErrUnreachable) || errors.Is(err, google.ErrQuota) {
+	if googleGaveUp(err) {
 		return false
 	}
 	return errors.Is(err, pull.ErrUnreachable) || errors.Is(err, pull.ErrQuota) || errors.Is(err, pull.ErrBusy) || errors.Is(err, context.Canceled) || errors.Is(err, errPanic)
+}
+
+// googleGaveUp reports whether the error is the last word of Google's client. It
+// has tried for minutes by then: another three times that would keep everybody
+// else waiting for the night, and use up the quota.
+func googleGaveUp(err error) bool {
+	_, ok := errors.AsType[*google.Error](err)
+	return ok
 }
 
 // read opens the document and understands it.

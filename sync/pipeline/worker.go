@@ -98,7 +98,7 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 		return river.JobSnooze(0) // stopped from outside: no attempt is lost
 	case errors.Is(err, postgres.ErrFull):
 		return w.noRoom(ctx, job.Args, err)
-	case job.Attempt < job.MaxAttempts && !errors.Is(err, errLost):
+	case job.Attempt < job.MaxAttempts && !errors.Is(err, errLost) && !googleGaveUp(err):
 		w.p.cfg.Log.InfoContext(ctx, "job failed, to be tried again", "error", err)
 		return err
 	}
