@@ -111,7 +111,10 @@ func appendJSON(b []byte, v any) ([]byte, error) {
 	case int:
 		return strconv.AppendInt(b, int64(v), 10), nil
 	case json.RawMessage:
-		if isCompact(v) {
+		switch {
+		case v == nil:
+			return append(b, "null"...), nil
+		case isCompact(v):
 			return append(b, v...), nil
 		}
 	}
@@ -133,8 +136,12 @@ func isCompact(raw json.RawMessage) bool {
 			if !inText {
 				return false
 			}
-		case '<', '>', '&', 0xe2: // the last begins line separators, too
+		case '<', '>', '&':
 			return false
+		case 0xe2:
+			if rest := raw[i:]; bytes.HasPrefix(rest, []byte("\u2028")) || bytes.HasPrefix(rest, []byte("\u2029")) {
+				return false
+			}
 		}
 	}
 	return len(raw) > 0
