@@ -104,33 +104,72 @@ func (e *enrolment) saveMembers(ctx context.Context, tx Tx, known members) error
 			return err
 		}
 	}
-	return e.upsertMembers(ctx, tx, here, rows)
+	var fresh, old []string
+	for _, key := range slices.Sorted(maps.Keys(rows)) {
+		if _, stands := known[key]; stands {
+			old = append(old, key)
+		} else {
+			fresh = append(fresh, key)
+		}
+	}
+	if err := e.copyMembers(ctx, tx, here, rows, fresh); err != nil {
+		return err
+	}
+	return e.upsertMembers(ctx, tx, here, rows, old)
 }
 
-func (e *enrolment) upsertMembers(ctx context.Context, tx Tx, here members, rows map[string]*reconcile.Registration) error {
-	if len(rows) == 0 {
+// memberColumns are the columns of what is known of one registration's person,
+// as memberTexts has them.
+var memberColumns = append([]string{"registration_key", "digest", "traits"}, traitColumns...)
+
+func (e *enrolment) memberTexts(key string, m member, r *reconcile.Registration) []string {
+	return append([]string{key, m.digest, m.traits}, traitsOf(r, e.seal)...)
+}
+
+// copyMembers writes those of whom nothing was known: of a new list, all. Nobody
+// else can have written them meanwhile, since the roll is locked, and the server
+// takes in the first while the last are still made.
+func (e *enrolment) copyMembers(ctx context.Context, tx Tx, here members, rows map[string]*reconcile.Registration, keys []string) error {
+	if len(keys) == 0 {
 		return nil
 	}
-	columns := make([][]string, 3+len(traitColumns)) // key, digest, hash, traits
-	owners := make([]int64, 0, len(rows))
-	for _, key := range slices.Sorted(maps.Keys(rows)) {
-		m := here[key]
-		owners = append(owners, m.person)
-		for i, value := range append([]string{key, m.digest, m.traits}, traitsOf(rows[key], e.seal)...) {
-			columns[i] = append(columns[i], value)
+	columns := append([]string{"plan_id", "roll", "from_run", "active", "person_id"}, memberColumns...)
+	var row []any
+	source := pgx.CopyFromSlice(len(keys), func(i int) ([]any, error) {
+		m := here[keys[i]]
+		row = append(row[:0], e.plan, e.kind, e.run, true, m.person)
+		for _, text := range e.memberTexts(keys[i], m, rows[keys[i]]) {
+			row = append(row, text)
+		}
+		return row, nil
+	})
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"person_registration"}, columns, source)
+	return err
+}
+
+// upsertMembers writes those of whom something was known already.
+func (e *enrolment) upsertMembers(ctx context.Context, tx Tx, here members, rows map[string]*reconcile.Registration, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	columns := make([][]string, len(memberColumns))
+	owners := make([]int64, len(keys))
+	for i, key := range keys {
+		owners[i] = here[key].person
+		for k, text := range e.memberTexts(key, here[key], rows[key]) {
+			columns[k] = append(columns[k], text)
 		}
 	}
 	args := []any{e.plan, e.kind, e.run, owners}
-	names := append([]string{"registration_key", "digest", "traits"}, traitColumns...)
 	arrays, updates := "$4::bigint[]", ""
-	for i, name := range names {
+	for i, name := range memberColumns {
 		args = append(args, columns[i])
 		arrays += fmt.Sprintf(", $%d::text[]", len(args))
 		if i > 0 {
 			updates += ", " + name + " = EXCLUDED." + name
 		}
 	}
-	list := strings.Join(names, ", ")
+	list := strings.Join(memberColumns, ", ")
 	_, err := tx.Exec(ctx, fmt.Sprintf(`
 		INSERT INTO person_registration (plan_id, roll, person_id, active, from_run, %[1]s)
 		SELECT $1, $2, person_id, true, $3, %[1]s FROM unnest(%[2]s) AS m (person_id, %[1]s)
