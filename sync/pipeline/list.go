@@ -31,6 +31,7 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 	if err != nil {
 		return err
 	}
+	keepNames(listing.Items, known)
 	last, err := p.cfg.Store.LastReadings(ctx, args.Plan)
 	if err != nil {
 		return err
@@ -80,6 +81,18 @@ func (p *Pipeline) list(ctx context.Context, args listArgs) error {
 		}
 		return p.pullDone(ctx, tx, args.Run, listKey(args.Source))
 	})
+}
+
+// keepNames gives the names that they had to documents whose source could tell
+// no more than their identity: a spreadsheet that is no longer shared is still
+// the one that people know by its title.
+func keepNames(items []pull.Item, known map[string]postgres.DocumentVersion) {
+	for i := range items {
+		item := &items[i]
+		if was := known[item.Source].File; was != "" && strings.HasSuffix(item.Source, ":"+item.Name) {
+			item.Name = was
+		}
+	}
 }
 
 const stageList = "list"

@@ -7,8 +7,10 @@ import (
 	"testing"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
 	"doisoat/sync/google"
 	"doisoat/sync/google/googletest"
+	"doisoat/sync/pull"
 )
 
 // TestOutageIsNotTriedTwiceOver: Google's client tries for minutes by itself;
@@ -22,6 +24,27 @@ func TestOutageIsNotTriedTwiceOver(t *testing.T) {
 	}
 	if got, most := n.server.Count(googletest.MethodGet), 1+google.DefaultRetry().Attempts; got != most {
 		t.Errorf("%d reads, want %d", got, most)
+	}
+}
+
+// TestUnsharedSpreadsheetKeepsItsName: Google no longer tells the title of a
+// spreadsheet that is not shared any more; people do not know it by its id.
+func TestUnsharedSpreadsheetKeepsItsName(t *testing.T) {
+	t.Parallel()
+	n := newNights(t, 1)
+	source, err := pull.New(pull.Settings{Type: "google_sheet", ID: n.books[0], Agency: "S03"}, pull.Deps{Google: n.config.Google})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.config.Sources = []pull.Source{source}
+	n.run()
+	n.server.Share(n.books[0], false)
+	n.run()
+	if d := n.one(postgres.Filter{Rule: "NG02"}); d.Agency != "S03" || d.Status != reconcile.StatusOpen {
+		t.Errorf("the agency is told %+v", d)
+	}
+	if _, err := os.Stat(filepath.Join(n.reports, "S03", "Danh sách đăng ký 000 - SAI LỆCH.xlsx")); err != nil {
+		t.Errorf("the report does not go by the title: %v", err)
 	}
 }
 
