@@ -161,6 +161,7 @@ func TestReadOnlySpreadsheet(t *testing.T) {
 	if len(told) != 1 || told[0].Agency != "S03" || told[0].Source != "google_drive:"+driveRoot+"/"+sharedBook {
 		t.Errorf("the agency is told %+v", told)
 	}
+	mentions(t, o.call(exitDone, "sources", "list").out.String(), "đọc được, chỉ cho xem")
 	mentions(t, o.call(exitPartial, "sources", "test").out.String(), "✗ google_drive:"+driveRoot, "Danh sách đăng ký", googletest.Account, "Người chỉnh sửa")
 	mentions(t, o.call(exitFailed, "doctor").out.String(), "✗ google_drive:"+driveRoot, "Danh sách đăng ký", googletest.Account)
 	mentions(t, reportNames(o), "S03/Danh sách đăng ký - SAI LỆCH.xlsx", "!Danh sách bổ sung")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"doisoat/reconcile"
+	"doisoat/reconcile/postgres"
 	"doisoat/sync/pull"
 )
 
@@ -33,24 +35,38 @@ func (a *app) sourcesListCommand() *cobra.Command {
 		Args:    a.noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.with(cmd.Context(), settings, func(s *system) error {
-				documents, err := s.store.LoadDocuments(cmd.Context(), s.plan.ID)
+				known, err := s.knownSources(cmd.Context())
 				if err != nil {
 					return err
 				}
-				readings, err := s.store.LastReadings(cmd.Context(), s.plan.ID)
-				if err != nil {
-					return err
-				}
-				faults, err := s.sourceFaults(cmd.Context())
-				if err != nil {
-					return err
-				}
-				return a.printSources(s, documents, readings, faults)
+				return a.printSources(s, known)
 			})
 		},
 	}
 	settings.register(cmd, a.lang)
 	return cmd
+}
+
+// knownSources is what the store knows of the sources and their documents.
+type knownSources struct {
+	documents []*reconcile.Document
+	readings  map[string]reconcile.SourceRun
+	faults    map[string]string
+	viewOnly  []postgres.ViewOnly
+}
+
+func (s *system) knownSources(ctx context.Context) (known knownSources, err error) {
+	if known.documents, err = s.store.LoadDocuments(ctx, s.plan.ID); err != nil {
+		return known, err
+	}
+	if known.readings, err = s.store.LastReadings(ctx, s.plan.ID); err != nil {
+		return known, err
+	}
+	if known.faults, err = s.sourceFaults(ctx); err != nil {
+		return known, err
+	}
+	known.viewOnly, err = s.store.ViewOnly(ctx, s.plan.ID)
+	return known, err
 }
 
 // sourceFaults tells, by source, why the last run could not list it.
@@ -69,7 +85,7 @@ func (s *system) sourceFaults(ctx context.Context) (map[string]string, error) {
 	return faults, err
 }
 
-func (a *app) printSources(s *system, documents []*reconcile.Document, readings map[string]reconcile.SourceRun, faults map[string]string) error {
+func (a *app) printSources(s *system, known knownSources) error {
 	moment := func(t time.Time) string {
 		if t.IsZero() {
 			return "–"
@@ -79,23 +95,26 @@ func (a *app) printSources(s *system, documents []*reconcile.Document, readings 
 	var b strings.Builder
 	for _, source := range append(append([]pull.Source{}, s.sources...), s.inputs...) {
 		fmt.Fprintf(&b, "%s\n", source.ID())
-		if fault := faults[source.ID()]; fault != "" {
+		if fault := known.faults[source.ID()]; fault != "" {
 			fmt.Fprintf(&b, "    ✗ %s\n", fault)
 		}
 	}
 	table := tabwriter.NewWriter(&b, 2, 4, 2, ' ', 0)
 	fmt.Fprintln(table, a.lang.pick("\nTệp\tĐơn vị\tLần đọc cuối\tThay đổi lần cuối\tĐăng ký\tTình trạng",
 		"\nFile\tAgency\tLast read\tLast change\tRegistrations\tState"))
-	for _, d := range documents {
+	for _, d := range known.documents {
 		if strings.HasPrefix(d.Source, s.answers.ID()+"/") {
 			continue
 		}
 		state := a.lang.pick("đọc được", "readable")
-		if d.Failure != nil {
+		switch {
+		case d.Failure != nil:
 			state = d.Failure.Message
+		case slices.ContainsFunc(known.viewOnly, func(v postgres.ViewOnly) bool { return v.Source == d.Source }):
+			state = a.lang.pick("đọc được, chỉ cho xem: không ghi được sai lệch vào", "readable, view only: nothing can be written into it")
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%d\t%s\n", d.File, d.Agency,
-			moment(readings[d.Source].Finished), moment(d.Received), len(d.Registrations()), state)
+			moment(known.readings[d.Source].Finished), moment(d.Received), len(d.Registrations()), state)
 	}
 	_ = table.Flush() // a strings.Builder never fails
 	_, err := fmt.Fprint(a.out, b.String())
