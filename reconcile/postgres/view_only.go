@@ -18,15 +18,16 @@ type ViewOnly struct {
 	Listed bool `db:"listed"`
 }
 
-// NoteViewOnly keeps that the spreadsheet may not be written into. What a
-// listing says stands over what a refused write says, since a listing will also
-// say when it is over.
-func (s *Store) NoteViewOnly(ctx context.Context, tx Tx, planID string, v ViewOnly) error {
-	_, err := tx.Exec(ctx, `
+// NoteViewOnly keeps that the spreadsheet may not be written into, and reports
+// whether that was not known. What a listing says stands over what a refused
+// write says, since a listing will also say when it is over.
+func (s *Store) NoteViewOnly(ctx context.Context, tx Tx, planID string, v ViewOnly) (news bool, err error) {
+	err = tx.QueryRow(ctx, `
 		INSERT INTO document_view_only AS known (plan_id, source, account, listed) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (plan_id, source) DO UPDATE SET account = EXCLUDED.account, listed = EXCLUDED.listed OR known.listed`,
-		planID, storable(v.Source), storable(v.Account), v.Listed)
-	return wrap(fmt.Sprintf("ghi nhận không có quyền ghi %s", v.Source), err)
+		ON CONFLICT (plan_id, source) DO UPDATE SET account = EXCLUDED.account, listed = EXCLUDED.listed OR known.listed
+		RETURNING xmax = 0`,
+		planID, storable(v.Source), storable(v.Account), v.Listed).Scan(&news)
+	return news, wrap(fmt.Sprintf("ghi nhận không có quyền ghi %s", v.Source), err)
 }
 
 // NoteListedWritable forgets of these sources what a listing said, which now

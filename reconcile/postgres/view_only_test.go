@@ -19,12 +19,18 @@ func TestViewOnly(t *testing.T) {
 	const account = "doi-soat@quang-ngai.iam.gserviceaccount.com"
 	listed := postgres.ViewOnly{Source: "google_drive:root/1A", File: "Danh sách A", Agency: "S03", Account: account, Listed: true}
 	refused := postgres.ViewOnly{Source: "google_sheet:1B", File: "Danh sách B", Agency: "H05"}
+	known := map[string]bool{}
 	note := func(all ...postgres.ViewOnly) {
 		l.in(func(ctx context.Context, tx postgres.Tx) error {
 			for _, v := range all {
-				if err := l.NoteViewOnly(ctx, tx, planID, v); err != nil {
+				news, err := l.NoteViewOnly(ctx, tx, planID, v)
+				if err != nil {
 					return err
 				}
+				if news == known[v.Source] {
+					t.Errorf("%s is news: %v", v.Source, news)
+				}
+				known[v.Source] = true
 			}
 			return nil
 		})

@@ -44,7 +44,7 @@ func (p *Pipeline) keptOut(ctx context.Context, run int64, document *reconcile.D
 			return p.cfg.Store.NoteRunError(ctx, tx, p.cfg.Plan.ID, run, p.publishReason(document.Agency, err))
 		})
 	}
-	return p.refused(ctx, document.Source, err)
+	return p.refused(ctx, run, document.Source, err)
 }
 
 // publishGoogle writes the tab into the agency's own spreadsheet. Answers that

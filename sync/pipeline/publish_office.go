@@ -56,7 +56,7 @@ func (p *Pipeline) publishOffice(ctx context.Context, run int64) (written int, e
 	}
 	if p.cfg.Office != nil {
 		changed, err := p.publishBook(ctx, run, report.Consolidated(data, ""))
-		if _, err = p.refused(ctx, p.cfg.Office.ID(), err); err != nil {
+		if _, err = p.refused(ctx, run, p.cfg.Office.ID(), err); err != nil {
 			return written, err
 		}
 		if changed {

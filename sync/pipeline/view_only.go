@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"doisoat/reconcile/postgres"
 	"doisoat/reconcile/rule"
@@ -13,7 +14,8 @@ import (
 // A spreadsheet that was shared for reading only is read like any other. What
 // would be written into it goes into a workbook among the reports, NG07 tells
 // its agency how to share it, and the run is partial. Mostly the listing says so
-// before anything is written; where it cannot, the refused write does.
+// before anything is written; where it cannot, the refused write does. What was
+// written before that in the same run is brought up to date by the next.
 
 // noteAccess keeps what a listing says of whether its spreadsheets may be
 // written into. It is looked at for those that are unchanged, too: who may do
@@ -28,7 +30,7 @@ func (p *Pipeline) noteAccess(ctx context.Context, tx postgres.Tx, items []pull.
 		case pull.MayWrite:
 			writable = append(writable, item.Source)
 		case pull.MayView:
-			if err := p.noteViewOnly(ctx, tx, item.Source, true); err != nil {
+			if _, err := p.noteViewOnly(ctx, tx, item.Source, true); err != nil {
 				return err
 			}
 		}
@@ -39,23 +41,49 @@ func (p *Pipeline) noteAccess(ctx context.Context, tx postgres.Tx, items []pull.
 	return p.cfg.Store.NoteListedWritable(ctx, tx, p.cfg.Plan.ID, writable)
 }
 
-func (p *Pipeline) noteViewOnly(ctx context.Context, tx postgres.Tx, source string, listed bool) error {
+func (p *Pipeline) noteViewOnly(ctx context.Context, tx postgres.Tx, source string, listed bool) (news bool, err error) {
 	client, err := p.cfg.Google(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	return p.cfg.Store.NoteViewOnly(ctx, tx, p.cfg.Plan.ID, postgres.ViewOnly{Source: source, Account: client.ServiceAccount(), Listed: listed})
 }
 
 // refused keeps that Google refused a write because the spreadsheet is shared
-// for reading only. Any other error is passed on.
-func (p *Pipeline) refused(ctx context.Context, source string, err error) (bool, error) {
+// for reading only. Where the listing had not said so, the finding is added to
+// those of the run. Any other error is passed on.
+func (p *Pipeline) refused(ctx context.Context, run int64, source string, err error) (bool, error) {
 	if !errors.Is(err, google.ErrReadOnly) {
 		return false, err
 	}
-	return true, p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
-		return p.noteViewOnly(ctx, tx, source, false)
+	var news bool
+	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		news, err = p.noteViewOnly(ctx, tx, source, false)
+		return err
 	})
+	if err == nil && news {
+		err = p.tellViewOnly(ctx, run)
+	}
+	return true, err
+}
+
+// tellViewOnly applies NG07 once more, after a write was refused. It looks at
+// nothing but what is shared for reading only, so that all other findings stand.
+func (p *Pipeline) tellViewOnly(ctx context.Context, run int64) error {
+	in := &rule.Input{Plan: p.cfg.Plan, Register: p.cfg.Register, Today: p.today(), Deadline: p.cfg.Deadline}
+	var err error
+	if in.ViewOnly, err = p.viewOnly(ctx); err != nil {
+		return err
+	}
+	only := slices.DeleteFunc(slices.Clone(p.cfg.Rules), func(r rule.Rule) bool { return r.ID != "NG07" })
+	findings := rule.Run(only, in, rule.Options{Grades: p.cfg.Grades})
+	err = p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
+		return p.cfg.Store.AddFindings(ctx, tx, p.cfg.Plan.ID, run, findings, p.now())
+	})
+	if err == nil {
+		p.forgetReportData() // it lacks the finding
+	}
+	return err
 }
 
 // noteWritten forgets that a spreadsheet could not be written, once it was.

@@ -18,7 +18,8 @@ func TestViewOnlyIsSaid(t *testing.T) {
 		if _, err := s.store.SaveDocument(ctx, tx, s.plan.ID, 1, d, s.now); err != nil {
 			return err
 		}
-		return s.store.NoteViewOnly(ctx, tx, s.plan.ID, postgres.ViewOnly{Source: source, Account: account, Listed: true})
+		_, err := s.store.NoteViewOnly(ctx, tx, s.plan.ID, postgres.ViewOnly{Source: source, Account: account, Listed: true})
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
