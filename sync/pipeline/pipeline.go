@@ -193,7 +193,7 @@ func (p *Pipeline) riverConfig(ctx context.Context) (*river.Config, error) {
 		ReindexerIndexNames:  indexes,
 		ID:                   p.presence.Name(),
 		Middleware:           []rivertype.Middleware{p.hands.middleware()},
-		Logger:               p.cfg.Log,
+		Logger:               slog.New(newCalmLog(p.cfg.Log.Handler())),
 		Workers:              p.workers(),
 		Queues:               map[string]river.QueueConfig{queueOf(p.cfg.Plan.ID): {MaxWorkers: p.cfg.Workers}},
 		FetchCooldown:        5 * time.Millisecond, // a small document takes little longer
