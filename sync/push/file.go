@@ -53,20 +53,42 @@ func replace(path string, content []byte, create func(path string) (*os.File, er
 	if there := holds(path, content); there != nil {
 		return there, false, nil
 	}
-	temporary := filepath.Join(folder, "."+rand.Text()+temporaryMark)
-	there, err := fill(temporary, content, create)
-	if err != nil {
-		os.Remove(temporary)
-		return nil, false, writeError(path, err)
+	there, err := put(path, content, create)
+	for range tries - 1 {
+		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errSwept) {
+			break
+		}
+		there, err = put(path, content, create)
 	}
-	if err := os.Rename(temporary, path); err != nil {
-		os.Remove(temporary)
+	if err != nil {
 		return nil, false, writeError(path, err)
 	}
 	if err := syncFolder(folder); err != nil {
 		return there, true, writeError(path, err)
 	}
 	return there, true, nil
+}
+
+// tries is how often a file is written whose temporary one is gone by the time
+// that it should be renamed: for a moment after it is made and one before it
+// gets its name it belongs to nobody, and whoever writes into the same folder
+// just then takes it for what a crash left.
+const tries = 5
+
+// errSwept says that somebody is about to remove the temporary file.
+var errSwept = errors.New("the temporary file is being removed")
+
+// put writes the file under a temporary name and gives it its own.
+func put(path string, content []byte, create func(path string) (*os.File, error)) (fs.FileInfo, error) {
+	temporary := filepath.Join(filepath.Dir(path), "."+rand.Text()+temporaryMark)
+	there, err := fill(temporary, content, create)
+	if err == nil {
+		err = os.Rename(temporary, path)
+	}
+	if err != nil {
+		os.Remove(temporary)
+	}
+	return there, err
 }
 
 // fill writes a new file down to the disk.
@@ -91,7 +113,7 @@ func createTemporary(path string) (*os.File, error) {
 	}
 	if err := claim(f); err != nil {
 		f.Close()
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", errSwept, err)
 	}
 	return f, nil
 }

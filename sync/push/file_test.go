@@ -2,6 +2,7 @@ package push
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 )
@@ -126,6 +128,47 @@ func TestReplaceThatDiesBeforeTheRename(t *testing.T) {
 	}
 	if got, _ := os.ReadFile(path); string(got) != "cũ" {
 		t.Errorf("the old report became %q", got)
+	}
+}
+
+// Whoever writes into the same folder may take a temporary file for what a crash
+// left.
+func TestReplaceWhoseTemporaryFileIsSweptAway(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "báo cáo.xlsx")
+	made := 0
+	swept := func(name string) (*os.File, error) {
+		f, err := createTemporary(name)
+		if made++; err == nil && made == 1 {
+			err = os.Remove(name)
+		}
+		return f, err
+	}
+	if there, written, err := replace(path, []byte("mới"), swept); err != nil || !written || there == nil || made != 2 {
+		t.Errorf("written %v at the attempt %d, %v", written, made, err)
+	}
+	if got, _ := os.ReadFile(path); string(got) != "mới" {
+		t.Errorf("the report says %q", got)
+	}
+}
+
+func TestReplaceManyInOneFolderAtOnce(t *testing.T) {
+	folder := t.TempDir()
+	var group errgroup.Group
+	for i := range 8 {
+		group.Go(func() error {
+			for j := range 12 {
+				if _, _, err := Replace(filepath.Join(folder, fmt.Sprint(i, ".xlsx")), []byte(fmt.Sprint(i, j))); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Error(err)
+	}
+	if got := listed(t, folder); len(got) != 8 {
+		t.Errorf("the folder holds %q", got)
 	}
 }
 
