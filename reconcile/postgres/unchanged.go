@@ -66,8 +66,9 @@ type Reconciliation struct {
 	// Since and Until bound the days for which the same inputs give the same
 	// findings, Until itself not among them.
 	Since, Until reconcile.Date
-	// Settled is a digest of the sources and reports that a later run left
-	// behind which found nothing to write; nil as long as there was none.
+	// Settled is a digest of the sources and reports that this run or a later
+	// one left behind, with all reports as they should be; nil as long as there
+	// was none.
 	Settled []byte
 }
 
@@ -99,16 +100,16 @@ func (s *Store) SaveInputs(ctx context.Context, tx Tx, planID string, made Recon
 	return wrap(fmt.Sprintf("ghi đầu vào của lần đối soát %d", made.Run), err)
 }
 
-// SaveSettled notes what the run left behind, provided that it wrote no report
-// and none failed. Where only a write can tell whether a spreadsheet may be
+// SaveSettled notes what the run left behind, provided that no report failed, and
+// that it wrote none or that all are untouched since. Where only a write can tell whether a spreadsheet may be
 // written into by now, the next run has to try.
-func (s *Store) SaveSettled(ctx context.Context, tx Tx, planID string, runID int64, digest []byte) error {
+func (s *Store) SaveSettled(ctx context.Context, tx Tx, planID string, runID int64, digest []byte, untouched bool) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE reconciliation r SET settled = $3 FROM run
 		WHERE r.plan_id = $1 AND r.run_id = $2 AND run.plan_id = $1 AND run.run_id = $2
-			AND coalesce((run.counts->>'ReportsWritten')::bigint, 0) = 0 AND coalesce(run.error, '') = ''
+			AND ($4 OR coalesce((run.counts->>'ReportsWritten')::bigint, 0) = 0) AND coalesce(run.error, '') = ''
 			AND NOT EXISTS (SELECT `+viewOnlySQL+` AND NOT v.listed)`,
-		planID, runID, digest)
+		planID, runID, digest, untouched)
 	return wrap(fmt.Sprintf("ghi trạng thái báo cáo của lần chạy %d", runID), err)
 }
 

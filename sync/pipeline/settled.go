@@ -12,13 +12,15 @@ import (
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
+	"doisoat/sync/pull"
 )
 
 // A report is a function of the findings and of what became of each source. A
-// run that wrote none has seen that all of them are as they should be; while
-// inputs, sources and the reports themselves stay as that run left them, the
-// next one need not load a plan to see it again. That a report still stands is
-// seen from its file, that a spreadsheet does from its version.
+// run that wrote none has seen that all of them are as they should be, and one
+// after which each file is as it was written or read; while inputs, sources and
+// the reports themselves stay as that run left them, the next one need not load
+// a plan to see it again. That a report still stands is seen from its file, that
+// a spreadsheet does from its version.
 
 // left is a digest of what a run leaves behind, and the next one finds, when
 // nobody touches anything: the sources as the run saw them, and the reports.
@@ -30,6 +32,7 @@ func (p *Pipeline) left(ctx context.Context, run int64) ([]byte, error) {
 	for i := range sources {
 		s := &sources[i]
 		s.Run, s.Started, s.Finished = 0, time.Time{}, time.Time{}
+		s.Version = pull.Listed(s.Version)
 		if s.Status == reconcile.SourceUnchanged { // as it is when it was read without anything new
 			s.Status = reconcile.SourceRead
 		}
@@ -70,10 +73,37 @@ func (p *Pipeline) settle(ctx context.Context, tx postgres.Tx, run int64) error 
 	if err != nil {
 		return err
 	}
-	if err := p.cfg.Store.SaveSettled(ctx, tx, p.cfg.Plan.ID, run, left); err != nil {
+	untouched, err := p.untouched(ctx) // asked last: what is touched by then is not in left
+	if err != nil {
+		return err
+	}
+	if err := p.cfg.Store.SaveSettled(ctx, tx, p.cfg.Plan.ID, run, left, untouched); err != nil {
 		return err
 	}
 	return p.cfg.Store.CloseRun(ctx, tx, p.cfg.Plan.ID, run, p.now())
+}
+
+// untouched reports whether each report is surely as it was last written or
+// read. Of spreadsheets that is not known before they are read again.
+func (p *Pipeline) untouched(ctx context.Context) (bool, error) {
+	reports, err := p.cfg.Store.ReportState(ctx, p.cfg.Plan.ID)
+	if err != nil || p.cfg.Answers == nil {
+		return false, err
+	}
+	known, err := p.cfg.Store.Versions(ctx, p.cfg.Plan.ID)
+	if err != nil {
+		return false, err
+	}
+	for key := range reports {
+		if !filepath.IsLocal(key) {
+			return false, nil
+		}
+		info, err := os.Lstat(filepath.Join(p.cfg.Reports, key))
+		if err != nil || !pull.IsOf(known[p.copySource(key)].Version, info) {
+			return false, nil // the next run says what is wrong with it
+		}
+	}
+	return true, nil
 }
 
 // settled reports whether the run, whose inputs are those of the last

@@ -36,6 +36,19 @@ func ContentOf(version string) string {
 	return content
 }
 
+// IsOf reports whether the version proves that the file is still the one that
+// was read, or written, when it had that version.
+func IsOf(version string, info fs.FileInfo) bool { return Unchanged(version, statVersion(info)) }
+
+// Listed is the part of the version by which a listing knows the document, and
+// all of it where no listing does.
+func Listed(version string) string {
+	if cheap, _ := splitVersion(version); cheap != "" {
+		return cheap
+	}
+	return version
+}
+
 // Renewed is the version of a document that was read as stored and proved to be
 // unchanged by what a later listing gives.
 func Renewed(stored, listed string) string {
