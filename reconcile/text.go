@@ -36,6 +36,22 @@ func Clean(s string) string {
 	return norm.NFC.String(b.String())
 }
 
+// CleanLines is Clean for what people say in sentences: line by line, without
+// the blank lines before and after, so that it is shown as it was written.
+func CleanLines(s string) string {
+	if isClean(s) {
+		return s
+	}
+	lines := strings.Split(lineBreaks.Replace(s), "\n")
+	for i, line := range lines {
+		lines[i] = Clean(line)
+	}
+	return strings.Trim(strings.Join(lines, "\n"), "\n")
+}
+
+// lineBreaks writes each kind of line break as \n.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n")
+
 // isClean reports whether Clean has nothing to change, as with nearly every
 // text; it costs no memory.
 func isClean(s string) bool { return isKnown(s) || isCleanAnyhow(s) }

@@ -31,6 +31,25 @@ func TestClean(t *testing.T) {
 	}
 }
 
+func TestCleanLines(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"one line", " Theo  giấy khai sinh\u00a0gốc ", "Theo giấy khai sinh gốc"},
+		{"several", "1. Đã sửa ngày sinh;\r\n2.  Xin giữ số CCCD.", "1. Đã sửa ngày sinh;\n2. Xin giữ số CCCD."},
+		{"paragraphs", "\n\tKính gửi Ban:\n\nĐã rà soát.\n \n", "Kính gửi Ban:\n\nĐã rà soát."},
+		{"decomposed", norm.NFD.String("Đã sửa\ntheo hồ sơ"), "Đã sửa\ntheo hồ sơ"},
+		{"nothing", " \n\t\r\n", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := reconcile.CleanLines(c.in); got != c.want {
+				t.Errorf("CleanLines(%q) = %q, want %q", c.in, got, c.want)
+			}
+			if again := reconcile.CleanLines(c.want); again != c.want {
+				t.Errorf("CleanLines(%q) = %q", c.want, again)
+			}
+		})
+	}
+}
+
 func TestKey(t *testing.T) {
 	same := [][2]string{
 		{"Nguyễn Mỹ Hòa", "NGUYỄN MỸ HOÀ"},

@@ -9,6 +9,7 @@ import (
 
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
+	"doisoat/sync/google/googletest"
 )
 
 // cellOf finds the cell of the tab that stands in the row of a code and the
@@ -55,6 +56,39 @@ func read(t *testing.T, path, tab, code, header string) string {
 		t.Fatal(err)
 	}
 	return text
+}
+
+// TestAnswerKeepsItsLines: what people wrote in several lines is kept and shown
+// so, by whichever way it is read.
+func TestAnswerKeepsItsLines(t *testing.T) {
+	t.Parallel()
+	n := newNights(t, 1)
+	n.change(1, 0)
+	n.run()
+	said := "1. Theo giấy khai sinh gốc;\n2. xin giữ nguyên."
+	tab := n.server.Texts(n.books[0], reconcile.DiscrepancyTab)
+	header := slices.IndexFunc(tab, func(row []string) bool { return slices.Contains(row, reconcile.ColumnText) })
+	column := slices.Index(tab[header], reconcile.ColumnText)
+	code := tab[header+1][slices.Index(tab[header], reconcile.ColumnCode)]
+	// Typed right before the tab is written, it is read by the writer.
+	n.change(1, 1)
+	n.server.Before(googletest.MethodGet, 1, func() {
+		if err := n.server.TypeInto(n.books[0], reconcile.DiscrepancyTab, header+1, column, "  "+said+"\n"); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, when := range []string{"by the writer", "by the reader"} {
+		n.run()
+		kept := ""
+		for _, d := range n.found(postgres.Filter{}) {
+			if d.Code == code && d.Response != nil {
+				kept = d.Response.Text
+			}
+		}
+		if kept != said {
+			t.Errorf("read %s it is kept as %q, want %q", when, kept, said)
+		}
+	}
 }
 
 func TestAnswersStay(t *testing.T) {

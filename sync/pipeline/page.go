@@ -20,7 +20,7 @@ import (
 // Answer keeps what the user says on a finding as its agency.
 func (p *Pipeline) Answer(ctx context.Context, user reconcile.User, code string, answer reconcile.Answer, text string) error {
 	return p.say(ctx, func(ctx context.Context, tx postgres.Tx, run int64) (postgres.AnswerChanges, error) {
-		r := reconcile.Response{Code: code, Answer: string(answer), Text: reconcile.Clean(text), Origin: reconcile.Origin{Source: user.Source()}}
+		r := reconcile.Response{Code: code, Answer: string(answer), Text: reconcile.CleanLines(text), Origin: reconcile.Origin{Source: user.Source()}}
 		return p.cfg.Store.SaveResponses(ctx, tx, p.cfg.Plan.ID, run, []reconcile.Response{r}, p.now())
 	})
 }
@@ -30,7 +30,7 @@ func (p *Pipeline) Decide(ctx context.Context, user reconcile.User, codes []stri
 	return p.say(ctx, func(ctx context.Context, tx postgres.Tx, run int64) (postgres.AnswerChanges, error) {
 		decisions := make([]reconcile.Decision, len(codes))
 		for i, code := range codes {
-			decisions[i] = reconcile.Decision{Code: code, Verdict: string(verdict), Text: reconcile.Clean(text), Origin: reconcile.Origin{Source: user.Source()}}
+			decisions[i] = reconcile.Decision{Code: code, Verdict: string(verdict), Text: reconcile.CleanLines(text), Origin: reconcile.Origin{Source: user.Source()}}
 		}
 		return p.cfg.Store.SaveDecisions(ctx, tx, p.cfg.Plan.ID, run, decisions, p.now())
 	})

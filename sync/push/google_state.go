@@ -165,7 +165,7 @@ func (s *tabState) responses(spreadsheet string) []reconcile.Response {
 		all = append(all, reconcile.Response{
 			Code:   code,
 			Answer: reconcile.Clean(s.staff(row, s.layout.answer)),
-			Text:   s.staff(row, s.layout.text),
+			Text:   reconcile.CleanLines(s.staff(row, s.layout.text)),
 			Origin: reconcile.Origin{Source: "google_sheet:" + spreadsheet, Sheet: s.title(), Row: row + 1, Cell: cell},
 		})
 	}

@@ -134,17 +134,18 @@ func (s *sheetReader) readAnswer(j int, c answerColumns) {
 	if !hasChoice && !hasText {
 		return
 	}
+	said := reconcile.CleanLines(text.Text)
 	at := choice.Col
 	if !hasChoice {
 		at = text.Col
 	}
 	origin := reconcile.Origin{Source: s.book.options.Source, Sheet: s.out.Name, Row: row.number, Cell: cellName(at, row.number)}
 	if c.decisions {
-		s.out.Decisions = append(s.out.Decisions, reconcile.Decision{Code: code, Verdict: choice.text, Text: text.text, Origin: origin})
+		s.out.Decisions = append(s.out.Decisions, reconcile.Decision{Code: code, Verdict: choice.text, Text: said, Origin: origin})
 		return
 	}
 	s.out.Responses = append(s.out.Responses, reconcile.Response{
-		Code: code, Answer: choice.text, Text: text.text, Origin: origin,
+		Code: code, Answer: choice.text, Text: said, Origin: origin,
 	})
 }
 
