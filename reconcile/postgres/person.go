@@ -78,7 +78,7 @@ func keepIDs(persons int, entries []entry, owners []int64) []int64 {
 // by, where that is not known yet, and which registrations are gone.
 func (e *enrolment) saveMembers(ctx context.Context, tx Tx, known members) error {
 	here := make(members, len(e.entries))
-	rows := make(map[string]*reconcile.Registration)
+	rows := make(map[string]traits)
 	for i := range e.entries {
 		one := &e.entries[i]
 		id := e.ids[one.person]
@@ -87,7 +87,7 @@ func (e *enrolment) saveMembers(ctx context.Context, tx Tx, known members) error
 		}
 		here[one.key] = member{person: id, digest: one.digest, traits: one.traits, active: true}
 		if known[one.key] != here[one.key] {
-			rows[one.key] = one.r
+			rows[one.key] = one.values
 		}
 	}
 	var gone []string
@@ -122,14 +122,14 @@ func (e *enrolment) saveMembers(ctx context.Context, tx Tx, known members) error
 // as memberTexts has them.
 var memberColumns = append([]string{"registration_key", "digest", "traits"}, traitColumns...)
 
-func (e *enrolment) memberTexts(key string, m member, r *reconcile.Registration) []string {
-	return append([]string{key, m.digest, m.traits}, traitsOf(r, e.seal)...)
+func memberTexts(key string, m member, values traits) []string {
+	return append([]string{key, m.digest, m.traits}, values...)
 }
 
 // copyMembers writes those of whom nothing was known: of a new list, all. Nobody
 // else can have written them meanwhile, since the roll is locked, and the server
 // takes in the first while the last are still made.
-func (e *enrolment) copyMembers(ctx context.Context, tx Tx, here members, rows map[string]*reconcile.Registration, keys []string) error {
+func (e *enrolment) copyMembers(ctx context.Context, tx Tx, here members, rows map[string]traits, keys []string) error {
 	if len(keys) == 0 {
 		return nil
 	}
@@ -138,7 +138,7 @@ func (e *enrolment) copyMembers(ctx context.Context, tx Tx, here members, rows m
 	source := pgx.CopyFromSlice(len(keys), func(i int) ([]any, error) {
 		m := here[keys[i]]
 		row = append(row[:0], e.plan, e.kind, e.run, true, m.person)
-		for _, text := range e.memberTexts(keys[i], m, rows[keys[i]]) {
+		for _, text := range memberTexts(keys[i], m, rows[keys[i]]) {
 			row = append(row, text)
 		}
 		return row, nil
@@ -148,7 +148,7 @@ func (e *enrolment) copyMembers(ctx context.Context, tx Tx, here members, rows m
 }
 
 // upsertMembers writes those of whom something was known already.
-func (e *enrolment) upsertMembers(ctx context.Context, tx Tx, here members, rows map[string]*reconcile.Registration, keys []string) error {
+func (e *enrolment) upsertMembers(ctx context.Context, tx Tx, here members, rows map[string]traits, keys []string) error {
 	if len(keys) == 0 {
 		return nil
 	}
@@ -156,7 +156,7 @@ func (e *enrolment) upsertMembers(ctx context.Context, tx Tx, here members, rows
 	owners := make([]int64, len(keys))
 	for i, key := range keys {
 		owners[i] = here[key].person
-		for k, text := range e.memberTexts(key, here[key], rows[key]) {
+		for k, text := range memberTexts(key, here[key], rows[key]) {
 			columns[k] = append(columns[k], text)
 		}
 	}

@@ -226,11 +226,14 @@ func (e *enrolment) lookUp(ctx context.Context, tx Tx, fresh []int) (others, err
 // meet finds the numbers of the persons who share a value with a fresh one.
 func (e *enrolment) meet(ctx context.Context, tx Tx, fresh []int) ([]int64, error) {
 	var citizens, phones, births, givens []string
-	for _, at := range fresh {
-		for _, r := range e.persons[at].Members {
-			t := traitsOf(r, e.seal)
-			citizens, phones = append(citizens, t[4]), append(phones, t[9])
-			births, givens = append(births, t[2]), append(givens, t[1])
+	for i := range e.entries { // person by person, as fresh is
+		at, t := e.entries[i].person, e.entries[i].values
+		if len(fresh) > 0 && fresh[0] < at {
+			fresh = fresh[1:]
+		}
+		if len(fresh) > 0 && fresh[0] == at {
+			citizens, phones = append(citizens, t.citizen()), append(phones, t.phone())
+			births, givens = append(births, t.born()), append(givens, t.given())
 		}
 	}
 	rows, err := tx.Query(ctx, `

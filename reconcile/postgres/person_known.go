@@ -44,6 +44,7 @@ type entry struct {
 	key            string
 	r              *reconcile.Registration
 	digest, traits string
+	values         traits // of which traits is the hash; what is sealed in them costs too much to make again
 }
 
 // entriesOf are the registrations of all persons, person by person.
@@ -55,7 +56,8 @@ func entriesOf(persons []reconcile.Person, sealer *seal.Sealer) []entry {
 	entries := make([]entry, 0, n)
 	for i := range persons {
 		for _, r := range persons[i].Members {
-			entries = append(entries, entry{i, storable(r.Key), r, identityOf(r, sealer), traitsOf(r, sealer).hash()})
+			values := traitsOf(r, sealer)
+			entries = append(entries, entry{i, storable(r.Key), r, identityOf(r, values.citizen()), values.hash(), values})
 		}
 	}
 	return entries
@@ -63,12 +65,12 @@ func entriesOf(persons []reconcile.Person, sealer *seal.Sealer) []entry {
 
 // identityOf is the digest that knows a registration again whose name was
 // mended: of its mark, and of the citizen ID as it is stored.
-func identityOf(r *reconcile.Registration, sealer *seal.Sealer) string {
+func identityOf(r *reconcile.Registration, citizen string) string {
 	digest := reconcile.Digest(r)
-	if r.CitizenID == "" {
+	if citizen == "" {
 		return digest
 	}
-	sum := sha256.Sum256([]byte(digest + "\x00" + sealer.Whole(storable(r.CitizenID))))
+	sum := sha256.Sum256([]byte(digest + "\x00" + citizen))
 	return hex.EncodeToString(sum[:6])
 }
 

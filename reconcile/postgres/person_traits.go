@@ -24,6 +24,12 @@ func traitsOf(r *reconcile.Registration, sealer *seal.Sealer) traits {
 	}
 }
 
+// Those by which persons of other lists are looked up.
+func (t traits) given() string   { return t[1] }
+func (t traits) born() string    { return t[2] }
+func (t traits) citizen() string { return t[4] }
+func (t traits) phone() string   { return t[9] }
+
 func (t traits) hash() string {
 	b := make([]byte, 0, 256)
 	for i, text := range t {
