@@ -221,6 +221,7 @@ func (p *tabPlan) requests() []*sheets.Request {
 			SheetId: id, Dimension: "COLUMNS", Length: int64(p.width) - g.ColumnCount,
 		}})
 	}
+	all = append(all, p.stretch()...)
 	all = append(all, p.cellRequests(id)...)
 	all = append(all, p.offerChoices()...)
 	if open := p.reopen(); open != nil {
@@ -232,40 +233,6 @@ func (p *tabPlan) requests() []*sheets.Request {
 	}
 	if f := p.filter(); f != nil {
 		all = append(all, &sheets.Request{SetBasicFilter: &sheets.SetBasicFilterRequest{Filter: f}})
-	}
-	return all
-}
-
-// guards are requests that change nothing and that Google refuses, with the
-// whole batch, when the tab's columns are no longer where they were read: there
-// is no other way to make a batch depend on what was read.
-//
-// Unmerging must not cut through a merge (UnmergeCellsRequest), and the line
-// above the table is merged over all its columns: a column that was inserted
-// widens or moves that merge. A range must lie in the grid: its last cell is
-// gone when rows or columns were deleted. Rows that were inserted or sorted are
-// harmless, see repair.
-func (p *tabPlan) guards(id int64) []*sheets.Request {
-	s := p.state
-	var all []*sheets.Request
-	if s.header < 0 {
-		return nil
-	}
-	present := slices.DeleteFunc(slices.Clone(s.at), func(col int) bool { return col < 0 })
-	first, last := int64(slices.Min(present)), int64(slices.Max(present))
-	for _, m := range s.tab.Merges {
-		if int(m.EndRowIndex) <= s.header && m.StartColumnIndex <= first && m.EndColumnIndex > last {
-			all = append(all,
-				&sheets.Request{UnmergeCells: &sheets.UnmergeCellsRequest{Range: m}},
-				&sheets.Request{MergeCells: &sheets.MergeCellsRequest{Range: m, MergeType: "MERGE_ALL"}},
-			)
-			break
-		}
-	}
-	if g := s.tab.Properties.GridProperties; g != nil && g.RowCount > int64(s.lastRow()) && !s.lost {
-		all = append(all, &sheets.Request{UnmergeCells: &sheets.UnmergeCellsRequest{Range: &sheets.GridRange{
-			SheetId: id, StartRowIndex: g.RowCount - 1, EndRowIndex: g.RowCount, StartColumnIndex: g.ColumnCount - 1, EndColumnIndex: g.ColumnCount,
-		}}})
 	}
 	return all
 }
