@@ -106,7 +106,7 @@ func TestDatabaseDiskFull(t *testing.T) {
 	}
 	o.settles(want.first)
 	o.secondDay()
-	free := fill(200 << 10)
+	free := fill(40 << 10)
 	o.endsFull()
 	free()
 	o.run(exitPartial)
