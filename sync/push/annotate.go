@@ -1,9 +1,6 @@
 package push
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -37,10 +34,6 @@ var (
 )
 
 func refuse(why string) error { return fmt.Errorf("%w: %s", ErrNotAnnotatable, why) }
-
-// digestMark is a hidden name, local to the tab, that keeps the digest of what
-// the copy says.
-const digestMark = "doisoat_noi_dung"
 
 // Annotate returns a copy of an .xlsx or .xlsm package with the tab in front
 // and comments on the cells that findings point to. Parts that this does not
@@ -80,7 +73,7 @@ func Annotate(original io.ReaderAt, size int64, tab report.Tab, comments []Comme
 		a.takeBackComments,
 		func() error { return a.addTab(&tab) },
 		a.addComments,
-		func() error { return a.list(tab.Content()) },
+		a.list,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -142,41 +135,11 @@ func (a *annotation) addTab(tab *report.Tab) error {
 	return nil
 }
 
-// list puts the tab on the workbook's list of sheets, last of all, as the
-// digest is of everything else. Names and styles that the tab brings along do
-// not count: they follow from it, and from its volatile rows too.
-func (a *annotation) list(content string) error {
+// list puts the tab on the workbook's list of sheets.
+func (a *annotation) list() error {
 	a.pack.storeTypes()
-	id := a.book.nextID(a.earlier)
-	names := a.added.names()
-	h := sha256.New()
-	fmt.Fprintf(h, "%s\n", content)
-	h.Write(a.book.withTab(a.added.name, id, a.relation, a.earlier, nil))
-	a.pack.digest(h, a.part, a.book.part, a.styled)
-	names = append(names, ownName{name: digestMark, formula: `"` + hex.EncodeToString(h.Sum(nil)) + `"`, hidden: true})
-	a.pack.set(a.book.part, a.book.withTab(a.added.name, id, a.relation, a.earlier, names))
+	a.pack.set(a.book.part, a.book.withTab(a.added.name, a.book.nextID(a.earlier), a.relation, a.earlier, a.added.names()))
 	return nil
-}
-
-// AnnotationOf returns the digest of what a copy made by Annotate or Standalone
-// says: two copies with the same digest differ at most in the tab's volatile
-// cells (the time of the run), so that the second need not be written over the
-// first. ok is false when the bytes are no such copy.
-func AnnotationOf(xlsx []byte) (digest string, ok bool) {
-	p, err := openPack(bytes.NewReader(xlsx), int64(len(xlsx)))
-	if err != nil {
-		return "", false
-	}
-	b, err := openBook(p)
-	if err != nil {
-		return "", false
-	}
-	for _, e := range b.names {
-		if name, _ := attr(b.data, e.open, "name"); name == digestMark {
-			return strings.Trim(xmlText(e.inner(b.data)), `"`), true
-		}
-	}
-	return "", false
 }
 
 // styles returns the workbook's styles. Where it has none, their part is made

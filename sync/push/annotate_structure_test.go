@@ -6,12 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"testing"
 
 	"doisoat/reconcile"
-	"doisoat/reconcile/report"
 )
 
 const bookOpen = xmlHeader + `<workbook xmlns="` + mainNamespace + `" xmlns:r="` + relationNamespace + `">`
@@ -247,47 +245,5 @@ func TestStandalone(t *testing.T) {
 	again, err := Standalone(tab, "DS_Mo Duc_2024.xls")
 	if err != nil || !bytes.Equal(data, again) {
 		t.Errorf("the same input gives other bytes, %v", err)
-	}
-}
-
-func TestAnnotationOf(t *testing.T) {
-	original := readFixture(t, "stc.xlsx")
-	digest := func(tab report.Tab, comments []Comment) string {
-		t.Helper()
-		d, ok := AnnotationOf(annotate(t, original, tab, comments))
-		if !ok {
-			t.Fatal("no digest")
-		}
-		return d
-	}
-	first := digest(sampleTab("Bieu 1"), sampleComments("Bieu 1"))
-	later := sampleTab("Bieu 1")
-	later.Blocks[0].Rows[3][3].Value = "02:05 ngày 14/03/2024"
-	if !later.Blocks[0].Rows[3][3].Volatile {
-		t.Fatal("the cell is not the time of the run")
-	}
-	if got := digest(later, sampleComments("Bieu 1")); got != first {
-		t.Error("the time of the run counts")
-	}
-	if got := digest(sampleTab("Bieu 1"), sampleComments("Bieu 1")[1:]); got == first {
-		t.Error("a comment does not count")
-	}
-	other := sampleTab("Bieu 1")
-	other.Blocks[1].Rows[1][4].Value = "Người khác"
-	if got := digest(other, sampleComments("Bieu 1")); got == first {
-		t.Error("a finding does not count")
-	}
-	solved := sampleTab("Bieu 1")
-	gone := slices.Clone(solved.Blocks[1].Rows[1])
-	for i := range gone {
-		gone[i].Volatile = true
-		gone[i].Style = report.SolvedMark
-	}
-	solved.Blocks[1].Rows = append(solved.Blocks[1].Rows, gone)
-	if got := digest(solved, sampleComments("Bieu 1")); got != first {
-		t.Error("a mended finding counts")
-	}
-	if _, ok := AnnotationOf(original); ok {
-		t.Error("the agency's own file has a digest")
 	}
 }

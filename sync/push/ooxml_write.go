@@ -8,7 +8,6 @@ import (
 	"hash/crc32"
 	"io"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -42,27 +41,6 @@ func (p *pack) bytes(size int64) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
-}
-
-// digest adds to a hash what the package holds by now, without the named parts.
-func (p *pack) digest(h io.Writer, without ...string) {
-	entry := func(name string, sum uint32, size uint64) {
-		if !slices.ContainsFunc(without, func(w string) bool { return partKey(w) == partKey(name) }) {
-			fmt.Fprintf(h, "%q %08x %d\n", name, sum, size)
-		}
-	}
-	for _, f := range p.files {
-		key := partKey(f.Name)
-		if data, changed := p.changed[key]; changed && !p.removed[key] {
-			entry(f.Name, crc32.ChecksumIEEE(data), uint64(len(data)))
-		} else if !p.removed[key] {
-			entry(f.Name, f.CRC32, f.UncompressedSize64)
-		}
-	}
-	for _, name := range p.added {
-		data := p.changed[partKey(name)]
-		entry(name, crc32.ChecksumIEEE(data), uint64(len(data)))
-	}
 }
 
 // newEntry is the header of an added part. It carries the earliest date that a
