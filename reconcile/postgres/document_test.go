@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -83,6 +84,47 @@ func TestSaveWrittenKeepsWhatWasRead(t *testing.T) {
 	known, err := l.Versions(context.Background(), planID, other.Source)
 	if err != nil || known[other.Source].Version != other.Version {
 		t.Errorf("of a report that was never read is known %+v (%v)", known[other.Source], err)
+	}
+}
+
+// However many rows of a document differ, they alone are written, and that the
+// document changed is noted once.
+func TestSaveDocumentWritesWhatDiffers(t *testing.T) {
+	t.Parallel()
+	l := newLedger(t)
+	const rows = 50
+	names := make([]string, rows)
+	for i := range names {
+		names[i] = fmt.Sprintf("Nguyễn Văn An %d", i+1)
+	}
+	l.save(roster(names...), day(2))
+	born := make([]int, rows)
+	states := func() int64 {
+		all, err := l.DocumentStates(t.Context(), planID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all[roster().Source]
+	}
+	for step, mended := range []int{rows, 1, 16, 17, 0, rows - 1} {
+		for i := range mended {
+			born[i] = 1970 + step
+		}
+		d := roster(names...)
+		for i, r := range d.Registrations() {
+			r.BirthDate = reconcile.Date{Year: born[i]}
+		}
+		noted := int64(min(mended, 1))
+		before := states()
+		if diff := cmp.Diff(postgres.Changes{Changed: mended, Unchanged: rows - mended}, l.save(d, day(3+step))); diff != "" {
+			t.Errorf("%d rows mended (-want +got):\n%s", mended, diff)
+		}
+		if after := states(); after != before+noted {
+			t.Errorf("%d rows mended: noted %d times, want %d", mended, after-before, noted)
+		}
+		if diff := cmp.Diff([]*reconcile.Document{d}, l.load(), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%d rows mended: loaded (-saved +loaded):\n%s", mended, diff)
+		}
 	}
 }
 
