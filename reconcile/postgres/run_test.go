@@ -86,7 +86,11 @@ func TestHeldRun(t *testing.T) {
 	url := pgtest.NewURL(t)
 	l := newLedgerOn(t, url, postgres.Options{})
 	other := pgtest.Open(t, url, postgres.Options{})
-	hold, err := other.HoldRun(ctx, planID, l.run)
+	var hold *postgres.Hold
+	err := other.InTx(ctx, func(ctx context.Context, tx postgres.Tx) (err error) {
+		hold, err = other.HoldRun(ctx, tx, planID, l.run)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

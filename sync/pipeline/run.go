@@ -22,15 +22,15 @@ const outage = 15 * time.Second
 // as stopped; what they stored stays.
 func (p *Pipeline) Run(ctx context.Context, trigger string) (reconcile.Run, error) {
 	refusals := p.cfg.Store.Refusals()
-	id, err := p.begin(ctx, trigger)
+	var hold *postgres.Hold
+	defer func() { hold.Release(ctx) }()
+	id, err := p.begin(ctx, trigger, func(ctx context.Context, tx postgres.Tx, run int64) (err error) {
+		hold, err = p.cfg.Store.HoldRun(ctx, tx, p.cfg.Plan.ID, run)
+		return err
+	})
 	if err != nil {
 		return reconcile.Run{}, err
 	}
-	hold, err := p.cfg.Store.HoldRun(ctx, p.cfg.Plan.ID, id)
-	if err != nil {
-		return p.interrupted(ctx, id, err)
-	}
-	defer hold.Release(ctx)
 	if err := p.startWorkers(ctx); err != nil {
 		return p.interrupted(ctx, id, err)
 	}

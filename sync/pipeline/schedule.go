@@ -192,7 +192,7 @@ type nightlyWorker struct {
 // Work is called by River.
 func (w *nightlyWorker) Work(ctx context.Context, job *river.Job[nightlyArgs]) error {
 	ctx = withClaim(ctx, job.JobRow)
-	run, err := w.p.begin(ctx, cmp.Or(job.Args.Trigger, triggerSchedule), func(ctx context.Context, tx postgres.Tx) error {
+	run, err := w.p.begin(ctx, cmp.Or(job.Args.Trigger, triggerSchedule), func(ctx context.Context, tx postgres.Tx, _ int64) error {
 		// With the run itself: were the process to die in between, the job would
 		// be worked again and start the night a second time.
 		_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, job)

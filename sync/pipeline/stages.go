@@ -10,20 +10,20 @@ import (
 )
 
 // begin opens a run in the ledger and queues the listing of every source, in
-// one transaction. What has to happen with it, or not at all, is done first. It
+// one transaction, with whatever else has to happen with it, or not at all. It
 // fails with a *postgres.RunningError while another run of the plan is alive.
-func (p *Pipeline) begin(ctx context.Context, trigger string, with ...func(context.Context, postgres.Tx) error) (int64, error) {
+func (p *Pipeline) begin(ctx context.Context, trigger string, with ...func(ctx context.Context, tx postgres.Tx, run int64) error) (int64, error) {
 	var run int64
 	err := p.cfg.Store.InTx(ctx, func(ctx context.Context, tx postgres.Tx) error {
-		for _, do := range with {
-			if err := do(ctx, tx); err != nil {
-				return err
-			}
-		}
 		var err error
 		run, err = p.cfg.Store.StartRun(ctx, tx, p.cfg.Plan.ID, trigger, p.now())
 		if err != nil {
 			return err
+		}
+		for _, do := range with {
+			if err := do(ctx, tx, run); err != nil {
+				return err
+			}
 		}
 		if err := p.takeUploads(ctx, tx, run); err != nil {
 			return err
