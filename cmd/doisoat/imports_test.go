@@ -60,6 +60,7 @@ func kept() map[string][]string {
 		"github.com/prometheus":     {"doisoat/sync/web", "doisoat/sync/pipeline"},
 		"github.com/coreos/go-oidc": {"doisoat/sync/web"},
 		"golang.org/x/crypto":       {"doisoat/sync/web"},
+		"github.com/tink-crypto":    {"doisoat/reconcile/postgres/seal"},
 		"github.com/yuin/goldmark":  {"doisoat/sync/web"},
 		"github.com/fergusstrange/": {"doisoat/reconcile/postgres/embedded"},
 	}
@@ -97,6 +98,24 @@ func TestRulesStayPure(t *testing.T) {
 			for _, impure := range []string{"os", "net", "net/http", "database/sql", "log/slog", "context"} {
 				if slices.Contains(p.Imports, impure) {
 					t.Errorf("%s must not import %s", p.ImportPath, impure)
+				}
+			}
+		}
+	}
+}
+
+// TestNothingToRaceFor: the packages that the checks spare the race detector have
+// nothing that could be shared by two goroutines, or could wait for another.
+func TestNothingToRaceFor(t *testing.T) {
+	for _, p := range listPackages(t) {
+		for _, spared := range []string{
+			"doisoat/config", "doisoat/reconcile", "doisoat/reconcile/match", "doisoat/reconcile/rule", "doisoat/reconcile/report", "doisoat/reconcile/title",
+			"doisoat/sync/sheet", "doisoat/sync/understand",
+		} {
+			inside := isBelow(p.ImportPath, spared) && !isBelow(p.ImportPath, "doisoat/reconcile/postgres")
+			for _, shared := range []string{"sync", "sync/atomic", "golang.org/x/sync/errgroup"} {
+				if inside && slices.Contains(p.Imports, shared) {
+					t.Errorf("%s must not import %s, or has to go through the race detector", p.ImportPath, shared)
 				}
 			}
 		}
