@@ -80,6 +80,7 @@ func (p *Pipeline) settle(ctx context.Context, tx postgres.Tx, run int64) error 
 	if err := p.cfg.Store.SaveSettled(ctx, tx, p.cfg.Plan.ID, run, left, untouched); err != nil {
 		return err
 	}
+	p.forgetReportData() // all of the plan, which nobody needs till the next run
 	return p.cfg.Store.CloseRun(ctx, tx, p.cfg.Plan.ID, run, p.now())
 }
 

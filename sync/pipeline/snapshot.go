@@ -36,7 +36,8 @@ func (p *Pipeline) reportData(ctx context.Context, run int64) (*report.Data, err
 	return data, nil
 }
 
-// forgetReportData drops the snapshot, after answers came in that it lacks.
+// forgetReportData drops what reports are made from: after answers came in that
+// it lacks, or when they are all written.
 func (p *Pipeline) forgetReportData() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
