@@ -49,8 +49,8 @@ func (e *enrolment) introduceFresh(ctx context.Context, tx Tx, fresh []int) erro
 			same = []int64{0} // a new one
 		}
 		e.ids[fresh[i]] = slices.Min(same)
-		for _, id := range same {
-			if err := moveOthers(ctx, tx, e.roll, id, slices.Min(same)); err != nil {
+		for _, k := range known {
+			if err := moveOthers(ctx, tx, e.roll, others.ids[k], slices.Min(same)); err != nil {
 				return err
 			}
 		}
@@ -94,12 +94,18 @@ func whoIsWho(n reconcile.Newcomers, introduce reconcile.Introduce) [][]int {
 			next.Persons, next.Had, nextWhom = append(next.Persons, person), append(next.Had, -1), append(nextWhom, of)
 		}
 		known = slices.DeleteFunc(known, func(k int) bool { return named[k] })
+		if len(next.Persons) == 0 {
+			break
+		}
+		left := make(map[int]int, len(known))
 		for i, k := range known {
-			next.Known = append(next.Known, n.Known[k])
-			for j, m := range known[:i] {
-				if apart[[2]int{k, m}] {
-					next.Apart = append(next.Apart, [2]int{j, i})
-				}
+			next.Known, left[k] = append(next.Known, n.Known[k]), i
+		}
+		for _, p := range n.Apart {
+			a, hasA := left[p[0]]
+			b, hasB := left[p[1]]
+			if hasA && hasB {
+				next.Apart = append(next.Apart, [2]int{a, b})
 			}
 		}
 		asked, whom = next, nextWhom
