@@ -79,41 +79,9 @@ func (l *ledger) told() (told struct {
 	return told
 }
 
-// tables is all that a dump of the database would hold.
-func (l *ledger) tables() string {
-	l.t.Helper()
-	ctx := context.Background()
-	rows, err := l.Pool().Query(ctx, `SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1`)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	var names []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			l.t.Fatal(err)
-		}
-		names = append(names, name)
-	}
-	var all strings.Builder
-	for _, name := range names {
-		var text string
-		// Bytes are shown as characters as far as they are some.
-		err := l.Pool().QueryRow(ctx, `SELECT coalesce(string_agg(line::text, ' '), '') FROM "`+name+`" line`).Scan(&text)
-		if name == "file_content" {
-			err = l.Pool().QueryRow(ctx, `SELECT coalesce(string_agg(encode(content, 'escape'), ' '), '') FROM file_content`).Scan(&text)
-		}
-		if err != nil {
-			l.t.Fatal(err)
-		}
-		all.WriteString(name + ": " + text + "\n")
-	}
-	return all.String()
-}
-
 func (l *ledger) holdsNoNumber() {
 	l.t.Helper()
-	all := l.tables()
+	all := pgtest.Dump(l.t, l.Store)
 	for _, number := range numbers {
 		for line := range strings.Lines(all) {
 			if i := strings.Index(line, number); i >= 0 {
@@ -221,7 +189,7 @@ func TestKeyOfTheDatabase(t *testing.T) {
 	if err := l.Rekey(ctx, keys[1], keys[0]); !errors.Is(err, seal.ErrWrongKey) {
 		t.Errorf("changed by a stranger: %v", err)
 	}
-	tables := func() []byte { return []byte(l.tables()) }
+	tables := func() []byte { return []byte(pgtest.Dump(t, l.Store)) }
 	before := tables()
 	if err := l.Rekey(ctx, keys[0], keys[1]); err != nil {
 		t.Fatal(err)

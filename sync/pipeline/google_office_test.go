@@ -16,20 +16,28 @@ import (
 
 const officeBook = "1TongHop"
 
-// TestOfficeReportOnGoogle: the office decides in its spreadsheet as it does in
-// the workbook, and a quiet night asks Google for nothing but the version.
-func TestOfficeReportOnGoogle(t *testing.T) {
-	b := newBench(t)
+// officeOnGoogle gives the office a spreadsheet for its report, and an agency a
+// list.
+func (b *bench) officeOnGoogle() *googletest.Server {
+	b.t.Helper()
 	server := googletest.New()
-	t.Cleanup(server.Close)
+	b.t.Cleanup(server.Close)
 	b.connect(server)
 	server.AddSpreadsheet(officeBook, "Tổng hợp đối soát", googletest.Tab{ID: 0, Title: "Trang tính1"})
 	office, err := pull.New(pull.Settings{Type: "google_report", ID: officeBook}, pull.Deps{Google: b.config.Google, Now: b.now})
 	if err != nil {
-		t.Fatal(err)
+		b.t.Fatal(err)
 	}
 	b.config.Office, b.config.OfficeSheet = office, officeBook
 	b.roster(filepath.Join(b.inbox, "S03", "dang ky.xlsx"), an, cuong)
+	return server
+}
+
+// TestOfficeReportOnGoogle: the office decides in its spreadsheet as it does in
+// the workbook, and a quiet night asks Google for nothing but the version.
+func TestOfficeReportOnGoogle(t *testing.T) {
+	b := newBench(t)
+	server := b.officeOnGoogle()
 	b.run()
 	code := b.one(postgres.Filter{Rule: "DL02"}).Code
 	if len(server.Texts(officeBook, report.OverviewTab)) == 0 {

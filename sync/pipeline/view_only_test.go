@@ -10,7 +10,6 @@ import (
 	"doisoat/reconcile"
 	"doisoat/reconcile/postgres"
 	"doisoat/sync/google/googletest"
-	"doisoat/sync/pull"
 )
 
 // TestViewOnlySpreadsheet: a spreadsheet that may not be written into is a
@@ -80,16 +79,7 @@ func TestViewOnlySpreadsheet(t *testing.T) {
 func TestViewOnlyOfficeReport(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	server := googletest.New()
-	t.Cleanup(server.Close)
-	b.connect(server)
-	server.AddSpreadsheet(officeBook, "Tổng hợp đối soát", googletest.Tab{ID: 0, Title: "Trang tính1"})
-	office, err := pull.New(pull.Settings{Type: "google_report", ID: officeBook}, pull.Deps{Google: b.config.Google, Now: b.now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.config.Office, b.config.OfficeSheet = office, officeBook
-	b.roster(filepath.Join(b.inbox, "S03", "dang ky.xlsx"), an, cuong)
+	server := b.officeOnGoogle()
 	server.ViewOnly(officeBook, true)
 	if run := b.run(); run.Status != reconcile.RunPartial || run.Error != "" {
 		t.Errorf("run with a report that may only be viewed: %+v", run)
